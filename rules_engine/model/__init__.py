@@ -1,0 +1,1 @@
+"""The nouns, frozen: money, notes, events, standing, decisions."""

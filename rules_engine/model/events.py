@@ -1,0 +1,180 @@
+"""What holders, issuers and calendars make happen: one class for each type of event.
+
+`received_on` is the business date that counts. A field whose default is None may be left out; it
+is then unknown, never false. No field holds a person's name: `owner_ref` is opaque.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar, Literal
+
+from rules_engine.model.money import Money
+
+Trigger = Literal["death", "adjudicated incompetent"]
+Acquired = Literal["primary market", "secondary market"]
+Registration = Literal[
+    "sole owner",
+    "joint tenants",
+    "tenants by the entirety",
+    "tenants in common",
+    "community property",
+    "custodian",
+    "trust",
+    "nominee",
+    "transfer on death",
+    "life tenant",
+]
+HeldIn = Literal["deceased account", "estate account", "transferred"]
+Representative = Literal[
+    "executor",
+    "administrator",
+    "surviving joint owner",
+    "trustee",
+    "custodian",
+    "small estate affiant",
+    "guardian",
+    "attorney in fact",
+    "none",
+]
+Document = Literal[
+    "death certificate",
+    "letters of authority",
+    "repayment request",
+    "signature guarantee",
+    "proof of ownership",
+    "trust agreement",
+    "nominee certificate",
+    "small estate affidavit",
+    "order of adjudication",
+    "tax waiver",
+    "affidavit of domicile",
+    "beneficiary designation",
+    "primary market confirmation",
+]
+Notified = Literal["holders", "trustee"]
+PaymentKind = Literal["interest", "maturity", "redemption", "repayment"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Anything that is answered: its own id, and the business date it was received on."""
+
+    type: ClassVar[str] = ""
+    event_id: str
+    received_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurvivorsOptionRequested(Event):
+    """A representative asks for a note's principal because its owner died (or lost capacity)."""
+
+    type: ClassVar[str] = "survivors_option_requested"
+    request_id: str
+    cusip: str
+    principal: Money
+    position: Money | None = None
+    trigger: Trigger = "death"
+    occurred_on: date | None = None
+    owner_ref: str | None = None
+    acquired_on: date | None = None
+    acquired: Acquired | None = None
+    registration: Registration | None = None
+    co_owner_is_spouse: bool | None = None
+    deceased_share: Fraction | None = None
+    substantially_all_beneficial_interest: bool | None = None
+    owner_at_death: bool | Literal["in doubt"] | None = None
+    held_in: HeldIn | None = None
+    representative: Representative | None = None
+    documents: frozenset[Document] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsReceived(Event):
+    """Papers arrive for a request made earlier."""
+
+    type: ClassVar[str] = "documents_received"
+    request_id: str
+    documents: frozenset[Document]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalRequested(Event):
+    """A representative asks to take a request back."""
+
+    type: ClassVar[str] = "withdrawal_requested"
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallNoticed(Event):
+    """The issuer gives notice that it redeems a note, all of it or so much principal.
+
+    `price` is in per cent of principal.
+    """
+
+    type: ClassVar[str] = "call_noticed"
+    notice_id: str
+    cusip: str
+    notice_given_on: date
+    redeem_on: date
+    principal: Money | Literal["all"]
+    price: Decimal | None = None
+    notified: frozenset[Notified] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentDue(Event):
+    """A payment falls due: when does cash move, and how much?"""
+
+    type: ClassVar[str] = "payment_due"
+    cusip: str
+    due_on: date
+    kind: PaymentKind
+    principal: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutstandingReported(Event):
+    """The principal of a programme outstanding at the end of a day; a limit's base."""
+
+    type: ClassVar[str] = "outstanding_reported"
+    programme: str
+    as_of: date
+    principal: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitsElected(Event):
+    """The issuer says which of its discretionary limits it applies in a year."""
+
+    type: ClassVar[str] = "limits_elected"
+    programme: str
+    year: int
+    annual: bool
+    individual: bool
+    annual_amount: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearOpened(Event):
+    """A calendar year begins: what limits kept out is decided again, in the order first tendered."""
+
+    type: ClassVar[str] = "year_opened"
+    programme: str
+    year: int
+
+
+EVENT_TYPES: tuple[type[Event], ...] = (
+    SurvivorsOptionRequested,
+    DocumentsReceived,
+    WithdrawalRequested,
+    CallNoticed,
+    PaymentDue,
+    OutstandingReported,
+    LimitsElected,
+    YearOpened,
+)

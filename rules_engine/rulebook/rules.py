@@ -1,0 +1,93 @@
+"""Rule sets in memory: what a rule file says once every word in it is known and typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from rules_engine.model.values import Value
+from rules_engine.rulebook.vocabulary import Comparison, Ruling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where in a file something stands; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One line of a `when`: a fact held against values.
+
+    `values` are already of the fact's kind; ONE_OF and NOT_ONE_OF have one or more, all others
+    exactly one. WITH and WITHOUT name one word of a list of words. MONTHS values are whole months.
+    `term` names the term the value was taken from, or is empty.
+    """
+
+    fact: str
+    comparison: Comparison
+    values: tuple[Value, ...]
+    term: str = ""
+    place: Place | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """When every condition holds, then the ruling, because of the reason, as cited.
+
+    `at_most` names the money fact or term that caps an ACCEPT_AT_MOST rule; `rest` says what
+    becomes of the principal above it: `carried over` or `not accepted`.
+    """
+
+    name: str
+    conditions: tuple[Condition, ...]
+    ruling: Ruling
+    because: str
+    cite: str
+    at_most: str = ""
+    rest: str = ""
+    mark: str = ""
+    place: Place | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A figure or choice of the prospectus, with the paragraph it stands in.
+
+    `mark` is `read`, `inferred` or `standard wording`: how sure we are of it.
+    """
+
+    name: str
+    value: Value
+    cite: str
+    mark: str = ""
+    place: Place | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSet:
+    """One clause of one edition, resolved: what it is based on has been read into it.
+
+    `status` is `draft` or `approved`. `issued_from` is included, `issued_until` is too; None
+    leaves an end open. `text` is the resolved rule set in canonical form, and `digest` is
+    `sha256:` over it.
+    """
+
+    name: str
+    clause: str
+    status: str
+    source: str
+    edition: str
+    file: str
+    issued_from: date | None
+    issued_until: date | None
+    terms: Mapping[str, Term]
+    rules: tuple[Rule, ...]
+    payment: Mapping[str, Value]
+    approved_by: str = ""
+    digest: str = ""
+    text: str = field(default="", repr=False)

@@ -1,0 +1,119 @@
+"""The words a rule may use: facts, terms and payment words with their kinds; comparisons and outcomes.
+
+The vocabulary is data. Clauses and plugins declare words; the rule book reads every scalar as text
+and types it by the word it stands under.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from rules_engine.model.values import Kind
+
+
+class Comparison(enum.Enum):
+    """How a fact is held against a value; the value is the phrase a rule file uses."""
+
+    IS = "is"
+    IS_NOT = "not"
+    LESS_THAN = "less than"
+    AT_MOST = "at most"
+    MORE_THAN = "more than"
+    AT_LEAST = "at least"
+    BEFORE = "before"
+    ON_OR_BEFORE = "on or before"
+    AFTER = "after"
+    ON_OR_AFTER = "on or after"
+    ONE_OF = "one of"
+    NOT_ONE_OF = "not one of"
+    WITH = "with"
+    WITHOUT = "without"
+
+
+class Ruling(enum.Enum):
+    """What a rule does when it matches; the value is the phrase after `then:`."""
+
+    ACCEPT = "accept"
+    ACCEPT_AT_MOST = "accept at most"
+    PEND = "pend"
+    REJECT = "reject"
+    REFER = "refer"
+
+
+_ALWAYS = (Comparison.IS, Comparison.IS_NOT)
+_LISTED = (Comparison.ONE_OF, Comparison.NOT_ONE_OF)
+_ORDERED = (Comparison.LESS_THAN, Comparison.AT_MOST, Comparison.MORE_THAN, Comparison.AT_LEAST)
+_DATED = (Comparison.BEFORE, Comparison.ON_OR_BEFORE, Comparison.AFTER, Comparison.ON_OR_AFTER)
+
+COMPARISONS_FOR: Mapping[Kind, tuple[Comparison, ...]] = MappingProxyType(
+    {
+        Kind.YES_NO: (Comparison.IS,),
+        Kind.WORD: _ALWAYS + _LISTED,
+        Kind.WORDS: (Comparison.WITH, Comparison.WITHOUT),
+        Kind.MONEY: _ALWAYS + _ORDERED,
+        Kind.MONTHS: _ORDERED,
+        Kind.DAYS: _ALWAYS + _ORDERED,
+        Kind.BUSINESS_DAYS: _ALWAYS + _ORDERED,
+        Kind.DATE: _ALWAYS + _DATED,
+        Kind.PERCENT: _ALWAYS + _ORDERED,
+        Kind.NUMBER: _ALWAYS + _ORDERED,
+        Kind.SHARE: _ALWAYS + _ORDERED,
+        Kind.TEXT: (),
+    }
+)
+"""Which comparisons make sense for a fact of each kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A word for something an event, a note or the standing tells.
+
+    `meaning` is its glossary entry. `words` lists what a WORD or WORDS fact may be. `about` is
+    `event`, `note` or `standing`. `terms` names the terms it is worked out with: a rule set that
+    uses the fact must give them. `work_out` takes the case and returns a value or `Missing`.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    work_out: Callable[[Any], Any] = field(compare=False, repr=False)
+    words: tuple[str, ...] = ()
+    about: str = "event"
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermWord:
+    """A word for a figure or choice that a prospectus sets; `words` lists what a WORD term may be."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    words: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseWords:
+    """The words of one kind of clause: its facts, its terms, and what its `payment` may say."""
+
+    clause: str
+    facts: Mapping[str, Fact]
+    terms: Mapping[str, TermWord]
+    payment: Mapping[str, TermWord]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every clause's words; what the rule book is read with and `rules-engine words` prints."""
+
+    clauses: Mapping[str, ClauseWords]
+
+    @classmethod
+    def of(cls, clauses: Iterable[ClauseWords]) -> Vocabulary:
+        """Gather clauses into one vocabulary, by name."""
+        return cls(MappingProxyType({clause.clause: clause for clause in clauses}))
