@@ -1,0 +1,1 @@
+"""Pure functions on days: calendars, conventions, months, day counts, schedules, interest, redemptions."""

@@ -1,0 +1,50 @@
+"""Interest: worked out exactly, and rounded half-up to the cent once, on the position's amount."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from rules_engine.dates.day_counts import year_fraction
+from rules_engine.dates.rolls import RollGrid
+from rules_engine.dates.schedules import Period
+from rules_engine.model.money import Money, round_half_up_to_cents
+
+
+def interest(principal: Money, coupon: Decimal, part_of_year: Fraction) -> Money:
+    """Give the interest on a principal for part of a year; `coupon` is the yearly rate in per cent."""
+    exact = Fraction(principal.amount) * Fraction(coupon) / 100 * part_of_year
+    return Money.from_cents(round_half_up_to_cents(exact), principal.currency)
+
+
+def period_accruing(periods: Sequence[Period], on: date) -> Period:
+    """Find the period that interest accrued up to a day belongs to.
+
+    A day that ends one period and starts the next belongs to the one it ends. Raise ValueError for
+    a day on or before the first accrual start, or after the last accrual end.
+    """
+    place = bisect_left(periods, on, key=lambda period: period.accrual_end)
+    if place == len(periods) or on <= periods[0].accrual_start:
+        raise ValueError(f"no interest accrues to {on}: it lies outside the note's interest periods")
+    return periods[place]
+
+
+def accrued(
+    periods: Sequence[Period],
+    until: date,
+    *,
+    principal: Money,
+    coupon: Decimal,
+    day_count: str,
+    grid: RollGrid,
+) -> Money:
+    """Give the interest accrued to, but not including, a day, since the accrual start of its period.
+
+    On the day a period ends this is the whole period's interest. Raise ValueError as
+    `period_accruing` does.
+    """
+    start = period_accruing(periods, until).accrual_start
+    return interest(principal, coupon, year_fraction(day_count, start, until, reference=grid))

@@ -1,0 +1,108 @@
+"""A note's interest periods, worked out once from the dates its pricing supplement prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+
+from rules_engine.dates.calendars import Calendar
+from rules_engine.dates.conventions import adjust
+from rules_engine.dates.day_counts import days, year_fraction
+from rules_engine.dates.rolls import RollGrid
+
+FREQUENCIES = {"monthly": 1, "quarterly": 3, "semi-annual": 6, "annual": 12}
+"""How many months lie between two coupons."""
+
+ACCRUALS = ("unadjusted", "adjusted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """One interest period: interest accrues from `accrual_start`, included, to `accrual_end`, excluded.
+
+    The unadjusted dates are the scheduled ones, `unadjusted_end` being the interest date; the
+    accrual dates are the same, or moved where accrual is `adjusted`. Cash moves on `pay_on`.
+    `days` and `year_fraction` are those of the accrual dates, on the note's day count. `n` counts
+    from 1.
+    """
+
+    n: int
+    unadjusted_start: date
+    unadjusted_end: date
+    accrual_start: date
+    accrual_end: date
+    pay_on: date
+    days: int
+    year_fraction: Fraction
+
+
+def coupon_grid(*, frequency: str, roll_day: int, first_coupon_date: date) -> RollGrid:
+    """Name the grid a note's regular coupons fall on; raise ValueError for an unknown frequency."""
+    if frequency not in FREQUENCIES:
+        raise ValueError(f"`{frequency}` is not a frequency: {', '.join(FREQUENCIES)}")
+    return RollGrid(months=FREQUENCIES[frequency], roll_day=roll_day, through=first_coupon_date)
+
+
+def coupon_periods(
+    *,
+    issue_date: date,
+    first_coupon_date: date,
+    last_regular_date: date,
+    maturity: date,
+    frequency: str,
+    roll_day: int,
+    day_count: str,
+    convention: str,
+    accrual: str,
+    calendar: Calendar,
+) -> tuple[Period, ...]:
+    """Work out every interest period of a note, the first one starting on its issue date.
+
+    No stub is implied: the first period runs to `first_coupon_date`, regular ones follow to
+    `last_regular_date`, and where maturity lies later one last period runs to it. `convention`
+    moves payment dates; with accrual `adjusted` the ends of periods move with them, though never
+    the issue date. Raise ValueError where the dates are out of order or off the roll day, and for
+    words that are unknown; CalendarNotCovered for years the calendar is not known for.
+    """
+    if accrual not in ACCRUALS:
+        raise ValueError(f"`{accrual}` is not a way to accrue: {', '.join(ACCRUALS)}")
+    grid = coupon_grid(frequency=frequency, roll_day=roll_day, first_coupon_date=first_coupon_date)
+    scheduled = _scheduled_dates(issue_date, first_coupon_date, last_regular_date, maturity, grid)
+    payments = [adjust(day, convention, calendar) for day in scheduled[1:]]
+    accruing = scheduled if accrual == "unadjusted" else [issue_date, *payments]
+    return tuple(
+        Period(
+            n=n,
+            unadjusted_start=unadjusted[0],
+            unadjusted_end=unadjusted[1],
+            accrual_start=start,
+            accrual_end=end,
+            pay_on=pay_on,
+            days=days(day_count, start, end),
+            year_fraction=year_fraction(day_count, start, end, reference=grid),
+        )
+        for n, (unadjusted, (start, end), pay_on) in enumerate(
+            zip(pairwise(scheduled), pairwise(accruing), payments, strict=True), start=1
+        )
+    )
+
+
+def _scheduled_dates(
+    issue_date: date, first_coupon_date: date, last_regular_date: date, maturity: date, grid: RollGrid
+) -> list[date]:
+    if not issue_date < first_coupon_date <= last_regular_date <= maturity:
+        raise ValueError(
+            "issue date, first coupon date, last regular date and maturity are out of order: "
+            f"{issue_date}, {first_coupon_date}, {last_regular_date}, {maturity}"
+        )
+    for name, day in (("first coupon date", first_coupon_date), ("last regular date", last_regular_date)):
+        if not grid.holds(day):
+            raise ValueError(f"{name} {day} is not an interest date of roll day {grid.roll_day}")
+    scheduled = [issue_date, first_coupon_date]
+    while scheduled[-1] < last_regular_date:
+        scheduled.append(grid.date_after(scheduled[-1]))
+    if maturity > last_regular_date:
+        scheduled.append(maturity)
+    return scheduled
