@@ -1,0 +1,65 @@
+"""One text for one content: what is kept, compared and digested is always written the same way."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from rules_engine.model.events import Event
+from rules_engine.model.money import Money
+
+
+def canonical_json(value: Any) -> str:
+    """Write a value as JSON in the one way it can be written here: keys sorted, no spaces, letters as they are.
+
+    Raises ValueError for a number JSON does not know (NaN, infinity), and TypeError for anything JSON cannot hold.
+    """
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def digest(text: str) -> str:
+    """Name a text by its SHA-256 over UTF-8: `sha256:` and 64 hexadecimal digits."""
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def event_to_json(event: Event) -> dict[str, Any]:
+    """Write an event as it crosses a border: its type first, what is unknown left out, lists sorted.
+
+    Reading the result again gives an equal event, and equal events give equal results, however their lists were
+    ordered or their figures were spelled.
+    """
+    written: dict[str, Any] = {"type": event.type}
+    for field in dataclasses.fields(event):
+        value = getattr(event, field.name)
+        if value is not None:
+            written[field.name] = _on_the_wire(value)
+    return written
+
+
+def _on_the_wire(value: Any) -> bool | int | str | list[str]:
+    """Write one value of an event; raise TypeError for a kind of value that no event holds."""
+    match value:
+        case bool() | int() | str():
+            return value
+        case Money():
+            return value.wire
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return _shortest(value)
+        case Fraction():
+            return str(value)
+        case frozenset():
+            return sorted(value)
+    raise TypeError(f"no event holds a {type(value).__name__}")
+
+
+def _shortest(number: Decimal) -> str:
+    """Write a number without trailing zeros or an exponent, so that 100, 100.0 and 1E+2 are one text."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
