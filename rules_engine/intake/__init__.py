@@ -1,0 +1,8 @@
+"""From a line of JSON to an event, strictly: nothing is guessed, and every fault of a line is told at once."""
+
+from __future__ import annotations
+
+from rules_engine.intake.events import read_event
+from rules_engine.model.canonical import event_to_json
+
+__all__ = ["event_to_json", "read_event"]

@@ -1,0 +1,147 @@
+"""One JSON object to one event: what may stand in it follows from the classes in `model/events.py`.
+
+Pydantic holds an object against its class: every field that is needed is there, and each goes through the reader of
+its type. No field is listed here a second time, and no wording but our own leaves this room.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import types
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, create_model
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from rules_engine.errors import EventError, FieldFault
+from rules_engine.intake import values
+from rules_engine.intake.lines import read_object
+from rules_engine.intake.saying import or_list, printable, unknown
+from rules_engine.model.events import EVENT_TYPES, Event, OutstandingReported, SurvivorsOptionRequested
+from rules_engine.model.money import Money
+
+_CLASS_OF: Mapping[str, type[Event]] = {event_class.type: event_class for event_class in EVENT_TYPES}
+
+_READER_OF: Mapping[Any, Callable[[Any], Any]] = {
+    str: values.read_text,
+    date: values.read_day,
+    Money: values.read_money,
+    Decimal: values.read_price,
+    Fraction: values.read_share,
+    int: values.read_year,
+    bool: values.read_yes_no,
+}
+
+_MAY_BE_NOTHING = {(SurvivorsOptionRequested, "position"), (OutstandingReported, "principal")}
+"""Amounts that tell a balance: a position can be empty, and a programme can be repaid."""
+
+_OURS = "ours"
+_NULL_REQUIRED = "must be given, and `null` gives nothing"
+_NULL_OPTIONAL = "`null` is not used: leave the field out when it is not known"
+
+_LOOKING_ONLY_AT_FIELDS = ConfigDict(extra="ignore")
+"""Names that are not known are found here, not by pydantic, which stops at a name it cannot write as UTF-8."""
+
+
+def read_event(line: str | bytes) -> Event:
+    """Read one line of JSON as an event; raise EventError holding every fault of the line."""
+    given, faults = read_object(line)
+    try:
+        event_class = _class_named(given.pop("type", None))
+        return _read_as(event_class, given, faults)
+    except EventError as fault:
+        raise EventError([*faults, *fault.faults]) from None
+
+
+def _class_named(word: Any) -> type[Event]:
+    """Find the class of events a `type` names."""
+    if word is None:
+        message = f"`type` is missing: it can be {or_list(_CLASS_OF)}"
+    elif not isinstance(word, str):
+        message = "must be a text in quotes"
+    elif word in _CLASS_OF:
+        return _CLASS_OF[word]
+    else:
+        message = unknown("event type", word, _CLASS_OF)
+    raise EventError([FieldFault(field="type", message=message)])
+
+
+def _read_as(event_class: type[Event], given: Mapping[str, Any], faults: Sequence[FieldFault]) -> Event:
+    """Read the fields of an event whose class is known; raise EventError when any fault is found, or was before."""
+    shape = _shape_of(event_class.type)
+    found: list[FieldFault] = []
+    if not given.keys() <= shape.__pydantic_fields__.keys():
+        known = ("type", *shape.__pydantic_fields__)
+        unknown_names = [name for name in given if name not in shape.__pydantic_fields__]
+        found = [FieldFault(field=printable(name), message=unknown("field", name, known)) for name in unknown_names]
+    try:
+        read = shape.__pydantic_validator__.validate_python(given)
+    except ValidationError as wrong:
+        details = wrong.errors(include_url=False, include_input=False)
+        raise EventError([*(_fault(detail) for detail in details), *found]) from None
+    if found or faults:
+        raise EventError(found)
+    return event_class(**vars(read))
+
+
+def _fault(detail: ErrorDetails) -> FieldFault:
+    """Put into our own words what pydantic found: a field that is missing, or what a reader said."""
+    name = str(detail["loc"][0])
+    said = f"`{name}` is missing" if detail["type"] == "missing" else detail["ctx"]["said"]
+    return FieldFault(field=name, message=said)
+
+
+@functools.cache
+def _shape_of(word: str) -> type[BaseModel]:
+    """Build, once, what an object must look like to be an event of the type a word names."""
+    event_class = _CLASS_OF[word]
+    hints = typing.get_type_hints(event_class)
+    shape: dict[str, Any] = {}
+    for field in dataclasses.fields(event_class):
+        required = field.default is dataclasses.MISSING
+        read = _reader_for(hints[field.name], field=field.name, event_class=event_class)
+        annotation = Annotated[Any, PlainValidator(_told_by_field(read, required=required))]
+        shape[field.name] = (annotation, ... if required else field.default)
+    return create_model(event_class.__name__, __config__=_LOOKING_ONLY_AT_FIELDS, **shape)
+
+
+def _reader_for(hint: Any, *, field: str, event_class: type[Event]) -> Callable[[Any], Any]:
+    """Find the reader a field asks for by its type; `cusip` and balances by their names."""
+    if field == "cusip":
+        return values.read_cusip
+    if (event_class, field) in _MAY_BE_NOTHING:
+        return values.read_balance
+    choices = [choice for choice in _choices(hint) if choice is not types.NoneType]
+    words = [word for choice in choices if typing.get_origin(choice) is Literal for word in typing.get_args(choice)]
+    others = [choice for choice in choices if typing.get_origin(choice) is not Literal]
+    if not others:
+        return values.word_reader(words)
+    (other,) = others
+    if typing.get_origin(other) is frozenset:
+        return values.words_reader(typing.get_args(typing.get_args(other)[0]))
+    return values.or_words(_READER_OF[other], words) if words else _READER_OF[other]
+
+
+def _choices(hint: Any) -> tuple[Any, ...]:
+    """List the types a field may have: those of a union, or its only one."""
+    return typing.get_args(hint) if typing.get_origin(hint) in (types.UnionType, typing.Union) else (hint,)
+
+
+def _told_by_field(read: Callable[[Any], Any], *, required: bool) -> Callable[[Any], Any]:
+    """Let a reader refuse null, and hand what it says to pydantic, which adds the field."""
+
+    def reading(value: Any) -> Any:
+        if value is None:
+            raise PydanticCustomError(_OURS, "{said}", {"said": _NULL_REQUIRED if required else _NULL_OPTIONAL})
+        try:
+            return read(value)
+        except ValueError as fault:
+            raise PydanticCustomError(_OURS, "{said}", {"said": str(fault)}) from fault
+
+    return reading

@@ -1,0 +1,183 @@
+"""How each kind of value is written in an event: one function a kind, JSON in, value out.
+
+Each raises ValueError with a plain sentence; whoever calls adds which field it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from rules_engine.intake.saying import UNPRINTABLE, quoted, unknown
+from rules_engine.model.cusips import check_digit
+from rules_engine.model.money import Money
+
+LONGEST_TEXT = 200
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Both included. No retail note is older or longer, and a day outside them is a slip of the keyboard."""
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PRICE = re.compile(r"[0-9]{1,4}(\.[0-9]{1,6})?")
+_SHARE = re.compile("(1)|([0-9]{1,6})/([0-9]{1,6})")
+_CUSIP_LENGTH = 9
+
+
+def read_text(value: Any) -> str:
+    """Read an id or another opaque text: something, at most 200 characters, nothing that cannot be printed."""
+    text = _in_quotes(value)
+    if not text.strip():
+        raise ValueError("must not be empty")
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"must be at most {LONGEST_TEXT} characters, not {len(text)}")
+    if UNPRINTABLE.search(text):
+        raise ValueError(f"must hold no control characters: {quoted(text)}")
+    return text
+
+
+def read_cusip(value: Any) -> str:
+    """Read a CUSIP, and hold its last character against its first eight."""
+    text = _in_quotes(value)
+    if len(text) != _CUSIP_LENGTH:
+        raise ValueError(f"a CUSIP is {_CUSIP_LENGTH} characters, not {len(text)}: {quoted(text)}")
+    if text != text.upper():
+        raise ValueError(f"a CUSIP is written in capitals: {quoted(text)}")
+    try:
+        expected = check_digit(text[:-1])
+    except ValueError as fault:
+        raise ValueError(f"only digits, capital letters and `*@#` stand in a CUSIP: {quoted(text)}") from fault
+    if text[-1] != expected:
+        raise ValueError(f"{quoted(text)} is not a CUSIP: after {quoted(text[:-1])} its check digit is `{expected}`")
+    return text
+
+
+def read_day(value: Any) -> date:
+    """Read a day as `2016-12-01` and in no other spelling, from 1900 to 2200."""
+    if not isinstance(value, str):
+        raise ValueError('a date is written in quotes, like "2016-12-01"')
+    if not _DAY.fullmatch(value):
+        raise ValueError(f"{quoted(value)} is not a date written like `2016-12-01`")
+    try:
+        day = date.fromisoformat(value)
+    except ValueError as fault:
+        raise ValueError(f"`{value}` is not a day of the calendar") from fault
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"`{value}` is not between {FIRST_YEAR} and {LAST_YEAR}")
+    return day
+
+
+def read_money(value: Any) -> Money:
+    """Read an amount above nothing, `"25000.00"`."""
+    money = read_balance(value)
+    if not money.amount:
+        raise ValueError("must be more than nothing")
+    return money
+
+
+def read_balance(value: Any) -> Money:
+    """Read an amount that may be nothing, but not less: what is held or outstanding."""
+    if not isinstance(value, str):
+        raise ValueError('money is written in quotes: write "25000.00"')
+    try:
+        money = Money.parse(value)
+    except ValueError as fault:
+        raise ValueError(f'{quoted(value)} is no amount: write "25000.00", with at most two decimals') from fault
+    if value.startswith("-"):
+        raise ValueError(f"must not be negative: `{value}`")
+    return money
+
+
+def read_price(value: Any) -> Decimal:
+    """Read a price in per cent of principal, `"100"` or `"101.5"`, above nothing."""
+    if not isinstance(value, str):
+        raise ValueError('a price is written in quotes, like "101.5"')
+    if not _PRICE.fullmatch(value):
+        raise ValueError(f"{quoted(value)} is not a price in per cent, like `100` or `101.5`")
+    price = Decimal(value)
+    if not price:
+        raise ValueError("must be more than nothing")
+    return price
+
+
+def read_share(value: Any) -> Fraction:
+    """Read a share of a whole, `"1"` or `"1/3"`: above nothing, and no more than one."""
+    if not isinstance(value, str):
+        raise ValueError('a share is written in quotes, like "1/3"')
+    written = _SHARE.fullmatch(value)
+    if not written:
+        raise ValueError(f"{quoted(value)} is not a share, like `1` or `1/3`")
+    if written[1]:
+        return Fraction(1)
+    part, whole = int(written[2]), int(written[3])
+    if not 0 < part <= whole:
+        raise ValueError(f"`{value}` is not a share above nothing and at most `1`")
+    return Fraction(part, whole)
+
+
+def read_year(value: Any) -> int:
+    """Read a calendar year, a bare number from 1900 to 2200."""
+    if type(value) is not int:
+        raise ValueError("a year is written as a bare number, like 2017")
+    if not FIRST_YEAR <= value <= LAST_YEAR:
+        raise ValueError(f"must be between {FIRST_YEAR} and {LAST_YEAR}")
+    return value
+
+
+def read_yes_no(value: Any) -> bool:
+    """Read JSON's own true or false."""
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false, without quotes")
+    return value
+
+
+def word_reader(words: Sequence[str]) -> Callable[[Any], str]:
+    """Make the reader of one word out of those given."""
+    known = frozenset(words)
+
+    def read_word(value: Any) -> str:
+        text = _in_quotes(value)
+        if text not in known:
+            raise ValueError(unknown("word", text, words))
+        return text
+
+    return read_word
+
+
+def words_reader(words: Sequence[str]) -> Callable[[Any], frozenset[str]]:
+    """Make the reader of a list of words, in any order, each at most once; the list may be empty."""
+    read_word = word_reader(words)
+
+    def read_words(value: Any) -> frozenset[str]:
+        if not isinstance(value, list):
+            raise ValueError('must be a list of words, like ["..."]')
+        found = [read_word(each) for each in value]
+        twice = sorted({word for word in found if found.count(word) > 1})
+        if twice:
+            raise ValueError(f"{quoted(twice[0])} is listed twice")
+        return frozenset(found)
+
+    return read_words
+
+
+def or_words(read: Callable[[Any], Any], words: Sequence[str]) -> Callable[[Any], Any]:
+    """Make the reader of a value that may also be one of a few words: an amount, or `all`."""
+    known = frozenset(words)
+    choice = " or ".join(f'"{word}"' for word in words)
+
+    def read_either(value: Any) -> Any:
+        if isinstance(value, str) and value in known:
+            return value
+        try:
+            return read(value)
+        except ValueError as fault:
+            raise ValueError(f"{fault}; or write {choice}") from fault
+
+    return read_either
+
+
+def _in_quotes(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("must be a text in quotes")
+    return value
