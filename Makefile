@@ -1,0 +1,69 @@
+# make demo    answers the seed's two notes, with nothing to prepare
+# make test    lint, types, then every test
+# make lint    lint and types only
+# make format  lays the code out as `make lint` wants it
+# make bench   how long a decision takes
+# make wheel   builds dist/*.whl
+# make clean   removes what the above made
+#
+# A Python of 3.11 or later, make and a C compiler are all it takes. Pick a Python with `make PYTHON=python3.12 test`.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
+	"$$each" -c '$(IS_NEW_ENOUGH)' 2>/dev/null && { echo "$$each"; break; }; done)
+
+PIP := -m pip --disable-pip-version-check install --quiet
+SOURCES := rules_engine plugins tests
+RUN := .venv/run
+TEST := .venv/test
+
+.PHONY: help demo test lint format bench wheel clean python
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+demo: $(RUN)/installed
+	$(RUN)/bin/rules-engine demo
+
+test: lint
+	$(TEST)/bin/python -m pytest -n 2
+
+lint: $(TEST)/installed
+	$(TEST)/bin/ruff check .
+	$(TEST)/bin/ruff format --check .
+	$(TEST)/bin/mypy
+
+format: $(TEST)/installed
+	$(TEST)/bin/ruff check --fix .
+	$(TEST)/bin/ruff format .
+
+bench: $(TEST)/installed
+	$(TEST)/bin/python -m benchmarks.run
+
+wheel: $(TEST)/installed
+	rm -rf build
+	$(TEST)/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+clean:
+	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# Setuptools first, so that building durable_rules and the project itself reaches for nothing that is not pinned.
+# Both environments hold the project itself as an editable install: the code that is read is the code that runs.
+$(RUN)/installed $(TEST)/installed: .venv/%/installed: requirements/%.txt requirements/build.txt requirements/run.txt \
+		requirements/durable_rules.sh pyproject.toml | python
+	rm -rf $(@D)
+	"$(PYTHON)" -m venv $(@D)
+	$(@D)/bin/python $(PIP) -r requirements/build.txt
+	$(@D)/bin/python $(PIP) --no-build-isolation -r requirements/$*.txt
+	CC="$(CC)" sh requirements/durable_rules.sh $(@D)/bin/python
+	$(@D)/bin/python $(PIP) --no-build-isolation --no-deps --editable .
+	touch $@
+
+python:
+	@"$(PYTHON)" -c '$(IS_NEW_ENOUGH)' 2>/dev/null || { \
+		echo "Python 3.11 or later is needed, and none of python3, python3.13, python3.12 and python3.11 is one." >&2; \
+		echo "Name one with: make PYTHON=/path/to/python3 $(MAKECMDGOALS)" >&2; exit 1; }

@@ -1,0 +1,1 @@
+"""The issuers this package comes with, one module each; installed as `rules_engine_plugins`."""
