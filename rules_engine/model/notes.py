@@ -54,6 +54,7 @@ class Note:
     frequency: str
     first_coupon_date: date
     last_regular_date: date
+    roll_day: int
     survivors_option: bool
     minimum_denomination: Money
     increment: Money

@@ -1,0 +1,152 @@
+"""The issuer's yearly limits: whether they bind, and what is left of them.
+
+Everything here reads the standing. A year's limit is used up by what was accepted in that calendar
+year, whenever it was tendered.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from rules_engine.deciding.case import RequestCase
+from rules_engine.deciding.declaring import fact
+from rules_engine.model.money import Money
+from rules_engine.model.values import Kind, Missing
+from rules_engine.rulebook.vocabulary import TermWord
+
+NOTHING = Money.from_cents(0)
+
+TERM_WORDS = (
+    TermWord(
+        name="limits apply",
+        kind=Kind.WORD,
+        words=("if the issuer elects", "always"),
+        meaning="Whether the yearly limits bind only in years for which the issuer elected them, or in every year.",
+    ),
+    TermWord(
+        name="individual limit",
+        kind=Kind.MONEY,
+        meaning="The most that is accepted for one deceased owner in one calendar year, over all notes of the programme.",
+    ),
+    TermWord(
+        name="annual limit amount",
+        kind=Kind.MONEY,
+        meaning="The amount below which the programme's yearly limit never falls.",
+    ),
+    TermWord(
+        name="annual limit percentage",
+        kind=Kind.PERCENT,
+        meaning="The yearly limit as a percentage of the principal outstanding; the limit is the greater of this and the amount.",
+    ),
+    TermWord(
+        name="annual limit base day",
+        kind=Kind.TEXT,
+        meaning="The day, as month and day, whose outstanding principal the percentage is taken of: the last one before the year.",
+    ),
+    TermWord(
+        name="partial fit",
+        kind=Kind.WORD,
+        words=("the part that fits", "whole tender or nothing"),
+        meaning="Whether a tender that does not fit a limit is accepted in part, in multiples, or waits whole.",
+        required=True,
+    ),
+    TermWord(
+        name="later tender may pass",
+        kind=Kind.YES_NO,
+        meaning="Whether a later tender that fits a limit is accepted ahead of an earlier one that does not fit.",
+    ),
+)
+
+
+@fact("issuer applies the individual limit", Kind.YES_NO, about="standing", terms=("limits apply",))
+def individual_limit_applies(case: RequestCase) -> bool:
+    """Whether the limit for one deceased owner binds in the calendar year of acceptance."""
+    election = case.standing.elections.get(case.on.year)
+    return case.term("limits apply") == "always" or (election is not None and election.individual)
+
+
+@fact("issuer applies the annual limit", Kind.YES_NO, about="standing", terms=("limits apply",))
+def annual_limit_applies(case: RequestCase) -> bool:
+    """Whether the programme's limit binds in the calendar year of acceptance."""
+    election = case.standing.elections.get(case.on.year)
+    return case.term("limits apply") == "always" or (election is not None and election.annual)
+
+
+@fact("individual limit remaining", Kind.MONEY, about="standing", terms=("individual limit",))
+def individual_limit_remaining(case: RequestCase) -> Money | Missing:
+    """What is left of the limit for this deceased owner in the calendar year of acceptance."""
+    if case.asked.owner_ref is None:
+        return Missing(("owner_ref",))
+    limit: Money = case.term("individual limit")
+    used = case.standing.individual_used.get((case.asked.owner_ref, case.on.year), NOTHING)
+    return Money.from_cents(max(0, limit.cents - used.cents))
+
+
+@fact(
+    "annual limit remaining",
+    Kind.MONEY,
+    about="standing",
+    terms=("annual limit amount", "annual limit percentage", "annual limit base day", "later tender may pass"),
+)
+def annual_limit_remaining(case: RequestCase) -> Money:
+    """What is left of the programme's limit in the calendar year of acceptance.
+
+    While the outstanding principal is not reported, what is left of the amount alone. Nothing,
+    while an earlier tender waits for the limit and later ones may not pass it.
+    """
+    if not case.term("later tender may pass") and _earlier_tender_waits(case):
+        return NOTHING
+    used = case.standing.annual_used.get(case.on.year, NOTHING)
+    return Money.from_cents(max(0, _annual_limit(case).cents - used.cents))
+
+
+@fact("outstanding principal is reported", Kind.YES_NO, about="standing", terms=("annual limit base day",))
+def outstanding_is_reported(case: RequestCase) -> bool:
+    """Whether the principal outstanding on the base day was reported, or the issuer set the limit by amount."""
+    return _raised_limit(case) is not None or base_day(case) in case.standing.outstanding
+
+
+@fact("base day", Kind.DATE, terms=("annual limit base day",))
+def base_day_of_the_limit(case: RequestCase) -> date:
+    """The day whose outstanding principal the limit of the year of acceptance is a percentage of."""
+    return base_day(case)
+
+
+def base_day(case: RequestCase) -> date:
+    """Give the last base day that lies wholly before the calendar year of acceptance."""
+    month, day = (int(part) for part in str(case.term("annual limit base day")).split("-"))
+    return date(case.on.year - 1, month, day)
+
+
+def _raised_limit(case: RequestCase) -> Money | None:
+    """Give the amount the issuer allows instead, if it allows more this year."""
+    election = case.standing.elections.get(case.on.year)
+    return None if election is None else election.annual_amount
+
+
+def _annual_limit(case: RequestCase) -> Money:
+    floor: Money = case.term("annual limit amount")
+    raised = _raised_limit(case) or NOTHING
+    base = case.standing.outstanding.get(base_day(case), NOTHING)
+    percentage = Fraction(case.term("annual limit percentage")) / 100
+    # whole cents, rounded down: a limit is never exceeded by rounding
+    of_base = Money.from_cents(int(Fraction(base.cents) * percentage))
+    return max(floor, raised, of_base)
+
+
+def _earlier_tender_waits(case: RequestCase) -> bool:
+    mine = case.asked.received_on, case.standing.position + 1
+    if case.earlier is not None:
+        mine = case.earlier.tendered
+    return any(request.tendered < mine for request in case.standing.queue())
+
+
+FACTS = (
+    individual_limit_applies,
+    annual_limit_applies,
+    individual_limit_remaining,
+    annual_limit_remaining,
+    outstanding_is_reported,
+    base_day_of_the_limit,
+)

@@ -1,0 +1,149 @@
+"""Payment days: on which day cash moves for a payment that falls due, and how much."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import get_args
+
+from rules_engine.dates.redemptions import is_call_date
+from rules_engine.deciding.case import Asked, Clause, PaymentCase
+from rules_engine.deciding.declaring import by_name, fact
+from rules_engine.deciding.schedule import at_price
+from rules_engine.model import events
+from rules_engine.model.decisions import Payment
+from rules_engine.model.money import Money
+from rules_engine.model.values import Kind
+from rules_engine.rulebook.vocabulary import ClauseWords, TermWord
+
+CONVENTIONS = ("none", "following", "modified following", "preceding", "modified preceding")
+DAY_COUNTS = ("30/360", "30U/360", "actual/360", "actual/365 fixed", "actual/actual ICMA")
+
+TERM_WORDS = (
+    TermWord(
+        name="calendar",
+        kind=Kind.TEXT,
+        meaning="The calendar, by its code in the calendars folder, that says which days are business days.",
+        required=True,
+    ),
+    TermWord(
+        name="interest convention",
+        kind=Kind.WORD,
+        words=CONVENTIONS,
+        meaning="To which business day interest moves when it falls due on another day; a survivor's repayment too.",
+        required=True,
+    ),
+    TermWord(
+        name="maturity convention",
+        kind=Kind.WORD,
+        words=CONVENTIONS,
+        meaning="To which business day the payment at maturity moves.",
+        required=True,
+    ),
+    TermWord(
+        name="redemption convention",
+        kind=Kind.WORD,
+        words=CONVENTIONS,
+        meaning="To which business day the payment of a called note moves.",
+        required=True,
+    ),
+    TermWord(
+        name="accrual",
+        kind=Kind.WORD,
+        words=("unadjusted", "adjusted"),
+        meaning="Whether interest stops on the scheduled day (unadjusted) or runs to the day cash moves (adjusted).",
+        required=True,
+    ),
+    TermWord(
+        name="day count", kind=Kind.WORD, words=DAY_COUNTS, meaning="How days are counted for interest.", required=True
+    ),
+)
+
+
+@fact("kind of payment", Kind.WORD, words=get_args(events.PaymentKind))
+def kind_of_payment(case: PaymentCase) -> str:
+    """Interest, maturity, redemption by the issuer, or repayment of a survivor."""
+    return case.due.kind
+
+
+@fact("due date", Kind.DATE)
+def due_date(case: PaymentCase) -> date:
+    """The scheduled day the payment falls due."""
+    return case.due.due_on
+
+
+@fact("due date is an interest date", Kind.YES_NO)
+def due_on_an_interest_date(case: PaymentCase) -> bool:
+    """Whether interest is scheduled for the day; maturity is the last interest date."""
+    return case.schedule.is_interest_date(case.due.due_on)
+
+
+@fact("due date is the maturity date", Kind.YES_NO)
+def due_at_maturity(case: PaymentCase) -> bool:
+    """Whether the day is the note's maturity date."""
+    return case.due.due_on == case.note.maturity
+
+
+@fact("due date is a call date", Kind.YES_NO)
+def due_on_a_call_date(case: PaymentCase) -> bool:
+    """Whether the note may be called for the day."""
+    return case.note.call is not None and is_call_date(
+        case.note.call,
+        case.due.due_on,
+        coupon_dates=case.schedule.interest_dates,
+        maturity=case.note.maturity,
+        calendar=case.schedule.calendar,
+        roll_day=case.note.roll_day,
+    )
+
+
+@fact("due date is a business day", Kind.YES_NO)
+def due_on_a_business_day(case: PaymentCase) -> bool:
+    """Whether the scheduled day is a business day of the note's calendar."""
+    return case.schedule.calendar.is_business_day(case.due.due_on)
+
+
+@fact("note was redeemed before", Kind.YES_NO, about="standing")
+def redeemed_before(case: PaymentCase) -> bool:
+    """Whether a call already noticed redeems the whole note before the due date."""
+    redeemed_on = case.standing.redeemed_on(case.note.cusip)
+    return redeemed_on is not None and redeemed_on < case.due.due_on
+
+
+def _asked(case: PaymentCase) -> Asked:
+    return Asked(requested=case.due.principal)
+
+
+def _pay(case: PaymentCase, accepted: Money | None) -> Payment:
+    """Pay interest alone on an interest date; principal and its interest in every other case."""
+    due, held = case.due, accepted or case.due.principal
+    interest = case.schedule.interest(held, due.due_on)
+    called = due.kind == "redemption" and case.note.call is not None
+    price = case.note.call.price if called and case.note.call else Decimal(100)
+    principal = Money.from_cents(0, held.currency) if due.kind == "interest" else held
+    return Payment(
+        due_on=due.due_on,
+        pay_on=case.schedule.pay_on(due.due_on, due.kind),
+        principal=principal,
+        price=price,
+        interest=interest,
+        total=at_price(principal, price) + interest,
+    )
+
+
+FACTS = (
+    kind_of_payment,
+    due_date,
+    due_on_an_interest_date,
+    due_at_maturity,
+    due_on_a_call_date,
+    due_on_a_business_day,
+    redeemed_before,
+)
+
+PAYMENT_DAYS = Clause(
+    words=ClauseWords(clause="payment days", facts=by_name(FACTS), terms=by_name(TERM_WORDS), payment=by_name(())),
+    answers=(events.PaymentDue,),
+    asked=_asked,
+    pay=_pay,
+)

@@ -1,0 +1,63 @@
+"""When a survivor is repaid, and with how much."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from rules_engine.deciding.case import Asked, RequestCase
+from rules_engine.deciding.schedule import at_price
+from rules_engine.model.decisions import Payment
+from rules_engine.model.money import Money
+from rules_engine.model.values import Kind
+from rules_engine.rulebook.vocabulary import TermWord
+
+PAYMENT_WORDS = (
+    TermWord(
+        name="days after acceptance",
+        kind=Kind.DAYS,
+        meaning="Repayment is due on the first interest date at least this many calendar days after acceptance, "
+        "or at maturity if that comes first.",
+        required=True,
+    ),
+    TermWord(name="price", kind=Kind.PERCENT, meaning="What is repaid, in per cent of principal.", required=True),
+)
+
+
+def repayment_due_on(case: RequestCase) -> date:
+    """Give the scheduled day of repayment if the request were accepted on the day of this case."""
+    earliest = case.on + timedelta(days=int(case.rule_set.payment["days after acceptance"]))  # type: ignore[arg-type]  # typed DAYS
+    return case.schedule.first_interest_date(earliest)
+
+
+def asked(case: RequestCase) -> Asked:
+    """Tell the principal this answer may accept: the request, less what earlier answers settled."""
+    return Asked(
+        requested=still_asked(case),
+        increment=case.term("multiple"),
+        whole_or_nothing=case.term("partial fit") == "whole tender or nothing",
+    )
+
+
+def still_asked(case: RequestCase) -> Money:
+    """Give the principal a request already on the ledger still waits for."""
+    if case.earlier is None:
+        return case.asked.principal
+    settled_in_part = case.earlier.waiting.amount or case.earlier.repayments
+    return case.earlier.waiting if settled_in_part else case.asked.principal
+
+
+def pay(case: RequestCase, accepted: Money | None) -> Payment | None:
+    """Repay the principal accepted, with interest accrued to the day it is due."""
+    if accepted is None or not accepted.amount:
+        return None
+    due_on = repayment_due_on(case)
+    price = case.rule_set.payment["price"]
+    interest = case.schedule.interest(accepted, due_on)
+    return Payment(
+        due_on=due_on,
+        pay_on=case.schedule.pay_on(due_on, "repayment"),
+        principal=accepted,
+        price=price,  # type: ignore[arg-type]  # typed PERCENT
+        interest=interest,
+        total=at_price(accepted, price) + interest,  # type: ignore[arg-type]  # typed PERCENT
+    )

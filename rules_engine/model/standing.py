@@ -1,0 +1,126 @@
+"""Where a programme stands after the decisions recorded so far: what clauses read of the past.
+
+A standing is read from the ledger and is never written back. Only facts named "... remaining",
+the queue, and the state of a request or note look at it.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from rules_engine.model.events import CallNoticed, Document, SurvivorsOptionRequested
+from rules_engine.model.money import Money
+
+
+class RequestState(enum.Enum):
+    """Where a request is in its life; the value is the word operations use."""
+
+    PENDED = "pended"
+    ACCEPTED = "accepted"
+    CARRIED_OVER = "carried over"
+    REJECTED = "rejected"
+    REFERRED = "referred"
+    WITHDRAWN = "withdrawn"
+    PAID = "paid"
+    REDEEMED = "redeemed"
+    MATURED = "matured"
+
+
+OPEN_STATES = frozenset(
+    {RequestState.PENDED, RequestState.REFERRED, RequestState.ACCEPTED, RequestState.CARRIED_OVER}
+)
+"""States in which something is still to happen to a request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repayment:
+    """Principal accepted and when it is due; `paid` once a repayment of that day was answered."""
+
+    accepted_on: date
+    due_on: date
+    principal: Money
+    paid: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A survivor's option request as it stands: what was asked, with all papers received since.
+
+    `event` carries the documents of every later delivery. `position` is the ledger position it
+    was first answered at; with `event.received_on` it gives the order of receipt. `eligible` is
+    the principal that may be repaid once limits allow; `waiting` is the part limits keep out.
+    """
+
+    event: SurvivorsOptionRequested
+    position: int
+    state: RequestState
+    eligible: Money
+    waiting: Money
+    repayments: tuple[Repayment, ...] = ()
+    missing: tuple[str, ...] = ()
+    complete_on: date | None = None
+
+    @property
+    def tendered(self) -> tuple[date, int]:
+        """The order of receipt: date received, then ledger position."""
+        return (self.event.received_on, self.position)
+
+    @property
+    def accepted(self) -> Money:
+        """Principal accepted so far, in all years."""
+        return sum((repayment.principal for repayment in self.repayments), self.waiting - self.waiting)
+
+    @property
+    def unpaid(self) -> tuple[Repayment, ...]:
+        """Repayments accepted whose day has not been answered yet."""
+        return tuple(repayment for repayment in self.repayments if not repayment.paid)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Election:
+    """The limits an issuer said it applies in one year; `annual_amount` where it allows more."""
+
+    annual: bool
+    individual: bool
+    annual_amount: Money | None = None
+
+
+@dataclass(slots=True)
+class Standing:
+    """One programme's past, folded; `position` counts the entries it was read from.
+
+    Read it, never write it: only the ledger's fold moves it forward.
+    """
+
+    programme: str
+    position: int = 0
+    requests: dict[str, Request] = field(default_factory=dict)
+    by_note: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    individual_used: dict[tuple[str, int], Money] = field(default_factory=dict)
+    annual_used: dict[int, Money] = field(default_factory=dict)
+    elections: dict[int, Election] = field(default_factory=dict)
+    outstanding: dict[date, Money] = field(default_factory=dict)
+    calls: dict[str, tuple[CallNoticed, ...]] = field(default_factory=dict)
+    matured: frozenset[str] = frozenset()
+    latest_received_on: date | None = None
+    waiting: frozenset[str] = frozenset()
+
+    def requests_on(self, cusip: str) -> tuple[Request, ...]:
+        """List the requests made for a note, in ledger order."""
+        return tuple(self.requests[name] for name in self.by_note.get(cusip, ()))
+
+    def queue(self) -> tuple[Request, ...]:
+        """List the requests with principal waiting for a limit, first tendered first."""
+        return tuple(sorted((self.requests[name] for name in self.waiting), key=lambda request: request.tendered))
+
+    def redeemed_on(self, cusip: str) -> date | None:
+        """Give the first day the whole note is redeemed on by a call already noticed, or None."""
+        days = [call.redeem_on for call in self.calls.get(cusip, ()) if call.principal == "all"]
+        return min(days, default=None)
+
+
+def with_documents(event: SurvivorsOptionRequested, documents: frozenset[Document]) -> SurvivorsOptionRequested:
+    """Give the request as it reads once these further papers are in."""
+    return replace(event, documents=(event.documents or frozenset()) | documents)
