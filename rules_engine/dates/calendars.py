@@ -112,7 +112,7 @@ def freeze(code: str, library_code: str, first_year: int, last_year: int, closur
     Raise ValueError for a market the library does not know, or years it does not cover.
     """
     own = frozenset(closures)
-    added = f", {len(own)} closures added" if own else ""
+    added = f", closures added: {len(own)}" if own else ""
     if library_code == WEEKENDS:
         return from_days(code, own, first_year, last_year, f"{WEEKENDS}{added}")
 
