@@ -13,7 +13,8 @@
 SHELL := /bin/sh
 
 IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
-PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
+TRIED := python3 python3.13 python3.12 python3.11
+PYTHON ?= $(shell for each in $(TRIED); do \
 	"$$each" -c '$(IS_NEW_ENOUGH)' 2>/dev/null && { echo "$$each"; break; }; done)
 
 PIP := -m pip --disable-pip-version-check install --quiet
@@ -24,7 +25,7 @@ TEST := .venv/test
 .PHONY: help demo test lint format bench wheel clean python
 
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n '/^$$/q; s/^# *//p' Makefile
 
 demo: $(RUN)/installed
 	$(RUN)/bin/rules-engine demo
@@ -45,7 +46,7 @@ bench: $(TEST)/installed
 	$(TEST)/bin/python -m benchmarks.run
 
 wheel: $(TEST)/installed
-	rm -rf build
+	rm -rf build dist
 	$(TEST)/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 clean:
@@ -65,5 +66,5 @@ $(RUN)/installed $(TEST)/installed: .venv/%/installed: requirements/%.txt requir
 
 python:
 	@"$(PYTHON)" -c '$(IS_NEW_ENOUGH)' 2>/dev/null || { \
-		echo "Python 3.11 or later is needed, and none of python3, python3.13, python3.12 and python3.11 is one." >&2; \
+		echo "Python 3.11 or later is needed; tried $(or $(PYTHON),$(TRIED))." >&2; \
 		echo "Name one with: make PYTHON=/path/to/python3 $(MAKECMDGOALS)" >&2; exit 1; }
