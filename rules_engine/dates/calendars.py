@@ -125,9 +125,8 @@ def freeze(code: str, library_code: str, first_year: int, last_year: int, closur
     if first_year < market.start_year or last_year > market.end_year:
         known = f"{market.start_year} to {market.end_year}"
         raise ValueError(f"the holidays library knows `{library_code}` for {known}, not {first_year} to {last_year}")
-    # New Year's Day of one year may be observed in the year before
-    days = holidays.financial_holidays(library_code, years=range(first_year - 1, last_year + 2))
-    closed = own.union(day for day in days if first_year <= day.year <= last_year)
+    days = holidays.financial_holidays(library_code, years=range(first_year, last_year + 1))
+    closed = own.union(days)
     return from_days(code, closed, first_year, last_year, f"holidays {version('holidays')} {library_code}{added}")
 
 

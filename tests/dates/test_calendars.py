@@ -170,6 +170,13 @@ def test_years_the_library_does_not_know_are_refused(first_year: int, last_year:
         freeze("USNY", "USNY", first_year, last_year)
 
 
+def test_the_first_and_last_year_the_library_knows_are_taken() -> None:
+    widest = freeze("USNY", "USNY", 1999, 2100)
+    assert not widest.is_business_day(date(1999, 1, 1))
+    assert not widest.is_business_day(date(2100, 1, 1))
+    assert widest.is_business_day(date(2100, 12, 31))
+
+
 def test_years_that_run_backwards_are_refused() -> None:
     with pytest.raises(ValueError, match="covers no year: 2021 to 2020"):
         freeze("USNY", "weekends", 2021, 2020)

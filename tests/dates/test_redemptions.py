@@ -155,6 +155,18 @@ def test_a_business_day_the_calendar_does_not_cover_is_refused() -> None:
         is_call_date(callable_on("business day"), date(2018, 1, 2), **of_note(calendar=until_2017))
 
 
+def test_maturity_needs_no_calendar_to_be_no_redemption_date() -> None:
+    maturity = date(2018, 1, 15)
+    until_2017 = freeze("USNY", "USNY", 2000, 2017)
+    assert not is_call_date(callable_on("business day"), maturity, **of_note(calendar=until_2017, maturity=maturity))
+
+
+def test_after_the_last_coupon_date_there_is_no_redemption_on_coupon_dates() -> None:
+    terms = of_note(coupon_dates=[date(2018, 3, 15)])
+    assert first_call_date_on_or_after(callable_on("coupon date"), date(2018, 3, 15), **terms) == date(2018, 3, 15)
+    assert first_call_date_on_or_after(callable_on("coupon date"), date(2018, 3, 16), **terms) is None
+
+
 @pytest.mark.parametrize(
     ("redeem_on", "notice", "last_day"),
     [
