@@ -218,8 +218,8 @@ def test_a_call_is_of_all_or_of_an_amount() -> None:
         ("2017-W22-4", "`2017-W22-4` is not a date written like `2016-12-01`"),
         ("\u0662017-06-01", "`\u0662017-06-01` is not a date written like `2016-12-01`"),
         ("2017-02-29", "`2017-02-29` is not a day of the calendar"),
-        ("1899-12-31", "`1899-12-31` is not between 1900 and 2200"),
-        ("2201-01-01", "`2201-01-01` is not between 1900 and 2200"),
+        ("1949-12-31", "`1949-12-31` is not between 1950 and 2150"),
+        ("2151-01-01", "`2151-01-01` is not between 1950 and 2150"),
         (20170601, 'a date is written in quotes, like "2016-12-01"'),
     ],
 )
@@ -228,8 +228,8 @@ def test_a_date_in_any_other_spelling_is_refused(written: object, message: str) 
 
 
 def test_the_first_and_the_last_day_that_are_read() -> None:
-    assert read_with(REQUEST, received_on="1900-01-01").received_on == date(1900, 1, 1)
-    assert read_with(REQUEST, received_on="2200-12-31").received_on == date(2200, 12, 31)
+    assert read_with(REQUEST, received_on="1950-01-01").received_on == date(1950, 1, 1)
+    assert read_with(REQUEST, received_on="2150-12-31").received_on == date(2150, 12, 31)
     assert read_with(REQUEST, received_on="2016-02-29").received_on == date(2016, 2, 29)
 
 
@@ -390,7 +390,7 @@ SEED_CUSIPS = ("02006DLF6", "02006DLG4")
 texts = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters=UNPRINTABLE), min_size=1, max_size=200
 ).filter(str.strip)
-days = st.dates(date(1900, 1, 1), date(2200, 12, 31))
+days = st.dates(date(1950, 1, 1), date(2150, 12, 31))
 amounts = st.integers(1, 10**17 - 1).map(Money.from_cents)
 prices = st.integers(1, 10**10 - 1).map(lambda millionths: Decimal(millionths).scaleb(-6))
 shares = st.fractions(0, 1, max_denominator=999_999).filter(bool)

@@ -18,7 +18,9 @@ from rules_engine.model.money import Money
 
 LONGEST_TEXT = 200
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-"""Both included. No retail note is older or longer, and a day outside them is a slip of the keyboard."""
+FIRST_YEAR_OF_DAYS, LAST_YEAR_OF_DAYS = 1950, 2150
+"""All included. No retail note is older or longer, so anything outside is a slip of the keyboard; days are held
+tighter than years, so that whatever is counted from them can still be counted (from 1901 to 2199)."""
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PRICE = re.compile(r"[0-9]{1,4}(\.[0-9]{1,6})?")
 _SHARE = re.compile("(1)|([0-9]{1,6})/([0-9]{1,6})")
@@ -54,7 +56,7 @@ def read_cusip(value: Any) -> str:
 
 
 def read_day(value: Any) -> date:
-    """Read a day as `2016-12-01` and in no other spelling, from 1900 to 2200."""
+    """Read a day as `2016-12-01` and in no other spelling, from 1950 to 2150."""
     if not isinstance(value, str):
         raise ValueError('a date is written in quotes, like "2016-12-01"')
     if not _DAY.fullmatch(value):
@@ -63,8 +65,8 @@ def read_day(value: Any) -> date:
         day = date.fromisoformat(value)
     except ValueError as fault:
         raise ValueError(f"`{value}` is not a day of the calendar") from fault
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"`{value}` is not between {FIRST_YEAR} and {LAST_YEAR}")
+    if not FIRST_YEAR_OF_DAYS <= day.year <= LAST_YEAR_OF_DAYS:
+        raise ValueError(f"`{value}` is not between {FIRST_YEAR_OF_DAYS} and {LAST_YEAR_OF_DAYS}")
     return day
 
 
