@@ -18,7 +18,6 @@ PYTHON ?= $(shell for each in $(TRIED); do \
 	"$$each" -c '$(IS_NEW_ENOUGH)' 2>/dev/null && { echo "$$each"; break; }; done)
 
 PIP := -m pip --disable-pip-version-check install --quiet
-SOURCES := rules_engine plugins tests
 RUN := .venv/run
 TEST := .venv/test
 
