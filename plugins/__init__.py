@@ -1,1 +1,1 @@
-"""The issuers this package comes with, one module each; installed as `rules_engine_plugins`."""
+"""The issuers' plugins shipped with the engine: one module for each issuer."""

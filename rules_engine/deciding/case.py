@@ -36,6 +36,11 @@ class Case:
         """Give a term of the rule set; the rule book holds every term a used fact needs."""
         return self.rule_set.terms[name].value
 
+    @property
+    def request_id(self) -> str:
+        """The request the case is about; empty for a case about none."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestCase(Case):
@@ -47,6 +52,11 @@ class RequestCase(Case):
 
     asked: SurvivorsOptionRequested
     earlier: Request | None = None
+
+    @property
+    def request_id(self) -> str:
+        """The request the case is about."""
+        return self.asked.request_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

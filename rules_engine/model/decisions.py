@@ -108,6 +108,7 @@ class Decision:
     calendar: str = ""
     calendar_digest: str = ""
     note_digest: str = ""
+    days_digest: str = ""
     standing_at: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
     receipt: str = ""

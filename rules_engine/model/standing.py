@@ -103,9 +103,26 @@ class Standing:
     elections: dict[int, Election] = field(default_factory=dict)
     outstanding: dict[date, Money] = field(default_factory=dict)
     calls: dict[str, tuple[CallNoticed, ...]] = field(default_factory=dict)
-    matured: frozenset[str] = frozenset()
+    matured: set[str] = field(default_factory=set)
     latest_received_on: date | None = None
-    waiting: frozenset[str] = frozenset()
+    waiting: set[str] = field(default_factory=set)
+
+    def copy(self) -> Standing:
+        """Give a standing that can be moved forward without moving this one."""
+        return Standing(
+            programme=self.programme,
+            position=self.position,
+            requests=dict(self.requests),
+            by_note=dict(self.by_note),
+            individual_used=dict(self.individual_used),
+            annual_used=dict(self.annual_used),
+            elections=dict(self.elections),
+            outstanding=dict(self.outstanding),
+            calls=dict(self.calls),
+            matured=set(self.matured),
+            latest_received_on=self.latest_received_on,
+            waiting=set(self.waiting),
+        )
 
     def requests_on(self, cusip: str) -> tuple[Request, ...]:
         """List the requests made for a note, in ledger order."""

@@ -1,0 +1,68 @@
+"""Near misses: the one test that stood between an event and another answer, in plain words.
+
+They come from the rules themselves and the facts of the case, never from an engine's log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rules_engine.deciding.matching import Matches
+from rules_engine.deciding.plans import Plan
+from rules_engine.deciding.words import observed_in_words, opposite_in_words, required_in_words, short_by
+from rules_engine.model.decisions import NearMiss
+from rules_engine.model.values import Kind
+from rules_engine.rulebook.rules import Condition, Rule
+from rules_engine.rulebook.vocabulary import Ruling
+
+QUANTITIES = frozenset(
+    {Kind.MONEY, Kind.MONTHS, Kind.DAYS, Kind.BUSINESS_DAYS, Kind.DATE, Kind.PERCENT, Kind.NUMBER, Kind.SHARE}
+)
+"""Kinds of fact by which something can be missed by a little."""
+
+
+def near_misses(plan: Plan, matches: Matches, facts: Mapping[str, object]) -> tuple[NearMiss, ...]:
+    """List what hung on one test.
+
+    First the rules that stand against the event by one quantity: what would have been required.
+    Then the rules that did not speak because one test of theirs failed; a rule whose only test
+    asks for a word is left out, since every case misses it.
+    """
+    against = (plan.rules[name] for name in matches.matched)
+    by_a_quantity = [_missed(plan, rule, rule.conditions[0], facts) for rule in against if _hangs_on_one(plan, rule)]
+    not_spoken = [
+        _not_spoken(plan, rule, condition, facts)
+        for rule, condition in matches.nearly
+        if len(rule.conditions) > 1 or _is_quantity(plan, condition)
+    ]
+    return tuple(by_a_quantity + not_spoken)
+
+
+def _hangs_on_one(plan: Plan, rule: Rule) -> bool:
+    return rule.ruling is Ruling.REJECT and len(rule.conditions) == 1 and _is_quantity(plan, rule.conditions[0])
+
+
+def _is_quantity(plan: Plan, condition: Condition) -> bool:
+    return plan.words.facts[condition.fact].kind in QUANTITIES
+
+
+def _missed(plan: Plan, rule: Rule, condition: Condition, facts: Mapping[str, object]) -> NearMiss:
+    fact, value = plan.words.facts[condition.fact], facts[condition.fact]
+    return NearMiss(
+        rule=rule.name,
+        because=plan.reason(rule.name, facts),
+        observed=f"{condition.fact}: {observed_in_words(fact, value)}",
+        required=f"{condition.fact}: {opposite_in_words(condition, fact)}",
+        short_by=short_by(condition, value),
+    )
+
+
+def _not_spoken(plan: Plan, rule: Rule, condition: Condition, facts: Mapping[str, object]) -> NearMiss:
+    fact, value = plan.words.facts[condition.fact], facts[condition.fact]
+    return NearMiss(
+        rule=rule.name,
+        because=f"The rule did not apply, by one test: {condition.fact}.",
+        observed=f"{condition.fact}: {observed_in_words(fact, value)}",
+        required=f"{condition.fact}: {required_in_words(condition, fact)}",
+        short_by=short_by(condition, value),
+    )

@@ -1,0 +1,110 @@
+"""A rule set made ready: which facts it needs, its two matchers, and its reasons cut into pieces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rules_engine.deciding.durable import DurableMatcher
+from rules_engine.deciding.matching import PlainMatcher, compile_rules
+from rules_engine.deciding.wording import read_aloud
+from rules_engine.model.values import Value
+from rules_engine.rulebook.rules import Rule, RuleSet, Term
+from rules_engine.rulebook.vocabulary import ClauseWords, Comparison, Ruling
+
+_PLACEHOLDER = re.compile(r"\{(?:the )?([^{}]+)\}")
+
+Reason = tuple[tuple[str, bool], ...]
+"""A reason in pieces: plain text, or (True) the name of the fact or term that stands there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One rule set, ready to decide cases; built once and shared, for nothing in it changes.
+
+    `facts` are the facts a case must be asked for, in the order of the rules; `durable` is None
+    where durable_rules cannot be used.
+    """
+
+    rule_set: RuleSet
+    words: ClauseWords
+    facts: tuple[tuple[str, Callable[[Any], Any]], ...]
+    rules: Mapping[str, Rule]
+    places: Mapping[str, int]
+    reasons: Mapping[str, Reason]
+    plain: PlainMatcher
+    durable: DurableMatcher | None
+
+    @classmethod
+    def of(cls, rule_set: RuleSet, words: ClauseWords, *, with_durable: bool) -> Plan:
+        """Make a rule set ready; `with_durable` says whether durable_rules matches beside the plain matcher."""
+        reasons = {rule.name: _pieces(rule.because) for rule in rule_set.rules}
+        return cls(
+            rule_set=rule_set,
+            words=words,
+            facts=tuple((name, words.facts[name].work_out) for name in _needed(rule_set, words, reasons)),
+            rules={rule.name: rule for rule in rule_set.rules},
+            places={rule.name: place for place, rule in enumerate(rule_set.rules)},
+            reasons=reasons,
+            plain=compile_rules(rule_set, words.facts),
+            durable=DurableMatcher(rule_set, words.facts) if with_durable else None,
+        )
+
+    def reason(self, rule: str, facts: Mapping[str, object]) -> str:
+        """Say why a rule spoke, with the figures of this case in their places."""
+        pieces = self.reasons[rule]
+        return "".join(self._said(text, facts) if named else text for text, named in pieces)
+
+    def _said(self, name: str, facts: Mapping[str, object]) -> str:
+        if name in facts:
+            return read_aloud(facts[name])
+        return term_aloud(self.rule_set.terms[name], self.words)
+
+
+def term_aloud(term: Term, words: ClauseWords) -> str:
+    """Put a term into a sentence, with its unit: `6 months`, `$250,000`."""
+    return literal_aloud(term.value, words.terms[term.name].kind.value)
+
+
+def literal_aloud(value: Value, unit: str) -> str:
+    """Put a literal into a sentence; whole numbers take their unit, in the singular for one."""
+    if type(value) is int and unit in {"months", "days", "business days"}:
+        return f"{value} {unit if value != 1 else unit.removesuffix('s')}"
+    return read_aloud(value)
+
+
+def capping(rule: Rule, facts: Mapping[str, object], rule_set: RuleSet) -> object:
+    """Give the amount a limiting rule caps at: a fact of the case, or a term."""
+    return facts[rule.at_most] if rule.at_most in facts else rule_set.terms[rule.at_most].value
+
+
+def _pieces(because: str) -> Reason:
+    pieces: list[tuple[str, bool]] = []
+    end = 0
+    for found in _PLACEHOLDER.finditer(because):
+        pieces += [(because[end : found.start()], False), (found.group(1), True)]
+        end = found.end()
+    return tuple(piece for piece in [*pieces, (because[end:], False)] if piece[0])
+
+
+def _needed(rule_set: RuleSet, words: ClauseWords, reasons: Mapping[str, Reason]) -> list[str]:
+    """List the facts that conditions, caps and reasons name, each once."""
+    named: list[str] = []
+    for rule in rule_set.rules:
+        named += [condition.fact for condition in rule.conditions]
+        if rule.ruling is Ruling.ACCEPT_AT_MOST:
+            named.append(rule.at_most)
+        named += [text for text, is_name in reasons[rule.name] if is_name]
+        named += [text for text, is_name in _pieces(rule.waits_for) if is_name]
+    return [name for name in dict.fromkeys(named) if name in words.facts]
+
+
+def waits_for(rule: Rule, facts: Mapping[str, object]) -> tuple[str, ...]:
+    """Name what a pending rule waits for: its own words, or the documents its conditions miss."""
+    if rule.waits_for:
+        said = (read_aloud(facts[text]) if named else text for text, named in _pieces(rule.waits_for))
+        return ("".join(said),)
+    lacking = (condition for condition in rule.conditions if condition.comparison is Comparison.WITHOUT)
+    return tuple(str(value) for condition in lacking for value in condition.values)

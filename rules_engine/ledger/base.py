@@ -1,0 +1,122 @@
+"""What every ledger keeps and promises: entries, chained within their programme, never changed.
+
+A ledger answers four questions (where does a programme stand, what was answered to this event,
+which programme is this request of, what is behind this digest) and does one thing: record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from rules_engine.model.canonical import canonical_json, digest, event_to_json
+from rules_engine.model.decisions import Decision
+from rules_engine.model.events import Event
+from rules_engine.model.standing import Standing
+from rules_engine.model.wire import decision_to_json
+
+ReadEvent = Callable[[str], Event]
+"""Reads an event from its canonical JSON; handed to a ledger by whoever opens it."""
+
+BEGINNING = "sha256:" + "0" * 64
+"""What the first entry of a programme names as its predecessor."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An event with the decision on it, not yet recorded."""
+
+    event: Event
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One recorded answer: event and decision as canonical JSON, at its place in the chain.
+
+    `position` counts from 1 within the programme. `part` is 0 for the answer to the event itself
+    and counts on for requests decided again because of it. `digest` covers all the other fields.
+    """
+
+    programme: str
+    position: int
+    event_id: str
+    part: int
+    request_id: str
+    event: str
+    decision: str
+    previous: str
+    digest: str
+
+
+class Ledger(Protocol):
+    """An append-only memory of decisions."""
+
+    def standing(self, programme: str) -> Standing:
+        """Give where a programme stands after every entry recorded so far, by anyone."""
+
+    def entries_of(self, event_id: str) -> tuple[Entry, ...]:
+        """List what was recorded for an event, part by part; empty if it was never answered."""
+
+    def programme_of(self, request_id: str) -> str | None:
+        """Give the programme a request was made under; None if there is no such request."""
+
+    def record(self, programme: str, position: int, answers: Sequence[Answer], texts: Mapping[str, str]) -> None:
+        """Append answers to a programme, all or none, right after `position`.
+
+        `texts` holds what stands behind the digests the decisions name, and is kept. Raises
+        StaleStanding if the programme has moved past `position`, and EventIdReused if the event was
+        answered meanwhile with other content.
+        """
+
+    def entries(self, programme: str | None = None) -> Iterator[Entry]:
+        """Walk through the entries in the order they were recorded, of one programme or of all."""
+
+    def text(self, text_digest: str) -> str | None:
+        """Give the text kept behind a digest, or None."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+def entry_after(programme: str, position: int, previous: str, part: int, answer: Answer) -> Entry:
+    """Write an answer as the entry that follows `previous`."""
+    event = canonical_json(event_to_json(answer.event))
+    decision = canonical_json(decision_to_json(answer.decision))
+    return chained(
+        programme=programme,
+        position=position,
+        event_id=answer.event.event_id,
+        part=part,
+        request_id=answer.decision.request_id,
+        event=event,
+        decision=decision,
+        previous=previous,
+    )
+
+
+def chained(
+    *,
+    programme: str,
+    position: int,
+    event_id: str,
+    part: int,
+    request_id: str,
+    event: str,
+    decision: str,
+    previous: str,
+) -> Entry:
+    """Make an entry with the digest that follows from its content."""
+    content = canonical_json([programme, position, event_id, part, request_id, event, decision, previous])
+    return Entry(
+        programme=programme,
+        position=position,
+        event_id=event_id,
+        part=part,
+        request_id=request_id,
+        event=event,
+        decision=decision,
+        previous=previous,
+        digest=digest(content),
+    )

@@ -1,0 +1,152 @@
+"""From entries to a standing: what each recorded answer changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from rules_engine.model.decisions import Decision, Outcome
+from rules_engine.model.events import (
+    CallNoticed,
+    DocumentsReceived,
+    Event,
+    LimitsElected,
+    OutstandingReported,
+    PaymentDue,
+    SurvivorsOptionRequested,
+    WithdrawalRequested,
+    YearOpened,
+)
+from rules_engine.model.money import Money
+from rules_engine.model.standing import Election, Repayment, Request, RequestState, Standing, with_documents
+
+NOTHING = Money.from_cents(0)
+
+STATE_OF = {
+    Outcome.ACCEPTED: RequestState.ACCEPTED,
+    Outcome.CARRIED_OVER: RequestState.CARRIED_OVER,
+    Outcome.PENDED: RequestState.PENDED,
+    Outcome.REJECTED: RequestState.REJECTED,
+    Outcome.REFERRED: RequestState.REFERRED,
+}
+
+
+def advance(standing: Standing, event: Event, decision: Decision) -> None:
+    """Move a standing past one recorded answer, in place."""
+    standing.position += 1
+    if standing.latest_received_on is None or event.received_on > standing.latest_received_on:
+        standing.latest_received_on = event.received_on
+    match event:
+        case SurvivorsOptionRequested():
+            if decision.request_id not in standing.requests:
+                _open_request(standing, event, decision)
+        case DocumentsReceived() if decision.request_id in standing.requests:
+            request = standing.requests[decision.request_id]
+            if request.state in _DECIDED_AGAIN:
+                _answer(standing, replace(request, event=with_documents(request.event, event.documents)), event, decision)
+        case WithdrawalRequested() if decision.outcome is Outcome.ACCEPTED:
+            _keep(standing, replace(standing.requests[event.request_id], state=RequestState.WITHDRAWN, waiting=NOTHING))
+        case CallNoticed() if decision.request_id:
+            _end(standing, decision.request_id, RequestState.REDEEMED)
+        case CallNoticed() if decision.outcome is Outcome.ACCEPTED:
+            standing.calls[event.cusip] = (*standing.calls.get(event.cusip, ()), event)
+        case PaymentDue() if decision.request_id:
+            _end(standing, decision.request_id, RequestState.MATURED)
+        case PaymentDue() if decision.outcome is Outcome.ACCEPTED:
+            _pay(standing, event)
+        case YearOpened() | OutstandingReported() if decision.request_id:
+            _answer(standing, standing.requests[decision.request_id], event, decision)
+        case OutstandingReported() if decision.outcome is Outcome.RECORDED:
+            standing.outstanding[event.as_of] = event.principal
+        case LimitsElected() if decision.outcome is Outcome.RECORDED:
+            standing.elections[event.year] = Election(
+                annual=event.annual, individual=event.individual, annual_amount=event.annual_amount
+            )
+
+
+_DECIDED_AGAIN = frozenset({RequestState.PENDED, RequestState.REFERRED})
+"""States in which further documents change the answer."""
+
+
+def _open_request(standing: Standing, event: SurvivorsOptionRequested, decision: Decision) -> None:
+    request = Request(
+        event=event, position=standing.position, state=RequestState.PENDED, eligible=NOTHING, waiting=NOTHING
+    )
+    standing.by_note[event.cusip] = (*standing.by_note.get(event.cusip, ()), event.request_id)
+    _answer(standing, request, event, decision)
+
+
+def _answer(standing: Standing, request: Request, event: Event, decision: Decision) -> None:
+    """Take an answer to a request into its state, its repayments and the limits it uses up."""
+    accepted, carried = decision.accepted or NOTHING, decision.carried_over or NOTHING
+    repayments = request.repayments
+    if decision.payment is not None and accepted.amount:
+        accepted_on = accepted_day(event)
+        repayments = (
+            *repayments,
+            Repayment(accepted_on=accepted_on, due_on=decision.payment.due_on, principal=accepted),
+        )
+        _use_up(standing, request.event.owner_ref, accepted_on.year, accepted)
+    first = request.position == standing.position or not (request.repayments or request.waiting.amount)
+    state = STATE_OF[decision.outcome]
+    if state is RequestState.REJECTED and repayments:
+        state = RequestState.ACCEPTED  # what was accepted before stands; only the rest is refused
+    _keep(
+        standing,
+        replace(
+            request,
+            state=state,
+            eligible=accepted + carried if first else request.eligible,
+            waiting=carried,
+            repayments=repayments,
+            missing=tuple(dict.fromkeys(name for finding in decision.findings for name in finding.missing)),
+            complete_on=request.complete_on or (event.received_on if decision.outcome < Outcome.PENDED else None),
+        ),
+    )
+
+
+def accepted_day(event: Event) -> date:
+    """Give the day an answer to an event accepts on: the day received, or the first of a year opened, if later."""
+    if isinstance(event, YearOpened):
+        return max(event.received_on, date(event.year, 1, 1))
+    return event.received_on
+
+
+def _use_up(standing: Standing, owner_ref: str | None, year: int, accepted: Money) -> None:
+    standing.annual_used[year] = standing.annual_used.get(year, NOTHING) + accepted
+    if owner_ref is not None:
+        key = (owner_ref, year)
+        standing.individual_used[key] = standing.individual_used.get(key, NOTHING) + accepted
+
+
+def _pay(standing: Standing, event: PaymentDue) -> None:
+    """Mark the repayments of a note that this payment settles."""
+    if event.kind == "interest":
+        return
+    if event.kind == "maturity":
+        standing.matured.add(event.cusip)
+    for request in standing.requests_on(event.cusip):
+        if not any(repayment.due_on == event.due_on for repayment in request.unpaid):
+            continue
+        repayments = tuple(
+            replace(repayment, paid=True) if repayment.due_on == event.due_on else repayment
+            for repayment in request.repayments
+        )
+        paid = replace(request, repayments=repayments)
+        settled = not paid.unpaid and not paid.waiting.amount
+        _keep(standing, replace(paid, state=RequestState.PAID) if settled else paid)
+
+
+def _end(standing: Standing, request_id: str, state: RequestState) -> None:
+    """End a request together with its note."""
+    _keep(standing, replace(standing.requests[request_id], state=state, waiting=NOTHING))
+
+
+def _keep(standing: Standing, request: Request) -> None:
+    """Put a request back, and into or out of the queue."""
+    name = request.event.request_id
+    standing.requests[name] = request
+    if request.waiting.amount:
+        standing.waiting.add(name)
+    else:
+        standing.waiting.discard(name)

@@ -1,0 +1,146 @@
+"""A decision as it crosses a border, and back: the fields the contract lists, in one form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from rules_engine.model.decisions import Decision, Finding, NearMiss, Outcome, Payment
+from rules_engine.model.money import Money
+
+
+def decision_to_json(decision: Decision) -> dict[str, Any]:
+    """Write a decision as the contract has it; `request_id` and `notice_id` appear where there is one."""
+    written: dict[str, Any] = {
+        "decision_id": decision.decision_id,
+        "event_id": decision.event_id,
+        "type": decision.type,
+        "programme": decision.programme,
+    }
+    for name in ("cusip", "request_id", "notice_id"):
+        if value := getattr(decision, name):
+            written[name] = value
+    written |= {
+        "outcome": decision.outcome.word,
+        "requested": _money(decision.requested),
+        "accepted": _money(decision.accepted),
+        "carried_over": _money(decision.carried_over),
+        "not_accepted": _money(decision.not_accepted),
+        "findings": [_finding(finding) for finding in decision.findings],
+        "near_misses": [_near_miss(near) for near in decision.near_misses],
+        "payment": payment_to_json(decision.payment),
+        "provisional": decision.provisional,
+        "drafts": list(decision.drafts),
+        "rules": {"edition": decision.edition, "digest": decision.rules_digest},
+        "payment_days": {"digest": decision.days_digest},
+        "note": {"digest": decision.note_digest},
+        "calendar": {"code": decision.calendar, "digest": decision.calendar_digest},
+        "standing_at": decision.standing_at,
+        "facts": decision.facts,
+        "receipt": decision.receipt,
+    }
+    return written
+
+
+def decision_from_json(written: Mapping[str, Any]) -> Decision:
+    """Read back what `decision_to_json` wrote; the result is equal to the decision written."""
+    return Decision(
+        decision_id=written["decision_id"],
+        event_id=written["event_id"],
+        type=written["type"],
+        programme=written["programme"],
+        cusip=written.get("cusip", ""),
+        request_id=written.get("request_id", ""),
+        notice_id=written.get("notice_id", ""),
+        outcome=Outcome.of(written["outcome"]),
+        requested=_read_money(written["requested"]),
+        accepted=_read_money(written["accepted"]),
+        carried_over=_read_money(written["carried_over"]),
+        not_accepted=_read_money(written["not_accepted"]),
+        findings=tuple(_read_finding(finding) for finding in written["findings"]),
+        near_misses=tuple(NearMiss(**near) for near in written["near_misses"]),
+        payment=_read_payment(written["payment"]),
+        drafts=tuple(written["drafts"]),
+        edition=written["rules"]["edition"],
+        rules_digest=written["rules"]["digest"],
+        days_digest=written["payment_days"]["digest"],
+        note_digest=written["note"]["digest"],
+        calendar=written["calendar"]["code"],
+        calendar_digest=written["calendar"]["digest"],
+        standing_at=written["standing_at"],
+        facts=dict(written["facts"]),
+        receipt=written["receipt"],
+    )
+
+
+def payment_to_json(payment: Payment | None) -> dict[str, Any] | None:
+    """Write a payment; None stays None, and the principal of a whole note called reads `all`."""
+    if payment is None:
+        return None
+    written: dict[str, Any] = {
+        "due_on": payment.due_on.isoformat(),
+        "pay_on": payment.pay_on.isoformat(),
+        "principal": "all" if payment.principal is None else payment.principal.wire,
+        "price": format(payment.price.normalize(), "f"),
+        "interest": _money(payment.interest),
+        "total": _money(payment.total),
+    }
+    if payment.per_1000 is not None:
+        interest, total = payment.per_1000
+        written["per_1000"] = {"interest": interest.wire, "total": total.wire}
+    return written
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    written: dict[str, Any] = {
+        "rule": finding.rule,
+        "outcome": finding.outcome.word,
+        "because": finding.because,
+        "cite": finding.cite,
+    }
+    if finding.missing:
+        written["missing"] = list(finding.missing)
+    if finding.at_most is not None:
+        written["at_most"] = finding.at_most.wire
+    return written
+
+
+def _near_miss(near: NearMiss) -> dict[str, Any]:
+    written = {"rule": near.rule, "because": near.because, "observed": near.observed, "required": near.required}
+    return written | ({"short_by": near.short_by} if near.short_by else {})
+
+
+def _money(money: Money | None) -> str | None:
+    return None if money is None else money.wire
+
+
+def _read_money(text: str | None) -> Money | None:
+    return None if text is None else Money.parse(text)
+
+
+def _read_finding(written: Mapping[str, Any]) -> Finding:
+    return Finding(
+        rule=written["rule"],
+        outcome=Outcome.of(written["outcome"]),
+        because=written["because"],
+        cite=written["cite"],
+        missing=tuple(written.get("missing", ())),
+        at_most=_read_money(written.get("at_most")),
+    )
+
+
+def _read_payment(written: Mapping[str, Any] | None) -> Payment | None:
+    if written is None:
+        return None
+    per_1000 = written.get("per_1000")
+    return Payment(
+        due_on=date.fromisoformat(written["due_on"]),
+        pay_on=date.fromisoformat(written["pay_on"]),
+        principal=None if written["principal"] == "all" else Money.parse(written["principal"]),
+        price=Decimal(written["price"]),
+        interest=_read_money(written["interest"]),
+        total=_read_money(written["total"]),
+        per_1000=None if per_1000 is None else (Money.parse(per_1000["interest"]), Money.parse(per_1000["total"])),
+    )

@@ -1,0 +1,174 @@
+"""Loading plugins one by one, each with its status, so that a broken one stops nobody else."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pluggy
+
+from rules_engine import hookspecs
+from rules_engine.dates.calendars import Calendar
+from rules_engine.model.decisions import Decision
+from rules_engine.model.events import Event
+from rules_engine.model.issuers import Issuer
+from rules_engine.rulebook.vocabulary import ClauseWords, Fact, TermWord, Vocabulary
+
+GROUP = "rules_engine"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A plugin that can be loaded: its name, its distribution's version, and how to load it."""
+
+    name: str
+    version: str
+    load: Callable[[], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PluginStatus:
+    """How loading a plugin went; `cause` is empty for one that works."""
+
+    name: str
+    version: str
+    issuers: tuple[Issuer, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
+    words: tuple[ClauseWords, ...] = ()
+    cause: str = ""
+
+
+@dataclass(slots=True)
+class Plugins:
+    """The plugins of one host: what they declare, and who listens."""
+
+    manager: pluggy.PluginManager
+    statuses: tuple[PluginStatus, ...]
+    listener_faults: list[str] = field(default_factory=list)
+
+    @property
+    def issuers(self) -> Mapping[str, Issuer]:
+        """The issuers declared by plugins that work, by code."""
+        return {issuer.code: issuer for status in self.statuses if not status.cause for issuer in status.issuers}
+
+    @property
+    def calendars(self) -> tuple[Calendar, ...]:
+        """The calendars declared by plugins that work."""
+        return tuple(calendar for status in self.statuses if not status.cause for calendar in status.calendars)
+
+    def programme_declared(self, programme: str) -> bool:
+        """Tell whether a plugin that works declares a programme."""
+        issuer = self.issuers.get(programme.partition("/")[0])
+        return issuer is not None and any(declared.code == programme for declared in issuer.programmes)
+
+    def vocabulary(self, clauses: Iterable[ClauseWords]) -> Vocabulary:
+        """Add the plugins' words to those of the clauses."""
+        extended = {clause.clause: clause for clause in clauses}
+        for status in self.statuses:
+            for words in () if status.cause else status.words:
+                base = extended[words.clause]
+                extended[words.clause] = replace(
+                    base, facts={**base.facts, **words.facts}, terms={**base.terms, **words.terms}
+                )
+        return Vocabulary.of(extended.values())
+
+    def tell(self, event: Event, decision: Decision) -> None:
+        """Tell every listener of a recorded decision; keep what one of them raises for the report."""
+        for name, plugin in self.manager.list_name_plugin():
+            others = [other for _, other in self.manager.list_name_plugin() if other is not plugin]
+            caller = self.manager.subset_hook_caller("decision_recorded", remove_plugins=others)
+            try:
+                caller(event=event, decision=decision)
+            except Exception as fault:  # noqa: BLE001  # foreign code: it may raise anything, and is reported
+                self.listener_faults.append(f"plugin `{name}` failed on event `{event.event_id}`: {fault}")
+
+
+def found_plugins() -> tuple[Found, ...]:
+    """List the plugins installed under the entry-point group, by name."""
+    entries = sorted(importlib.metadata.entry_points(group=GROUP), key=lambda entry: entry.name)
+    return tuple(
+        Found(name=entry.name, version=entry.dist.version if entry.dist else "", load=entry.load) for entry in entries
+    )
+
+
+def load_plugins(found: Sequence[Found], clauses: Sequence[ClauseWords]) -> Plugins:
+    """Load plugins one by one; one that fails is kept out, with its cause, and the others go on.
+
+    The order they come in changes nothing: what two plugins declare alike is refused to both.
+    """
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(hookspecs)
+    statuses = [_load(manager, plugin, clauses) for plugin in sorted(found, key=lambda plugin: plugin.name)]
+    statuses = [replace(status, cause=status.cause or _clash(status, statuses)) for status in statuses]
+    for status in statuses:
+        if status.cause and (plugin := manager.get_plugin(status.name)) is not None:
+            manager.unregister(plugin)
+    return Plugins(manager, tuple(statuses))
+
+
+def _load(manager: pluggy.PluginManager, found: Found, clauses: Sequence[ClauseWords]) -> PluginStatus:
+    status = PluginStatus(name=found.name, version=found.version)
+    plugin = None
+    try:
+        plugin = found.load()
+        manager.register(plugin, name=found.name)
+        manager.check_pending()
+        status = replace(
+            status,
+            issuers=_declared(manager, plugin, "issuers", Issuer),
+            words=_declared(manager, plugin, "words", ClauseWords),
+            calendars=_declared(manager, plugin, "calendars", Calendar),
+        )
+        return replace(status, cause=_bad_words(status.words, clauses))
+    except Exception as fault:  # noqa: BLE001  # foreign code: it may raise anything, and its cause is listed
+        if plugin is not None and manager.is_registered(plugin):
+            manager.unregister(plugin)
+        return replace(status, cause=f"{type(fault).__name__}: {fault}")
+
+
+def _declared(manager: pluggy.PluginManager, plugin: Any, hook: str, kind: type) -> tuple[Any, ...]:
+    """Ask one plugin alone what it declares through a hook."""
+    others = [other for other in manager.get_plugins() if other is not plugin]
+    answers = manager.subset_hook_caller(hook, remove_plugins=others)()
+    declared = tuple(thing for answer in answers for thing in answer)
+    for thing in declared:
+        if not isinstance(thing, kind):
+            raise TypeError(f"hook `{hook}` gave {thing!r}, which is no {kind.__name__}")
+    return declared
+
+
+def _bad_words(words: Sequence[ClauseWords], clauses: Sequence[ClauseWords]) -> str:
+    """Say which of a plugin's words cannot be taken, or nothing."""
+    known = {clause.clause: clause for clause in clauses}
+    for added in words:
+        if added.clause not in known:
+            return f"it declares words for `{added.clause}`, which is no clause"
+        clause = known[added.clause]
+        for name in (*added.facts, *added.terms):
+            if name in clause.facts or name in clause.terms:
+                return f"it declares `{name}` again, which clause `{added.clause}` already has"
+    return ""
+
+
+def _clash(status: PluginStatus, statuses: Sequence[PluginStatus]) -> str:
+    """Say what a plugin declares that another one that loaded declares too, or nothing."""
+    mine = _names(status)
+    for other in statuses:
+        if other.name == status.name or other.cause:
+            continue
+        for name in sorted(mine & _names(other)):
+            return f"{name} is also declared by plugin `{other.name}`"
+    return ""
+
+
+def _names(status: PluginStatus) -> set[str]:
+    words: list[tuple[str, Fact | TermWord]] = [
+        (added.clause, word) for added in status.words for word in (*added.facts.values(), *added.terms.values())
+    ]
+    return (
+        {f"issuer `{issuer.code}`" for issuer in status.issuers}
+        | {f"calendar `{calendar.code}`" for calendar in status.calendars}
+        | {f"word `{word.name}` of clause `{clause}`" for clause, word in words}
+    )
