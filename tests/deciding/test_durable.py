@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from rules_engine.deciding import durable
+from rules_engine.deciding.durable import DurableMatcher, EngineFault, available, why_unavailable
+from rules_engine.deciding.encoding import NotExact, TooManyAlternatives
+from rules_engine.model.values import Kind, Missing, Value
+from rules_engine.rulebook.rules import RuleSet
+from rules_engine.rulebook.vocabulary import Comparison
+
+from .rule_sets import condition, fact, rule, rule_set
+
+engine_needed = pytest.mark.skipif(not available(), reason=why_unavailable())
+
+FACTS = {
+    "days": fact("days", Kind.DAYS),
+    "trigger": fact("trigger", Kind.WORD, words=("death", "hardship")),
+    "papers": fact("papers", Kind.WORDS, words=("tax waiver", "trust agreement")),
+}
+RULES = rule_set(
+    rule("short notice", condition("days", Comparison.LESS_THAN, 30)),
+    rule("not death", condition("trigger", Comparison.IS_NOT, "death")),
+    rule("no waiver", condition("papers", Comparison.WITHOUT, "tax waiver")),
+    rule("always"),
+)
+SHORT: dict[str, Value | Missing] = {"days": 29, "trigger": "death", "papers": frozenset({"tax waiver"})}
+LONG: dict[str, Value | Missing] = {"days": 30, "trigger": "hardship", "papers": frozenset()}
+
+
+@pytest.fixture
+def matcher() -> Iterator[DurableMatcher]:
+    opened = DurableMatcher(RULES, FACTS)
+    yield opened
+    opened.close()
+
+
+@engine_needed
+def test_names_the_rules_that_match_case_after_case(matcher: DurableMatcher) -> None:
+    for _ in range(3):
+        assert matcher.match(SHORT) == {"short notice", "always"}
+        assert matcher.match(LONG) == {"not death", "no waiver", "always"}
+
+
+@engine_needed
+def test_a_missing_fact_matches_neither_a_condition_nor_its_opposite(matcher: DurableMatcher) -> None:
+    missing = Missing(("trigger",))
+    assert matcher.match({"days": missing, "trigger": missing, "papers": missing}) == {"always"}
+
+
+@engine_needed
+def test_a_rule_set_without_rules_matches_nothing() -> None:
+    assert DurableMatcher(rule_set(), FACTS).match({}) == frozenset()
+
+
+def notices(count: int) -> RuleSet:
+    return rule_set(*(rule(f"rule {day}", condition("days", Comparison.LESS_THAN, day)) for day in range(count)))
+
+
+@engine_needed
+@pytest.mark.parametrize("count", [59, 60, 64, 65, 80, 150])
+def test_all_rules_may_match_at_once_whatever_the_engine_can_hold(count: int) -> None:
+    matcher = DurableMatcher(notices(count), FACTS)
+    assert len(matcher.match(SHORT | {"days": -1})) == count
+    assert matcher.match(SHORT | {"days": count - 2}) == {f"rule {count - 1}"}
+    matcher.close()
+
+
+@engine_needed
+def test_a_closed_matcher_opens_again_when_asked(matcher: DurableMatcher) -> None:
+    matcher.match(SHORT)
+    matcher.close()
+    assert matcher.match(SHORT) == {"short notice", "always"}
+
+
+@engine_needed
+def test_the_rule_set_unused_longest_makes_room_and_still_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(durable, "MOST_OPEN", 2)
+    matchers = [DurableMatcher(notices(count), FACTS) for count in (3, 4, 5)]
+    for _ in range(3):
+        assert [len(matcher.match(SHORT | {"days": -1})) for matcher in matchers] == [3, 4, 5]
+    for matcher in matchers:
+        matcher.close()
+
+
+@engine_needed
+def test_threads_get_their_own_case_answered_while_rule_sets_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(durable, "MOST_OPEN", 1)
+    matchers = [DurableMatcher(notices(20), FACTS), DurableMatcher(notices(30), FACTS)]
+    wrong: list[int] = []
+
+    def ask(first: int) -> None:
+        for day in range(first, first + 15):
+            for matcher, count in zip(matchers, (20, 30), strict=True):
+                if len(matcher.match(SHORT | {"days": day})) != max(0, count - day - 1):
+                    wrong.append(day)
+
+    threads = [threading.Thread(target=ask, args=(first,)) for first in (0, 5, 10, 15)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    for matcher in matchers:
+        matcher.close()
+
+
+@engine_needed
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_both_sides_of_a_fork_go_on_matching() -> None:
+    assert answered_elsewhere("""
+import os
+matcher = DurableMatcher(RULES, FACTS)
+matcher.match(SHORT)
+child = os.fork()
+if child == 0:
+    os._exit(len(matcher.match(LONG)))
+print("child", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+print("parent", *sorted(matcher.match(SHORT)))
+""") == ["child 3", "parent always short notice"]
+
+
+def test_without_the_engine_the_plain_matcher_answers_and_the_reason_is_told() -> None:
+    lines = answered_elsewhere(
+        """
+from rules_engine.deciding.matching import compile_rules
+print(available())
+print(*compile_rules(RULES, FACTS).match(SHORT).matched)
+print(why_unavailable())
+try:
+    DurableMatcher(RULES, FACTS)
+except EngineFault as fault:
+    print(fault)
+""",
+        engine=False,
+    )
+    assert lines[:2] == ["False", "short notice always"]
+    assert lines[2].startswith("durable_rules cannot be imported: ")
+    assert lines[3] == lines[2]
+
+
+def answered_elsewhere(program: str, *, engine: bool = True) -> list[str]:
+    """Run a program in a process of its own, with this module's names; give the lines it prints."""
+    hidden = "" if engine else "import sys; sys.modules['durable_rules_engine'] = None\n"
+    run = subprocess.run(
+        [sys.executable, "-c", f"{hidden}from {__name__} import *\n{program}"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return run.stdout.splitlines()
+
+
+@engine_needed
+def test_a_rule_set_lost_in_the_engine_is_built_anew(matcher: DurableMatcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    create = durable.extension.create_ruleset
+    handles: list[int] = []
+
+    def create_and_note(name: str, rules: str) -> int:
+        handles.append(create(name, rules))
+        return handles[-1]
+
+    monkeypatch.setattr(durable.extension, "create_ruleset", create_and_note)
+    matcher.match(SHORT)
+    durable.extension.delete_ruleset(*handles)
+    assert matcher.match(LONG) == {"not death", "no waiver", "always"}
+    assert len(handles) == 2
+
+
+@engine_needed
+def test_an_engine_that_fails_twice_is_a_fault_and_not_an_answer(
+    matcher: DurableMatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matcher.match(SHORT)
+    with monkeypatch.context() as broken:
+        broken.setattr(durable.extension, "assert_fact", lambda handle, message: (1, 0))
+        with pytest.raises(EngineFault, match="status 1"):
+            matcher.match(SHORT)
+    assert matcher.match(SHORT) == {"short notice", "always"}
+
+
+@engine_needed
+def test_an_engine_that_does_not_fire_the_rule_that_always_matches_is_at_fault(
+    matcher: DurableMatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(durable.extension, "start_action_for_state", lambda handle, offset: None)
+    with pytest.raises(EngineFault, match="always matches"):
+        matcher.match(SHORT)
+
+
+@engine_needed
+def test_a_rule_set_the_engine_reads_differently_is_refused_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    create = durable.extension.create_ruleset
+    matcher = DurableMatcher(RULES, FACTS)
+    with monkeypatch.context() as broken:
+        broken.setattr(
+            durable.extension, "create_ruleset", lambda name, rules: create(name, rules.replace("$lt", "$gte"))
+        )
+        with pytest.raises(EngineFault, match="reads `short notice` differently"):
+            matcher.match(SHORT)
+    with pytest.raises(EngineFault, match="reads `short notice` differently"):
+        matcher.match(LONG)
+
+
+@engine_needed
+def test_refuses_what_the_engine_cannot_be_given_exactly(matcher: DurableMatcher) -> None:
+    with pytest.raises(NotExact):
+        matcher.match(SHORT | {"days": 2**63})
+    assert matcher.match(SHORT) == {"short notice", "always"}
+
+
+@engine_needed
+def test_refuses_a_rule_of_too_many_alternatives_when_it_is_made() -> None:
+    words = tuple(f"word {number}" for number in range(201))
+    with pytest.raises(TooManyAlternatives):
+        DurableMatcher(rule_set(rule("long", condition("trigger", Comparison.ONE_OF, *words))), FACTS)
