@@ -40,7 +40,8 @@ class Rule:
     """When every condition holds, then the ruling, because of the reason, as cited.
 
     `at_most` names the money fact or term that caps an ACCEPT_AT_MOST rule; `rest` says what
-    becomes of the principal above it: `carried over` or `not accepted`.
+    becomes of the principal above it: `carried over`, `not accepted` or `pended`. `waits_for`
+    says what a pended answer waits for, and may hold placeholders as `because` does.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Rule:
     cite: str
     at_most: str = ""
     rest: str = ""
+    waits_for: str = ""
     mark: str = ""
     place: Place | None = field(default=None, compare=False, repr=False)
 
@@ -73,8 +75,9 @@ class RuleSet:
     """One clause of one edition, resolved: what it is based on has been read into it.
 
     `status` is `draft` or `approved`. `issued_from` is included, `issued_until` is too; None
-    leaves an end open. `text` is the resolved rule set in canonical form, and `digest` is
-    `sha256:` over it.
+    leaves an end open. `payment_cite` and `payment_mark` say where the payment words stand and how
+    sure we are of them. `text` is the resolved rule set in canonical form, and `digest` is
+    `sha256:` over it; the file's own path is in neither.
     """
 
     name: str
@@ -82,12 +85,14 @@ class RuleSet:
     status: str
     source: str
     edition: str
-    file: str
+    file: str = field(compare=False)
     issued_from: date | None
     issued_until: date | None
     terms: Mapping[str, Term]
     rules: tuple[Rule, ...]
     payment: Mapping[str, Value]
     approved_by: str = ""
+    payment_cite: str = ""
+    payment_mark: str = ""
     digest: str = ""
     text: str = field(default="", repr=False)

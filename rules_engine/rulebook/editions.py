@@ -1,0 +1,156 @@
+"""A programme's editions: which rule set speaks for which notes, by the day they were issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby, pairwise
+
+from rules_engine.errors import Problem
+from rules_engine.rulebook.checking import check_standard
+from rules_engine.rulebook.places import Faults, meant
+from rules_engine.rulebook.reading import FROM, Written, read_written
+from rules_engine.rulebook.resolving import resolve
+from rules_engine.rulebook.rules import Place, RuleSet
+from rules_engine.rulebook.tree import STANDARD, Leaf
+from rules_engine.rulebook.vocabulary import Vocabulary
+
+CALENDAR = "calendar"
+"""The term that names a calendar, in whichever clause it stands."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Standard:
+    """A standard rule set as written, and its faults."""
+
+    written: Written | None
+    faults: Faults
+
+
+@dataclass(slots=True, kw_only=True)
+class Clause:
+    """One clause of one edition: a file, the days of issue it is for, and the rule set if it has no fault.
+
+    `clause` is empty where the file does not tell it; such a file stands in the way of every clause
+    of its programme, for no note may be decided on an older edition because a newer one is broken.
+    `inherited` are the faults of other files it rests on.
+    """
+
+    leaf: Leaf
+    clause: str
+    written: Written | None
+    rule_set: RuleSet | None = None
+    inherited: tuple[Problem, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every reason why the rule set cannot be used; none when it can."""
+        return tuple(dict.fromkeys((*self.leaf.faults, *self.inherited)))
+
+    @property
+    def starts_on(self) -> date:
+        """The first day of issue it is for; where the file does not tell it, its folder's date."""
+        given = self.written.issued_from if self.written else None
+        return given or self.leaf.folder_on or date.min
+
+    @property
+    def ends_on(self) -> date:
+        """The last day of issue it is for."""
+        return (self.written.issued_until if self.written else None) or date.max
+
+    def covers(self, issued_on: date) -> bool:
+        """Tell whether a note issued on a day is sold under it."""
+        return self.starts_on <= issued_on <= self.ends_on
+
+    def place_of(self, key: str) -> Place:
+        """Give the place of what stands under a key, or the start of the file."""
+        entry = self.leaf.root.entries.get(key) if self.leaf.root else None
+        return entry.value.place if entry else Place(file=self.leaf.file, line=1, column=1)
+
+
+def read_standards(leaves: Iterable[Leaf], vocabulary: Vocabulary) -> dict[str, Standard]:
+    """Read the standard sets, by the name a `based on` line gives them."""
+    standards = {}
+    for leaf in leaves:
+        written = read_written(leaf.root, vocabulary, leaf.faults, standard=True) if leaf.root else None
+        if written and not leaf.faults:
+            check_standard(written, leaf.faults)
+        standards[f"{STANDARD}/{leaf.name}"] = Standard(written=written, faults=leaf.faults)
+    return standards
+
+
+def read_clauses(
+    leaves: Iterable[Leaf],
+    standards: Mapping[str, Standard],
+    calendars: Mapping[str, Faults],
+    vocabulary: Vocabulary,
+) -> tuple[Clause, ...]:
+    """Read every edition's files and set them beside each other; a file with a fault gives no rule set."""
+    clauses = tuple(_read_clause(leaf, standards, vocabulary) for leaf in leaves)
+    for clause in clauses:
+        _check_calendar(clause, calendars)
+    by_clause = sorted((each for each in clauses if each.clause), key=lambda each: (each.leaf.programme, each.clause))
+    for _, group in groupby(by_clause, key=lambda each: (each.leaf.programme, each.clause)):
+        _check_succession(sorted(group, key=lambda each: (each.starts_on, each.leaf.file)))
+    for clause in clauses:
+        if clause.problems:
+            clause.rule_set = None
+    return clauses
+
+
+def _read_clause(leaf: Leaf, standards: Mapping[str, Standard], vocabulary: Vocabulary) -> Clause:
+    if leaf.root is None:
+        return Clause(leaf=leaf, clause="", written=None)
+    written = read_written(leaf.root, vocabulary, leaf.faults)
+    clause = Clause(leaf=leaf, clause=written.clause.clause if written.clause else "", written=written)
+    base: Written | None = None
+    if written.based_on:
+        name = written.based_on.text
+        standard = standards.get(name)
+        if standard is None:
+            hint = meant(name, standards, f"a rule set is based on a file in `{STANDARD}`")
+            leaf.faults.at(written.based_on.place, f"there is no `{name}` to be based on", hint)
+            return clause
+        clause.inherited = tuple(standard.faults)
+        base = standard.written
+    if not clause.problems:
+        edition = f"{leaf.programme}/{leaf.folder}"
+        clause.rule_set = resolve(written, base, edition, leaf.faults)
+    return clause
+
+
+def _check_calendar(clause: Clause, calendars: Mapping[str, Faults]) -> None:
+    """Note a calendar that is not in the book; a broken one breaks the rule set that counts by it."""
+    term = clause.rule_set.terms.get(CALENDAR) if clause.rule_set else None
+    if term is None or clause.written is None:
+        return
+    code = str(term.value)
+    if code not in calendars:
+        place = clause.written.place_for(term.place)
+        clause.leaf.faults.at(place, f"there is no calendar `{code}`", meant(code, calendars))
+        return
+    clause.inherited += tuple(calendars[code])
+
+
+def _check_succession(clauses: list[Clause]) -> None:
+    """Note where two editions of a clause speak for one day of issue, or none does between two."""
+    for earlier, later in pairwise(clauses):
+        if earlier.leaf.folder == later.leaf.folder:
+            place, hint = later.place_of("clause"), f"the other is `{earlier.leaf.name}.yaml`: join them"
+            problem = f"two rule sets for `{later.clause}` in one edition"
+        elif earlier.ends_on >= later.starts_on:
+            place = later.place_of(FROM)
+            problem = f"editions overlap: `{earlier.leaf.file}` is for notes issued on {later.starts_on} too"
+            hint = f"end that one with `notes issued until: {later.starts_on - timedelta(days=1)}`"
+        elif later.starts_on - earlier.ends_on > timedelta(days=1):
+            place = later.place_of(FROM)
+            first, last = earlier.ends_on + timedelta(days=1), later.starts_on - timedelta(days=1)
+            problem = f"no edition is for notes issued from {first} to {last}"
+            hint = f"`{earlier.leaf.file}` ends the day before"
+        else:
+            continue
+        noted = len(later.leaf.faults)
+        later.leaf.faults.at(place, problem, hint)
+        # neither of two that contradict each other may decide anything
+        earlier.inherited += tuple(later.leaf.faults[noted:])

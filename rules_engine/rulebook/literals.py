@@ -1,0 +1,183 @@
+"""From text to a typed value and back: `6 months`, `$250,000`, `2 %`, `2016-12-01`, `yes`, `1/3`, a word.
+
+A literal has one spelling of its unit, so that months are never taken for days.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from rules_engine.dates.months import month_length
+from rules_engine.model.money import Money
+from rules_engine.model.values import Kind, Value
+from rules_engine.rulebook.places import listed, meant
+
+_COUNTED = re.compile(r"(-?)(\d[\d,]*)((?:\.\d+)?)(?: +([a-z][a-z ]*))?", re.ASCII)
+_MONEY = re.compile(r"\$(\d{1,3}(?:,\d{3})+|\d+)(\.\d\d)?", re.ASCII)
+_PERCENT = re.compile(r"(\d{1,6}(?:\.\d{1,12})?) ?%", re.ASCII)
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_SHARE = re.compile(r"(\d{1,9})(?:/(\d{1,9}))?", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,15}", re.ASCII)
+
+_MONTHS_IN = {"month": 1, "months": 1, "year": 12, "years": 12}
+_UNITS: dict[Kind, dict[str, int]] = {
+    Kind.MONTHS: _MONTHS_IN,
+    Kind.DAYS: {"day": 1, "days": 1},
+    Kind.BUSINESS_DAYS: {"business day": 1, "business days": 1},
+}
+_EXAMPLES = {Kind.MONTHS: "6 months", Kind.DAYS: "30 days", Kind.BUSINESS_DAYS: "20 business days"}
+_MAX_COUNT = 36_600
+"""A hundred years of days; no prospectus counts further."""
+
+
+class LiteralFault(ValueError):
+    """A text is not a value of its kind; `help` says how to write one."""
+
+    def __init__(self, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+
+def read_literal(text: str, kind: Kind, words: Collection[str] = ()) -> Value:
+    """Read a text as a value of a kind; raise LiteralFault when it is none.
+
+    `words` are the ones a WORD, or each of WORDS, may be. Months and days are never negative.
+    """
+    if kind in _UNITS:
+        return _read_counted(text, kind)
+    if kind is Kind.WORD:
+        return _read_word(text, words)
+    if kind is Kind.WORDS:
+        return frozenset(_read_word(word, words) for word in split_words(text, words))
+    return _READERS[kind](text)
+
+
+def split_words(text: str, words: Collection[str]) -> tuple[str, ...]:
+    """Part `a, b and c` into its words; a word of the vocabulary that holds `and` or `or` stays whole."""
+    *front, last = [part.strip() for part in text.split(",")]
+    for joint in ("and", "or"):
+        if front:
+            last = last.removeprefix(f"{joint} ")
+        if last in words:
+            break
+        head, _, tail = last.partition(f" {joint} ")
+        if tail:
+            front, last = [*front, head.strip()], tail.strip()
+    return (*front, last)
+
+
+def write_literal(value: Value, kind: Kind) -> str:
+    """Write a value as a rule file spells it; reading that gives the value again."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case int() if kind in _UNITS:
+            unit = kind.value.removesuffix("s") if value == 1 else kind.value
+            return f"{value} {unit}"
+        case Decimal():
+            return f"{_plain(value):f} %"
+        case date():
+            return value.isoformat()
+        case frozenset():
+            return ", ".join(sorted(value))
+    return str(value)
+
+
+def _read_counted(text: str, kind: Kind) -> int:
+    example = f"write it as `{_EXAMPLES[kind]}`"
+    found = _COUNTED.fullmatch(text)
+    if not found:
+        raise LiteralFault(f"`{text}` is not a number of {kind.value}", example)
+    minus, digits, decimals, unit = found.groups()
+    if not unit:
+        raise LiteralFault(f"`{text}` does not say of what", example)
+    units = _UNITS[kind]
+    if unit not in units:
+        known = any(unit in others for others in _UNITS.values())
+        raise LiteralFault(
+            f"{kind.value} are wanted here, not {unit}" if known else f"`{unit}` is not a unit of time", example
+        )
+    if minus or decimals:
+        raise LiteralFault(f"`{text}` is not a whole number of {kind.value}, zero or more", example)
+    count = int(digits.replace(",", "")[:12]) * units[unit]
+    if count > _MAX_COUNT:
+        raise LiteralFault(f"`{text}` is longer than a hundred years of days")
+    return count
+
+
+def _read_word(text: str, words: Collection[str]) -> str:
+    if text in words:
+        return text
+    raise LiteralFault(f"`{text}` is not one of its words", meant(text, words))
+
+
+def _read_yes_no(text: str) -> bool:
+    if text in ("yes", "no"):
+        return text == "yes"
+    raise LiteralFault(f"`{text}` is neither yes nor no", f"write {listed(('yes', 'no'))}")
+
+
+def _read_money(text: str) -> Money:
+    found = _MONEY.fullmatch(text)
+    if not found:
+        raise LiteralFault(f"`{text}` is not an amount of money", "write it as `$250,000` or `$4.28`")
+    try:
+        return Money.parse(found[1].replace(",", "") + (found[2] or ""))
+    except ValueError as fault:
+        raise LiteralFault(str(fault)) from fault
+
+
+def _read_percent(text: str) -> Decimal:
+    found = _PERCENT.fullmatch(text)
+    if not found:
+        raise LiteralFault(f"`{text}` is not a per cent", "write it as `2 %` or `3.5 %`")
+    return _plain(Decimal(found[1]))
+
+
+def _read_date(text: str) -> date:
+    found = _DATE.fullmatch(text)
+    if not found:
+        raise LiteralFault(f"`{text}` is not a date", "write year, month and day as `2016-12-01`")
+    year, month, day = (int(part) for part in found.groups())
+    if not year or not 1 <= month <= 12:
+        raise LiteralFault(f"the date `{text}` does not exist", "write year, month and day as `2016-12-01`")
+    if not 1 <= day <= month_length(year, month):
+        raise LiteralFault(f"the date `{text}` does not exist", f"that month has {month_length(year, month)} days")
+    return date(year, month, day)
+
+
+def _read_share(text: str) -> Fraction:
+    found = _SHARE.fullmatch(text)
+    if not found or (found[2] and not int(found[2])):
+        raise LiteralFault(f"`{text}` is not a share", "write it as `1/3`, or `1` for the whole")
+    share = Fraction(int(found[1]), int(found[2] or 1))
+    if share > 1:
+        raise LiteralFault(f"the share `{text}` is more than the whole", "the whole is `1`")
+    return share
+
+
+def _read_number(text: str) -> int:
+    if not _NUMBER.fullmatch(text):
+        raise LiteralFault(f"`{text}` is not a whole number", "write digits only, as `12`")
+    return int(text)
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Drop zeros that say nothing, so that 3.500 and 3.5 are written alike; 100 stays 100."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+_READERS: dict[Kind, Callable[[str], Value]] = {
+    Kind.YES_NO: _read_yes_no,
+    Kind.MONEY: _read_money,
+    Kind.PERCENT: _read_percent,
+    Kind.DATE: _read_date,
+    Kind.SHARE: _read_share,
+    Kind.NUMBER: _read_number,
+    Kind.TEXT: lambda text: text,
+}

@@ -1,0 +1,109 @@
+"""Every note the supplements print: each CUSIP once, under an edition, its first coupon worked out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rules_engine.dates.calendars import Calendar
+from rules_engine.dates.interest import interest
+from rules_engine.dates.schedules import coupon_periods
+from rules_engine.errors import CalendarNotCovered, Problem
+from rules_engine.model.money import Money
+from rules_engine.model.notes import Note
+from rules_engine.rulebook.editions import CALENDAR, Clause
+from rules_engine.rulebook.rules import RuleSet
+from rules_engine.rulebook.supplements import Row, cusips_in, read_supplement
+from rules_engine.rulebook.tree import Leaf
+
+PAYMENT_DAYS = "payment days"
+"""The clause whose terms a printed first coupon is worked out by."""
+
+_PRINTED_FOR = Money.parse("1000")
+"""Supplements print the first coupon for this principal."""
+
+_NEEDED = (CALENDAR, "day count", "interest convention", "accrual")
+
+
+def read_notes(
+    leaves: Iterable[Leaf], programmes: Mapping[str, Sequence[Clause]], calendars: Mapping[str, Calendar]
+) -> tuple[dict[str, Note], dict[str, tuple[Problem, ...]]]:
+    """Read every supplement into notes, and the reasons why others cannot be used, both by CUSIP.
+
+    The rows' faults end up among their file's.
+    """
+    faulty: dict[str, tuple[Problem, ...]] = {}
+    rows: list[tuple[Leaf, Row]] = []
+    for leaf in leaves:
+        if leaf.root is None:
+            faulty |= dict.fromkeys(cusips_in(leaf.data), tuple(leaf.faults))
+            continue
+        rows += [(leaf, row) for row in read_supplement(leaf.root, leaf.programme, leaf.faults)]
+    for leaf, row in rows:
+        _check_edition(row, programmes[leaf.programme], calendars)
+    _check_given_once([row for _, row in rows])
+    notes: dict[str, Note] = {}
+    reasons = [(row, (*leaf.faults, *row.faults)) for leaf, row in rows]
+    for row, problems in reasons:
+        if problems and row.cusip:
+            faulty[row.cusip] = tuple(dict.fromkeys((*faulty.get(row.cusip, ()), *problems)))
+        elif row.note:
+            notes[row.note.cusip] = row.note
+    for leaf, row in rows:
+        leaf.faults.extend(row.faults)
+    return notes, faulty
+
+
+def _check_given_once(rows: Iterable[Row]) -> None:
+    """Note a CUSIP given twice, against both of its rows: which of them is right nobody can tell."""
+    first: dict[str, Row] = {}
+    for row in rows:
+        earlier = first.setdefault(row.cusip, row)
+        if earlier is row or not row.cusip:
+            continue
+        there = earlier.place_of("cusip")
+        noted = len(row.faults)
+        message = f"the CUSIP `{row.cusip}` is given twice"
+        row.faults.at(row.place_of("cusip"), message, f"the first stands in `{there.file}`, line {there.line}")
+        earlier.faults.extend(row.faults[noted:])
+
+
+def _check_edition(row: Row, clauses: Sequence[Clause], calendars: Mapping[str, Calendar]) -> None:
+    """Note a note sold under no edition, and a printed first coupon that its edition does not give."""
+    note = row.note
+    if note is None:
+        return
+    covering = [each for each in clauses if each.covers(note.issue_date)]
+    if not covering:
+        message = f"no edition is for notes issued on {note.issue_date}"
+        row.faults.at(row.place_of("issue date"), message, f"add one under `{note.programme}`, or check the date")
+    for each in covering:
+        if each.clause == PAYMENT_DAYS and each.rule_set:
+            _check_first_coupon(row, note, each.rule_set, calendars)
+
+
+def _check_first_coupon(row: Row, note: Note, payment_days: RuleSet, calendars: Mapping[str, Calendar]) -> None:
+    if note.first_coupon_amount is None or any(name not in payment_days.terms for name in _NEEDED):
+        return
+    code, day_count, convention, accrual = (str(payment_days.terms[name].value) for name in _NEEDED)
+    try:
+        # a note that ended on its first coupon date would have the same first period
+        first, *_ = coupon_periods(
+            issue_date=note.issue_date,
+            first_coupon_date=note.first_coupon_date,
+            last_regular_date=note.first_coupon_date,
+            maturity=note.first_coupon_date,
+            frequency=note.frequency,
+            roll_day=note.roll_day,
+            day_count=day_count,
+            convention=convention,
+            accrual=accrual,
+            calendar=calendars[code],
+        )
+    except CalendarNotCovered as fault:
+        row.faults.at(row.place_of("first coupon date"), str(fault), "check the date, or cover more years")
+        return
+    amount = interest(_PRINTED_FOR, note.coupon, first.year_fraction)
+    if amount != note.first_coupon_amount:
+        message = f"the printed first coupon is {note.first_coupon_amount}, worked out it is {amount}"
+        hint = f"{first.days} days on {day_count}: check coupon, dates and day count with the print"
+        row.faults.at(row.place_of("first coupon amount"), message, hint)

@@ -1,0 +1,62 @@
+"""Pricing supplements: what the top of one gives for all its notes, and the notes, row by row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rules_engine.model.notes import Note
+from rules_engine.rulebook.figures import date_of
+from rules_engine.rulebook.note_rows import SHARED, read_row
+from rules_engine.rulebook.places import Entries, Faults, as_entries, check_keys, items_of, text_of
+from rules_engine.rulebook.rules import Place
+
+_TOP = ("supplement", "dated", "source", "prospectus dated", *SHARED, "notes")
+_CUSIP_LINE = re.compile(rb"cusip: *['\"]?([0-9A-Z*@#]{9})\b")
+
+
+@dataclass(slots=True, kw_only=True)
+class Row:
+    """A note's row: what could be read of it, where it stands, and its faults."""
+
+    cusip: str
+    note: Note | None
+    node: Entries
+    faults: Faults
+
+    def place_of(self, key: str) -> Place:
+        """Give the place of what stands under a key, or of the row where the supplement's top gives it."""
+        entry = self.node.entries.get(key)
+        return entry.value.place if entry else self.node.place
+
+
+def read_supplement(top: Entries, programme: str, faults: Faults) -> tuple[Row, ...]:
+    """Read a supplement's mapping into rows; faults of its top are noted in `faults`, each row's in its own.
+
+    A fault of the top is a fault of every note under it: none of them is given.
+    """
+    check_keys(top, _TOP, faults)
+    title = text_of(top, "supplement", faults, required=True)
+    text_of(top, "source", faults, required=True)
+    _check_order(top, faults)
+    nodes = [as_entries(node, "a note", faults) for node in items_of(top, "notes", faults, required=True)]
+    return tuple(_read(row, top, programme, title.text if title else "", sound=not faults) for row in nodes if row)
+
+
+def _read(row: Entries, top: Entries, programme: str, title: str, *, sound: bool) -> Row:
+    faults = Faults()
+    note = read_row(row, top, programme, title, faults)
+    cusip = text_of(row, "cusip", Faults())
+    return Row(cusip=cusip.text if cusip else "", note=note if sound else None, node=row, faults=faults)
+
+
+def _check_order(top: Entries, faults: Faults) -> None:
+    prospectus, dated = date_of(top, "prospectus dated", faults), date_of(top, "dated", faults)
+    if prospectus and dated and dated < prospectus:
+        place = top.entries["dated"].value.place
+        faults.at(place, f"dated {dated}, before the prospectus dated {prospectus}", "check both with the print")
+
+
+def cusips_in(data: bytes) -> tuple[str, ...]:
+    """Find what CUSIPs a file that cannot be read seems to be about, so that their cases can be told why."""
+    return tuple(found.decode() for found in _CUSIP_LINE.findall(data))
