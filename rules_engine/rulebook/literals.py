@@ -106,7 +106,7 @@ def _read_counted(text: str, kind: Kind) -> int:
         raise LiteralFault(f"`{text}` is not a whole number of {kind.value}, zero or more", example)
     count = int(digits.replace(",", "")[:12]) * units[unit]
     if count > _MAX_COUNT:
-        raise LiteralFault(f"`{text}` is longer than a hundred years of days")
+        raise LiteralFault(f"`{text}` is longer than any prospectus counts", f"at most {_MAX_COUNT:,}")
     return count
 
 

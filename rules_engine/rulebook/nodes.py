@@ -166,8 +166,9 @@ class _Builder:
                 continue
             first = entries.setdefault(key.text, Entry(key, value))
             if first.key is not key:
-                again, line = f"the key `{key.text}` stands twice", first.key.place.line
-                self.faults.at(key.place, f"{again}, in lines {line} and {key.place.line}", "delete one of them")
+                one, other = first.key.place.line, key.place.line
+                lines = f"line {one}" if one == other else f"lines {one} and {other}"
+                self.faults.at(key.place, f"the key `{key.text}` stands twice, in {lines}", "delete one of them")
         return Entries(place, entries, on_one_line)
 
     def _refuse(self, event: Any, message: str, hint: str) -> None:

@@ -81,6 +81,12 @@ def read_condition(fact: Fact, text: Text, clause: ClauseWords, faults: Faults) 
         hint = f"did you mean `{_SLIPS[phrase]}`?" if phrase in _SLIPS else f"say what `{phrase}` it is"
         faults.at(text.place, f"there is no comparison `{phrase}`" if rest else f"`{phrase}` of what?", hint)
         return None
+    made_up = _made_up_comparison(rest, fact) if rest == text.text else ""
+    if made_up:
+        # no "did you mean": the nearest word to `shorter than` is `more than`
+        hint = f"one of {listed(each.value for each in COMPARISONS_FOR[fact.kind])}"
+        faults.at(text.place, f"there is no comparison `{made_up}`", hint)
+        return None
     comparison = _COMPARISONS[phrase]
     fitting = COMPARISONS_FOR[fact.kind]
     if comparison not in fitting:
@@ -92,7 +98,7 @@ def read_condition(fact: Fact, text: Text, clause: ClauseWords, faults: Faults) 
     try:
         values = _read_values(rest, fact, comparison)
     except LiteralFault as fault:
-        _note_unread(fact, rest, text, fault, faults)
+        _note_unread(fact, text, fault, faults)
         return None
     return Condition(fact=fact.name, comparison=comparison, values=values, place=text.place)
 
@@ -118,19 +124,23 @@ def _read_values(text: str, fact: Fact, comparison: Comparison) -> tuple[Value, 
     return (read_literal(text, Kind.WORD if fact.kind is Kind.WORDS else fact.kind, fact.words),)
 
 
-def _note_unread(fact: Fact, rest: str, text: Text, fault: LiteralFault, faults: Faults) -> None:
-    """Note a literal that cannot be read; a literal that can be after some other words has a made-up comparison."""
-    parts = rest.split(" ")
-    for cut in range(1, len(parts)):
-        head, tail = " ".join(parts[:cut]), " ".join(parts[cut:])
-        if tail.startswith("the ") or _reads(tail, fact):
-            hint = meant(head, [each.value for each in COMPARISONS_FOR[fact.kind]])
-            faults.at(text.place, f"there is no comparison `{head}`", hint)
-            return
+def _note_unread(fact: Fact, text: Text, fault: LiteralFault, faults: Faults) -> None:
     message = fault.message
     if fact.words and message.endswith("is not one of its words"):
         message = f"`{fact.name}` is never {message.removesuffix(' is not one of its words')}"
     faults.at(text.place, message, fault.help)
+
+
+def _made_up_comparison(text: str, fact: Fact) -> str:
+    """Find what stands before a term or a literal in a line that starts with no comparison we know."""
+    if _reads(text, fact):
+        return ""
+    parts = text.split(" ")
+    for cut in range(1, len(parts)):
+        head, tail = " ".join(parts[:cut]), " ".join(parts[cut:])
+        if tail.startswith("the ") or _reads(tail, fact):
+            return head
+    return ""
 
 
 def _reads(text: str, fact: Fact) -> bool:

@@ -71,7 +71,7 @@ def meant(word: str, known: Iterable[str], otherwise: str = "") -> str:
     found = nearest(word, words)
     if found:
         return f"did you mean `{found}`?"
-    return otherwise or (f"one of {listed(words)}" if words else "")
+    return otherwise or (f"{'one of ' if len(words) > 1 else 'write '}{listed(words)}" if words else "")
 
 
 def check_keys(entries: Entries, known: Collection[str], faults: Faults) -> None:

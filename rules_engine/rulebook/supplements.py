@@ -22,11 +22,12 @@ class Row:
     cusip: str
     note: Note | None
     node: Entries
+    top: Entries
     faults: Faults
 
     def place_of(self, key: str) -> Place:
-        """Give the place of what stands under a key, or of the row where the supplement's top gives it."""
-        entry = self.node.entries.get(key)
+        """Give the place of what stands under a key, in the row or else at the supplement's top."""
+        entry = self.node.entries.get(key) or self.top.entries.get(key)
         return entry.value.place if entry else self.node.place
 
 
@@ -47,7 +48,7 @@ def _read(row: Entries, top: Entries, programme: str, title: str, *, sound: bool
     faults = Faults()
     note = read_row(row, top, programme, title, faults)
     cusip = text_of(row, "cusip", Faults())
-    return Row(cusip=cusip.text if cusip else "", note=note if sound else None, node=row, faults=faults)
+    return Row(cusip=cusip.text if cusip else "", note=note if sound else None, node=row, top=top, faults=faults)
 
 
 def _check_order(top: Entries, faults: Faults) -> None:
