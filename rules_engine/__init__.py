@@ -1,0 +1,1 @@
+"""A rules engine for retail notes: survivor's options, calls and payment days, decided and proved."""

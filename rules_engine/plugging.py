@@ -14,7 +14,7 @@ from rules_engine.dates.calendars import Calendar
 from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event
 from rules_engine.model.issuers import Issuer
-from rules_engine.rulebook.vocabulary import ClauseWords, Fact, TermWord, Vocabulary
+from rules_engine.rulebook.vocabulary import ClauseWords, Vocabulary
 
 GROUP = "rules_engine"
 
@@ -63,6 +63,15 @@ class Plugins:
         issuer = self.issuers.get(programme.partition("/")[0])
         return issuer is not None and any(declared.code == programme for declared in issuer.programmes)
 
+    def why_not_declared(self, programme: str) -> str:
+        """Say, for a programme no working plugin declares, what became of its issuer's plugin."""
+        issuer = programme.partition("/")[0]
+        for status in self.statuses:
+            declares = any(declared.code == issuer for declared in status.issuers)
+            if status.cause and (declares or status.name == issuer):
+                return f"Plugin `{status.name}` could not be loaded: {status.cause}"
+        return f"No plugin declares programme `{programme}`."
+
     def vocabulary(self, clauses: Iterable[ClauseWords]) -> Vocabulary:
         """Add the plugins' words to those of the clauses."""
         extended = {clause.clause: clause for clause in clauses}
@@ -81,7 +90,7 @@ class Plugins:
             caller = self.manager.subset_hook_caller("decision_recorded", remove_plugins=others)
             try:
                 caller(event=event, decision=decision)
-            except Exception as fault:  # noqa: BLE001  # foreign code: it may raise anything, and is reported
+            except Exception as fault:  # foreign code: it may raise anything, and is reported
                 self.listener_faults.append(f"plugin `{name}` failed on event `{event.event_id}`: {fault}")
 
 
@@ -122,7 +131,7 @@ def _load(manager: pluggy.PluginManager, found: Found, clauses: Sequence[ClauseW
             calendars=_declared(manager, plugin, "calendars", Calendar),
         )
         return replace(status, cause=_bad_words(status.words, clauses))
-    except Exception as fault:  # noqa: BLE001  # foreign code: it may raise anything, and its cause is listed
+    except Exception as fault:  # foreign code: it may raise anything, and its cause is listed
         if plugin is not None and manager.is_registered(plugin):
             manager.unregister(plugin)
         return replace(status, cause=f"{type(fault).__name__}: {fault}")
@@ -164,11 +173,9 @@ def _clash(status: PluginStatus, statuses: Sequence[PluginStatus]) -> str:
 
 
 def _names(status: PluginStatus) -> set[str]:
-    words: list[tuple[str, Fact | TermWord]] = [
-        (added.clause, word) for added in status.words for word in (*added.facts.values(), *added.terms.values())
-    ]
+    words = [(added.clause, name) for added in status.words for name in (*added.facts, *added.terms)]
     return (
         {f"issuer `{issuer.code}`" for issuer in status.issuers}
         | {f"calendar `{calendar.code}`" for calendar in status.calendars}
-        | {f"word `{word.name}` of clause `{clause}`" for clause, word in words}
+        | {f"word `{word}` of clause `{clause}`" for clause, word in words}
     )

@@ -1,0 +1,1 @@
+"""Features as a contract: the steps that speak to the host."""

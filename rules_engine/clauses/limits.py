@@ -27,7 +27,7 @@ TERM_WORDS = (
     TermWord(
         name="individual limit",
         kind=Kind.MONEY,
-        meaning="The most that is accepted for one deceased owner in one calendar year, over all notes of the programme.",
+        meaning="The most accepted for one deceased owner in one calendar year, over all notes of the programme.",
     ),
     TermWord(
         name="annual limit amount",
@@ -37,12 +37,12 @@ TERM_WORDS = (
     TermWord(
         name="annual limit percentage",
         kind=Kind.PERCENT,
-        meaning="The yearly limit as a percentage of the principal outstanding; the limit is the greater of this and the amount.",
+        meaning="The yearly limit as a percentage of the outstanding principal; the greater of this and the amount binds.",
     ),
     TermWord(
         name="annual limit base day",
         kind=Kind.TEXT,
-        meaning="The day, as month and day, whose outstanding principal the percentage is taken of: the last one before the year.",
+        meaning="The day of the year before whose outstanding principal the percentage is taken of.",
     ),
     TermWord(
         name="partial fit",

@@ -195,9 +195,7 @@ FACTS = (
     already_called,
 )
 
-TERM_WORDS = (
-    TermWord(name="multiple", kind=Kind.MONEY, meaning="A part called is a whole multiple of this amount."),
-)
+TERM_WORDS = (TermWord(name="multiple", kind=Kind.MONEY, meaning="A part called is a whole multiple of this amount."),)
 
 REDEMPTION = Clause(
     words=ClauseWords(clause="redemption", facts=by_name(FACTS), terms=by_name(TERM_WORDS), payment=by_name(())),

@@ -90,7 +90,7 @@ def months_since_death(case: RequestCase) -> Span | Missing:
 
 @fact("days since death", Kind.DAYS)
 def days_since_death(case: RequestCase) -> int | Missing:
-    """Calendar days from the day of death (or adjudication) to the day the request was received; negative if it came before."""
+    """Calendar days from the death (or adjudication) to the day the request was received; negative if it came first."""
     occurred_on = case.asked.occurred_on
     return Missing(("occurred_on",)) if occurred_on is None else (case.asked.received_on - occurred_on).days
 
@@ -107,7 +107,7 @@ def days_owned_before_death(case: RequestCase) -> int | Missing:
 
 @fact("days from issue to purchase", Kind.DAYS)
 def days_from_issue_to_purchase(case: RequestCase) -> int | Missing:
-    """Calendar days from the note's issue date to the day it was acquired; negative if acquired before it was issued."""
+    """Calendar days from the note's issue date to the day it was acquired; negative if acquired before the issue."""
     acquired_on = case.asked.acquired_on
     return Missing(("acquired_on",)) if acquired_on is None else (acquired_on - case.note.issue_date).days
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rules_engine.clauses import limits, repayment, survivors_facts
 from rules_engine.deciding.case import Clause
 from rules_engine.deciding.declaring import by_name
-from rules_engine.model.events import DocumentsReceived, OutstandingReported, SurvivorsOptionRequested, YearOpened
+from rules_engine.model.events import DocumentsReceived, SurvivorsOptionRequested
 from rules_engine.model.values import Kind
 from rules_engine.rulebook.vocabulary import ClauseWords, TermWord
 
@@ -21,7 +21,10 @@ TERM_WORDS = (
         meaning="How long after the death a request may be made; the last day is included.",
     ),
     TermWord(
-        name="multiple", kind=Kind.MONEY, meaning="Principal is repaid in whole multiples of this amount.", required=True
+        name="multiple",
+        kind=Kind.MONEY,
+        meaning="Principal is repaid in whole multiples of this amount.",
+        required=True,
     ),
     TermWord(
         name="least principal left",
@@ -37,7 +40,7 @@ SURVIVORS_OPTION = Clause(
         terms=by_name(TERM_WORDS + limits.TERM_WORDS),
         payment=by_name(repayment.PAYMENT_WORDS),
     ),
-    answers=(SurvivorsOptionRequested, DocumentsReceived, OutstandingReported, YearOpened),
+    answers=(SurvivorsOptionRequested, DocumentsReceived),
     asked=repayment.asked,
     pay=repayment.pay,
 )

@@ -6,10 +6,10 @@ nothing about the order of firing can change an answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rules_engine.deciding.case import Asked
+from rules_engine.deciding.conditions import FactValues
 from rules_engine.deciding.matching import Matches
 from rules_engine.deciding.plans import Plan, capping, waits_for
 from rules_engine.model.decisions import Finding, Outcome
@@ -54,7 +54,7 @@ class _Cap:
     at_most: Money
 
 
-def find(plan: Plan, matches: Matches, facts: Mapping[str, object]) -> tuple[tuple[Finding, ...], tuple[_Cap, ...]]:
+def find(plan: Plan, matches: Matches, facts: FactValues) -> tuple[tuple[Finding, ...], tuple[_Cap, ...]]:
     """Put every rule that matched, or cannot be told, into a finding; give the caps apart."""
     findings: list[Finding] = []
     caps: list[_Cap] = []
@@ -80,12 +80,12 @@ def conclude(
     caps: tuple[_Cap, ...],
     *,
     plan: Plan,
-    facts: Mapping[str, object],
+    facts: FactValues,
 ) -> Conclusion:
     """Take the greatest outcome and the smallest caps; share out the principal among the three parts."""
-    if not findings and not caps:
-        findings = (NO_RULE_SPEAKS,)
-    stands = max((finding.outcome for finding in findings), default=Outcome.ACCEPTED)
+    if not caps and all(finding.outcome is Outcome.RECORDED for finding in findings):
+        findings = (NO_RULE_SPEAKS, *findings)
+    stands = max((Outcome.ACCEPTED, *(finding.outcome for finding in findings)))
     if stands > Outcome.ACCEPTED or asked.requested is None:
         capped = tuple(_limit_finding(cap, Outcome.ACCEPTED, plan, facts) for cap in caps)
         return _whole(stands, _sorted(findings + capped, plan), asked.requested)
@@ -157,7 +157,7 @@ def _said_by(cap: _Cap, accepted: Money, eligible: Money, requested: Money, incr
     return Outcome.REJECTED if cap.rule.rest == "not accepted" else Outcome.CARRIED_OVER
 
 
-def _spoken(plan: Plan, rule: Rule, facts: Mapping[str, object]) -> Finding:
+def _spoken(plan: Plan, rule: Rule, facts: FactValues) -> Finding:
     missing = waits_for(rule, facts) if rule.ruling is Ruling.PEND else ()
     return Finding(
         rule=rule.name,
@@ -179,7 +179,7 @@ def _cannot_be_told(rule: Rule, fields: tuple[str, ...]) -> Finding:
     )
 
 
-def _limit_finding(cap: _Cap, outcome: Outcome, plan: Plan, facts: Mapping[str, object]) -> Finding:
+def _limit_finding(cap: _Cap, outcome: Outcome, plan: Plan, facts: FactValues) -> Finding:
     spoken = _spoken(plan, cap.rule, facts)
     missing = waits_for(cap.rule, facts) if outcome is Outcome.PENDED else ()
     return replace(spoken, outcome=outcome, at_most=cap.at_most, missing=missing)

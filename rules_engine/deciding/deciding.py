@@ -5,11 +5,11 @@ Pure: nothing is read but the case, nothing is written at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from rules_engine.deciding.case import Case, Clause
 from rules_engine.deciding.concluding import Conclusion, conclude, find
+from rules_engine.deciding.conditions import FactValues
 from rules_engine.deciding.durable import EngineFault
 from rules_engine.deciding.matching import Matches
 from rules_engine.deciding.near_misses import near_misses
@@ -19,6 +19,7 @@ from rules_engine.deciding.wording import on_the_wire
 from rules_engine.errors import RulesEngineError
 from rules_engine.model.canonical import event_to_json
 from rules_engine.model.decisions import Decision, Finding, NearMiss, Outcome, Payment
+from rules_engine.model.values import Missing, Value
 from rules_engine.rulebook.rules import RuleSet
 
 FAULTS = (RulesEngineError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError)
@@ -29,22 +30,25 @@ class FactFault(RulesEngineError):
     """A fact cannot be worked out of a case; the message names it and says why."""
 
 
-def decide(case: Case, clause: Clause, plan: Plan, *, days: RuleSet) -> Decision:
-    """Decide one case by one clause; `days` is the payment-days rule set its schedule was made by."""
+def decide(case: Case, clause: Clause, plan: Plan, *, days: RuleSet, also: tuple[Finding, ...] = ()) -> Decision:
+    """Decide one case by one clause; `days` is the payment-days rule set its schedule was made by.
+
+    `also` are findings about how the event came, which change nothing.
+    """
     try:
         facts = establish(case, plan)
         matches = match(plan, facts)
         findings, caps = find(plan, matches, facts)
-        concluded = conclude(clause.asked(case), findings, caps, plan=plan, facts=facts)
+        concluded = conclude(clause.asked(case), findings + also, caps, plan=plan, facts=facts)
         payment = clause.pay(case, concluded.accepted) if concluded.outcome is Outcome.ACCEPTED else None
     except FAULTS as fault:
         return signed(_referred(case, plan, days, fault), case)
     return signed(_decision(case, plan, days, facts, concluded, payment, near_misses(plan, matches, facts)), case)
 
 
-def establish(case: Case, plan: Plan) -> dict[str, object]:
+def establish(case: Case, plan: Plan) -> dict[str, Value | Missing]:
     """Work out every fact the rule set names; raise FactFault for one that cannot be."""
-    facts: dict[str, object] = {}
+    facts: dict[str, Value | Missing] = {}
     for name, work_out in plan.facts:
         try:
             facts[name] = work_out(case)
@@ -53,7 +57,7 @@ def establish(case: Case, plan: Plan) -> dict[str, object]:
     return facts
 
 
-def match(plan: Plan, facts: Mapping[str, object]) -> Matches:
+def match(plan: Plan, facts: FactValues) -> Matches:
     """Match by both matchers; raise EngineFault when they do not agree."""
     matches = plan.plain.match(facts)
     if plan.durable is not None:
@@ -73,7 +77,7 @@ def _decision(
     case: Case,
     plan: Plan,
     days: RuleSet,
-    facts: Mapping[str, object],
+    facts: FactValues,
     concluded: Conclusion,
     payment: Payment | None,
     missed: tuple[NearMiss, ...],

@@ -5,11 +5,12 @@ They come from the rules themselves and the facts of the case, never from an eng
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 
+from rules_engine.deciding.conditions import FactValues
 from rules_engine.deciding.matching import Matches
 from rules_engine.deciding.plans import Plan
-from rules_engine.deciding.words import observed_in_words, opposite_in_words, required_in_words, short_by
+from rules_engine.deciding.words import OPPOSITE, observed_in_words, opposite_in_words, required_in_words, short_by
 from rules_engine.model.decisions import NearMiss
 from rules_engine.model.values import Kind
 from rules_engine.rulebook.rules import Condition, Rule
@@ -21,7 +22,7 @@ QUANTITIES = frozenset(
 """Kinds of fact by which something can be missed by a little."""
 
 
-def near_misses(plan: Plan, matches: Matches, facts: Mapping[str, object]) -> tuple[NearMiss, ...]:
+def near_misses(plan: Plan, matches: Matches, facts: FactValues) -> tuple[NearMiss, ...]:
     """List what hung on one test.
 
     First the rules that stand against the event by one quantity: what would have been required.
@@ -46,23 +47,23 @@ def _is_quantity(plan: Plan, condition: Condition) -> bool:
     return plan.words.facts[condition.fact].kind in QUANTITIES
 
 
-def _missed(plan: Plan, rule: Rule, condition: Condition, facts: Mapping[str, object]) -> NearMiss:
+def _missed(plan: Plan, rule: Rule, condition: Condition, facts: FactValues) -> NearMiss:
     fact, value = plan.words.facts[condition.fact], facts[condition.fact]
     return NearMiss(
         rule=rule.name,
         because=plan.reason(rule.name, facts),
         observed=f"{condition.fact}: {observed_in_words(fact, value)}",
         required=f"{condition.fact}: {opposite_in_words(condition, fact)}",
-        short_by=short_by(condition, value),
+        short_by=short_by(replace(condition, comparison=OPPOSITE[condition.comparison]), fact, value),
     )
 
 
-def _not_spoken(plan: Plan, rule: Rule, condition: Condition, facts: Mapping[str, object]) -> NearMiss:
+def _not_spoken(plan: Plan, rule: Rule, condition: Condition, facts: FactValues) -> NearMiss:
     fact, value = plan.words.facts[condition.fact], facts[condition.fact]
     return NearMiss(
         rule=rule.name,
         because=f"The rule did not apply, by one test: {condition.fact}.",
         observed=f"{condition.fact}: {observed_in_words(fact, value)}",
         required=f"{condition.fact}: {required_in_words(condition, fact)}",
-        short_by=short_by(condition, value),
+        short_by=short_by(condition, fact, value),
     )

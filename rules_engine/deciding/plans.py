@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rules_engine.deciding.conditions import FactValues
 from rules_engine.deciding.durable import DurableMatcher
 from rules_engine.deciding.matching import PlainMatcher, compile_rules
 from rules_engine.deciding.wording import read_aloud
@@ -52,12 +53,12 @@ class Plan:
             durable=DurableMatcher(rule_set, words.facts) if with_durable else None,
         )
 
-    def reason(self, rule: str, facts: Mapping[str, object]) -> str:
+    def reason(self, rule: str, facts: FactValues) -> str:
         """Say why a rule spoke, with the figures of this case in their places."""
         pieces = self.reasons[rule]
         return "".join(self._said(text, facts) if named else text for text, named in pieces)
 
-    def _said(self, name: str, facts: Mapping[str, object]) -> str:
+    def _said(self, name: str, facts: FactValues) -> str:
         if name in facts:
             return read_aloud(facts[name])
         return term_aloud(self.rule_set.terms[name], self.words)
@@ -75,7 +76,7 @@ def literal_aloud(value: Value, unit: str) -> str:
     return read_aloud(value)
 
 
-def capping(rule: Rule, facts: Mapping[str, object], rule_set: RuleSet) -> object:
+def capping(rule: Rule, facts: FactValues, rule_set: RuleSet) -> object:
     """Give the amount a limiting rule caps at: a fact of the case, or a term."""
     return facts[rule.at_most] if rule.at_most in facts else rule_set.terms[rule.at_most].value
 
@@ -101,7 +102,7 @@ def _needed(rule_set: RuleSet, words: ClauseWords, reasons: Mapping[str, Reason]
     return [name for name in dict.fromkeys(named) if name in words.facts]
 
 
-def waits_for(rule: Rule, facts: Mapping[str, object]) -> tuple[str, ...]:
+def waits_for(rule: Rule, facts: FactValues) -> tuple[str, ...]:
     """Name what a pending rule waits for: its own words, or the documents its conditions miss."""
     if rule.waits_for:
         said = (read_aloud(facts[text]) if named else text for text, named in _pieces(rule.waits_for))

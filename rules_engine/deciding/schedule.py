@@ -78,9 +78,7 @@ class Schedule:
     @cached_property
     def _grid(self) -> RollGrid:
         note = self.note
-        return coupon_grid(
-            frequency=note.frequency, roll_day=note.roll_day, first_coupon_date=note.first_coupon_date
-        )
+        return coupon_grid(frequency=note.frequency, roll_day=note.roll_day, first_coupon_date=note.first_coupon_date)
 
     @cached_property
     def interest_dates(self) -> tuple[date, ...]:

@@ -25,7 +25,7 @@ def read_aloud(value: object) -> str:
     kind = type(value)
     if kind is bool:
         return "yes" if value else "no"
-    return _READ.get(kind, str)(value)
+    return str(_READ.get(kind, str)(value))
 
 
 def _decimal(value: Decimal) -> str:

@@ -1,0 +1,1 @@
+"""An append-only memory of decisions, and the standing read from it."""

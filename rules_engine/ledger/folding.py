@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from rules_engine.model.decisions import Decision, Outcome
 from rules_engine.model.events import (
@@ -16,6 +15,7 @@ from rules_engine.model.events import (
     SurvivorsOptionRequested,
     WithdrawalRequested,
     YearOpened,
+    accepted_day,
 )
 from rules_engine.model.money import Money
 from rules_engine.model.standing import Election, Repayment, Request, RequestState, Standing, with_documents
@@ -43,7 +43,9 @@ def advance(standing: Standing, event: Event, decision: Decision) -> None:
         case DocumentsReceived() if decision.request_id in standing.requests:
             request = standing.requests[decision.request_id]
             if request.state in _DECIDED_AGAIN:
-                _answer(standing, replace(request, event=with_documents(request.event, event.documents)), event, decision)
+                _answer(
+                    standing, replace(request, event=with_documents(request.event, event.documents)), event, decision
+                )
         case WithdrawalRequested() if decision.outcome is Outcome.ACCEPTED:
             _keep(standing, replace(standing.requests[event.request_id], state=RequestState.WITHDRAWN, waiting=NOTHING))
         case CallNoticed() if decision.request_id:
@@ -103,13 +105,6 @@ def _answer(standing: Standing, request: Request, event: Event, decision: Decisi
             complete_on=request.complete_on or (event.received_on if decision.outcome < Outcome.PENDED else None),
         ),
     )
-
-
-def accepted_day(event: Event) -> date:
-    """Give the day an answer to an event accepts on: the day received, or the first of a year opened, if later."""
-    if isinstance(event, YearOpened):
-        return max(event.received_on, date(event.year, 1, 1))
-    return event.received_on
 
 
 def _use_up(standing: Standing, owner_ref: str | None, year: int, accepted: Money) -> None:

@@ -178,3 +178,10 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     LimitsElected,
     YearOpened,
 )
+
+
+def accepted_day(event: Event) -> date:
+    """Give the day an answer to an event counts from: the day received, or the first of a year opened if later."""
+    if isinstance(event, YearOpened):
+        return max(event.received_on, date(event.year, 1, 1))
+    return event.received_on

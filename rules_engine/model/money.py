@@ -19,7 +19,7 @@ class Money:
 
     @classmethod
     def parse(cls, text: str, currency: str = "USD") -> Self:
-        """Read `25000.00` as written on the wire; raise ValueError for anything but plain digits and at most two decimals."""
+        """Read `25000.00` as written on the wire; raise ValueError for anything but digits and up to two decimals."""
         digits = text.removeprefix("-")
         whole, dot, cents = digits.partition(".")
         if not (whole.isascii() and whole.isdigit()) or (dot and not (cents.isascii() and cents.isdigit())):

@@ -28,9 +28,7 @@ class RequestState(enum.Enum):
     MATURED = "matured"
 
 
-OPEN_STATES = frozenset(
-    {RequestState.PENDED, RequestState.REFERRED, RequestState.ACCEPTED, RequestState.CARRIED_OVER}
-)
+OPEN_STATES = frozenset({RequestState.PENDED, RequestState.REFERRED, RequestState.ACCEPTED, RequestState.CARRIED_OVER})
 """States in which something is still to happen to a request."""
 
 

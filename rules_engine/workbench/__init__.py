@@ -1,0 +1,1 @@
+"""For operations: what a rule book covers, and what an edit would change."""

@@ -1,0 +1,191 @@
+"""The host: plug in, open the book, decide, record.
+
+`Host.decide` is the straight line of one event: case, facts, findings, decision. It writes nothing.
+`Host.answer` decides and records, and decides again when the standing moved meanwhile.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Self
+
+from rules_engine.clauses import CLAUSES
+from rules_engine.clauses.consequences import Again, consequences, still_open
+from rules_engine.deciding import durable
+from rules_engine.deciding.deciding import decide
+from rules_engine.deciding.unruled import unruled
+from rules_engine.errors import EventIdReused, FieldFault, LedgerError, StaleStanding
+from rules_engine.host.opening import CaseOpener, request_id_used
+from rules_engine.ledger.base import Answer, Entry, Ledger
+from rules_engine.ledger.folding import advance
+from rules_engine.ledger.memory import MemoryLedger
+from rules_engine.model.canonical import canonical_json, digest, event_to_json
+from rules_engine.model.decisions import Decision, Finding
+from rules_engine.model.events import (
+    DocumentsReceived,
+    Event,
+    LimitsElected,
+    OutstandingReported,
+    SurvivorsOptionRequested,
+    WithdrawalRequested,
+    YearOpened,
+)
+from rules_engine.model.standing import Standing
+from rules_engine.model.wire import decision_from_json
+from rules_engine.plugging import Plugins, found_plugins, load_plugins
+from rules_engine.rulebook.books import Book
+from rules_engine.rulebook.vocabulary import Vocabulary
+
+UNASSIGNED = ""
+"""The programme of events that name no note, programme or request which the book or ledger knows."""
+
+ATTEMPTS = 50
+"""How often an event is decided again because others moved the standing, before giving up."""
+
+
+def shipped_rules() -> Path:
+    """Give the folder of the rule book that ships with the package."""
+    return Path(str(files("rules_engine_rules")))
+
+
+class Host:
+    """Answers events on one rule book, with its plugins, into one ledger."""
+
+    def __init__(self, book: Book, plugins: Plugins, vocabulary: Vocabulary, ledger: Ledger, *, with_durable: bool):
+        self.book = book
+        self.plugins = plugins
+        self.vocabulary = vocabulary
+        self.ledger = ledger
+        self.with_durable = with_durable
+        self._opener = CaseOpener(book, plugins, vocabulary, with_durable=with_durable)
+
+    @classmethod
+    def open(
+        cls,
+        rules: Path | str | None = None,
+        ledger: Ledger | None = None,
+        *,
+        plugins: Plugins | None = None,
+        with_durable: bool | None = None,
+    ) -> Self:
+        """Open the rule book in a folder (by default the one shipped) with the plugins installed.
+
+        `ledger` is a new one in memory if none is given. `with_durable` says whether durable_rules
+        matches beside the plain matcher; by default it does wherever it can be used.
+        """
+        clauses = [clause.words for clause in CLAUSES]
+        plugins = plugins or load_plugins(found_plugins(), clauses)
+        vocabulary = plugins.vocabulary(clauses)
+        return cls(
+            Book.open(rules or shipped_rules(), vocabulary),
+            plugins,
+            vocabulary,
+            ledger or MemoryLedger(),
+            with_durable=durable.available() if with_durable is None else with_durable,
+        )
+
+    def decide(self, event: Event) -> Decision:
+        """Decide an event on the standing of this moment; write nothing."""
+        return self._decide(event, self.ledger.standing(self.programme_of(event)))
+
+    def answer(self, event: Event) -> tuple[Decision, ...]:
+        """Decide an event and record the answer; give it, and those to requests it makes anew.
+
+        The same event again changes nothing and gives the first answers. Raises EventIdReused when
+        its `event_id` was used with other content, and LedgerError when others move the standing
+        without end.
+        """
+        for _ in range(ATTEMPTS):
+            if first := self.ledger.entries_of(event.event_id):
+                return _first_answers(event, first)
+            programme = self.programme_of(event)
+            standing = self.ledger.standing(programme)
+            answers = self.answers(event, standing)
+            try:
+                self.record(answers)
+            except StaleStanding:
+                continue
+            for answer in answers:
+                self.plugins.tell(answer.event, answer.decision)
+            return tuple(answer.decision for answer in answers)
+        raise LedgerError(f"event `{event.event_id}` was decided {ATTEMPTS} times, and the standing moved every time")
+
+    def answers(self, event: Event, standing: Standing) -> tuple[Answer, ...]:
+        """Decide an event on a standing, and then every request it has to answer again; write nothing."""
+        first = Answer(event=event, decision=self._decide(event, standing))
+        again = consequences(event, first.decision, standing)
+        if not again:
+            return (first,)
+        answers, moved = [first], standing.copy()
+        advance(moved, event, first.decision)
+        for each in again:
+            decision = self._decide_again(event, each, moved)
+            if decision.outcome in each.only_if:
+                answers.append(Answer(event=event, decision=decision))
+                advance(moved, event, decision)
+        return tuple(answers)
+
+    def record(self, answers: Sequence[Answer]) -> None:
+        """Record the answers to one event, all or none.
+
+        Raises StaleStanding when the programme has moved since they were decided.
+        """
+        first = answers[0].decision
+        self.ledger.record(first.programme, first.standing_at, answers, self._texts(answers))
+
+    def programme_of(self, event: Event) -> str:
+        """Give the programme an event belongs to; the empty one when nothing tells."""
+        match event:
+            case LimitsElected() | OutstandingReported() | YearOpened():
+                return event.programme if event.programme in self.book.programmes else UNASSIGNED
+            case DocumentsReceived() | WithdrawalRequested():
+                return self.ledger.programme_of(event.request_id) or UNASSIGNED
+        note = self.book.note(getattr(event, "cusip", ""))
+        return UNASSIGNED if note is None else note.programme
+
+    def _decide(self, event: Event, standing: Standing) -> Decision:
+        if isinstance(event, SurvivorsOptionRequested):
+            made_under = self.ledger.programme_of(event.request_id)
+            if made_under not in (None, standing.programme):
+                return unruled(event, standing, request_id_used(event.request_id))
+        opened = self._opener.open(event, standing)
+        if isinstance(opened, Finding):
+            return unruled(event, standing, opened)
+        return decide(opened.case, opened.clause, opened.plan, days=opened.days, also=opened.also)
+
+    def _decide_again(self, event: Event, again: Again, standing: Standing) -> Decision:
+        request = standing.requests[again.request.event.request_id]
+        opened = again.ended or self._opener.open_again(event, request, again.on, standing)
+        if isinstance(opened, Finding):
+            return unruled(
+                event,
+                standing,
+                opened,
+                cusip=request.event.cusip,
+                request_id=request.event.request_id,
+                requested=still_open(request),
+            )
+        return decide(opened.case, opened.clause, opened.plan, days=opened.days, also=opened.also)
+
+    def _texts(self, answers: Sequence[Answer]) -> dict[str, str]:
+        """Gather what stands behind the digests that decisions name."""
+        return {name: text for answer in answers for name, text in self._opener.texts(answer.decision).items()}
+
+
+def _first_answers(event: Event, first: Sequence[Entry]) -> tuple[Decision, ...]:
+    """Give the answers already recorded for an event; refuse other content under its id."""
+    content = canonical_json(event_to_json(event))
+    if first[0].event != content:
+        raise EventIdReused(
+            [
+                FieldFault(
+                    field="event_id",
+                    message=f"`{event.event_id}` was already used for another event: "
+                    f"the first one has digest {digest(first[0].event)}, this one {digest(content)}",
+                )
+            ]
+        )
+    return tuple(decision_from_json(json.loads(entry.decision)) for entry in first)
