@@ -37,7 +37,7 @@ TERM_WORDS = (
     TermWord(
         name="annual limit percentage",
         kind=Kind.PERCENT,
-        meaning="The yearly limit as a percentage of the outstanding principal; the greater of this and the amount binds.",
+        meaning="The yearly limit in per cent of the outstanding principal; the greater of it and the amount binds.",
     ),
     TermWord(
         name="annual limit base day",

@@ -11,13 +11,14 @@ from fractions import Fraction
 from rules_engine.dates.day_counts import year_fraction
 from rules_engine.dates.rolls import RollGrid
 from rules_engine.dates.schedules import Period
-from rules_engine.model.money import Money, round_half_up_to_cents
+from rules_engine.model.money import Money, half_up
 
 
 def interest(principal: Money, coupon: Decimal, part_of_year: Fraction) -> Money:
     """Give the interest on a principal for part of a year; `coupon` is the yearly rate in per cent."""
-    exact = Fraction(principal.amount) * Fraction(coupon) / 100 * part_of_year
-    return Money.from_cents(round_half_up_to_cents(exact), principal.currency)
+    rate, of = coupon.as_integer_ratio()
+    exact = principal.cents * rate * part_of_year.numerator, 100 * of * part_of_year.denominator
+    return Money.from_cents(half_up(*exact), principal.currency)
 
 
 def period_accruing(periods: Sequence[Period], on: date) -> Period:
@@ -46,5 +47,7 @@ def accrued(
     On the day a period ends this is the whole period's interest. Raise ValueError as
     `period_accruing` does.
     """
-    start = period_accruing(periods, until).accrual_start
-    return interest(principal, coupon, year_fraction(day_count, start, until, reference=grid))
+    period = period_accruing(periods, until)
+    if until == period.accrual_end:
+        return interest(principal, coupon, period.year_fraction)
+    return interest(principal, coupon, year_fraction(day_count, period.accrual_start, until, reference=grid))

@@ -5,7 +5,9 @@ They come from the rules themselves and the facts of the case, never from an eng
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import overload
 
 from rules_engine.deciding.conditions import FactValues
 from rules_engine.deciding.matching import Matches
@@ -20,6 +22,44 @@ QUANTITIES = frozenset(
     {Kind.MONEY, Kind.MONTHS, Kind.DAYS, Kind.BUSINESS_DAYS, Kind.DATE, Kind.PERCENT, Kind.NUMBER, Kind.SHARE}
 )
 """Kinds of fact by which something can be missed by a little."""
+
+
+class NearMisses(Sequence[NearMiss]):
+    """The near misses of one decision, put into words when somebody reads them."""
+
+    __slots__ = ("_found", "_told_by")
+
+    def __init__(self, plan: Plan, matches: Matches, facts: FactValues) -> None:
+        self._told_by: tuple[Plan, Matches, FactValues] | None = (plan, matches, facts)
+        self._found: tuple[NearMiss, ...] = ()
+
+    def _told(self) -> tuple[NearMiss, ...]:
+        if self._told_by is not None:
+            self._found = near_misses(*self._told_by)
+            self._told_by = None
+        return self._found
+
+    @overload
+    def __getitem__(self, place: int) -> NearMiss: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[NearMiss, ...]: ...
+    def __getitem__(self, place: int | slice) -> NearMiss | tuple[NearMiss, ...]:
+        return self._told()[place]
+
+    def __len__(self) -> int:
+        return len(self._told())
+
+    def __eq__(self, other: object) -> bool:
+        return self._told() == (other._told() if isinstance(other, NearMisses) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._told())
+
+    def __repr__(self) -> str:
+        return repr(self._told())
+
+    def __reduce__(self) -> tuple[type[tuple[NearMiss, ...]], tuple[tuple[NearMiss, ...]]]:
+        return tuple, (self._told(),)
 
 
 def near_misses(plan: Plan, matches: Matches, facts: FactValues) -> tuple[NearMiss, ...]:

@@ -13,7 +13,7 @@ from rules_engine.deciding.matching import PlainMatcher, compile_rules
 from rules_engine.deciding.wording import read_aloud
 from rules_engine.model.values import Value
 from rules_engine.rulebook.rules import Rule, RuleSet, Term
-from rules_engine.rulebook.vocabulary import ClauseWords, Comparison, Ruling
+from rules_engine.rulebook.vocabulary import ClauseWords, Comparison
 
 _PLACEHOLDER = re.compile(r"\{(?:the )?([^{}]+)\}")
 
@@ -25,7 +25,7 @@ Reason = tuple[tuple[str, bool], ...]
 class Plan:
     """One rule set, ready to decide cases; built once and shared, for nothing in it changes.
 
-    `facts` are the facts a case must be asked for, in the order of the rules; `durable` is None
+    `facts` are the facts that conditions name, in the order of the rules; `durable` is None
     where durable_rules cannot be used.
     """
 
@@ -45,7 +45,7 @@ class Plan:
         return cls(
             rule_set=rule_set,
             words=words,
-            facts=tuple((name, words.facts[name].work_out) for name in _needed(rule_set, words, reasons)),
+            facts=tuple((name, words.facts[name].work_out) for name in _asked_for(rule_set)),
             rules={rule.name: rule for rule in rule_set.rules},
             places={rule.name: place for place, rule in enumerate(rule_set.rules)},
             reasons=reasons,
@@ -59,7 +59,7 @@ class Plan:
         return "".join(self._said(text, facts) if named else text for text, named in pieces)
 
     def _said(self, name: str, facts: FactValues) -> str:
-        if name in facts:
+        if name in self.words.facts:
             return read_aloud(facts[name])
         return term_aloud(self.rule_set.terms[name], self.words)
 
@@ -77,8 +77,9 @@ def literal_aloud(value: Value, unit: str) -> str:
 
 
 def capping(rule: Rule, facts: FactValues, rule_set: RuleSet) -> object:
-    """Give the amount a limiting rule caps at: a fact of the case, or a term."""
-    return facts[rule.at_most] if rule.at_most in facts else rule_set.terms[rule.at_most].value
+    """Give the amount a limiting rule caps at: a term, or a fact of the case."""
+    term = rule_set.terms.get(rule.at_most)
+    return facts[rule.at_most] if term is None else term.value
 
 
 def _pieces(because: str) -> Reason:
@@ -90,16 +91,9 @@ def _pieces(because: str) -> Reason:
     return tuple(piece for piece in [*pieces, (because[end:], False)] if piece[0])
 
 
-def _needed(rule_set: RuleSet, words: ClauseWords, reasons: Mapping[str, Reason]) -> list[str]:
-    """List the facts that conditions, caps and reasons name, each once."""
-    named: list[str] = []
-    for rule in rule_set.rules:
-        named += [condition.fact for condition in rule.conditions]
-        if rule.ruling is Ruling.ACCEPT_AT_MOST:
-            named.append(rule.at_most)
-        named += [text for text, is_name in reasons[rule.name] if is_name]
-        named += [text for text, is_name in _pieces(rule.waits_for) if is_name]
-    return [name for name in dict.fromkeys(named) if name in words.facts]
+def _asked_for(rule_set: RuleSet) -> list[str]:
+    """List the facts that conditions name, each once."""
+    return list(dict.fromkeys(condition.fact for rule in rule_set.rules for condition in rule.conditions))
 
 
 def waits_for(rule: Rule, facts: FactValues) -> tuple[str, ...]:

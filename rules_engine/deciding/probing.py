@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import repeat
 from typing import Any
 
 from rules_engine.deciding.conditions import FactValues, kind_compared
@@ -14,26 +15,48 @@ from rules_engine.model.values import Kind, Missing, Span, Value
 from rules_engine.rulebook.rules import Condition, Rule
 from rules_engine.rulebook.vocabulary import Comparison, Fact
 
-_BELOW = (Comparison.LESS_THAN, Comparison.BEFORE)
-_ABOVE = (Comparison.MORE_THAN, Comparison.AFTER, Comparison.IS_NOT)
-# a period's days do not count here, only its months do
+_HOLDS_BEFORE_ITS_VALUE = (
+    Comparison.LESS_THAN,
+    Comparison.BEFORE,
+    Comparison.IS_NOT,
+    Comparison.NOT_ONE_OF,
+    Comparison.WITHOUT,
+)
+_HOLDS_PAST_ITS_VALUE = (Comparison.MORE_THAN, Comparison.AFTER)
+
+# only a period's months are compared, so any days will do
 _ANY_DAY = date(2000, 1, 1)
 
 
 def probing_cases(rules: tuple[Rule, ...], facts: Mapping[str, Fact]) -> Iterator[FactValues]:
-    """Give a case in which every fact is missing, and for each rule one made so that its conditions hold."""
+    """Give a case where every fact is missing, and for each rule four.
+
+    In one of them its conditions hold, so far as they can together; in the others every fact is one step
+    before the value its condition names, on it, and one step past it.
+    """
     conditions = [condition for rule in rules for condition in rule.conditions]
     yield {condition.fact: Missing((condition.fact,)) for condition in conditions}
-    common = _satisfying(tuple(reversed(conditions)), facts)
+    common = _made_up(conditions[::-1], facts, map(_holding_step, conditions[::-1]))
     for rule in rules:
-        yield common | _satisfying(rule.conditions, facts)
+        yield common | _made_up(rule.conditions, facts, map(_holding_step, rule.conditions))
+        for step in (-1, 0, 1):
+            yield common | _made_up(rule.conditions, facts, repeat(step))
 
 
-def _satisfying(conditions: tuple[Condition, ...], facts: Mapping[str, Fact]) -> dict[str, Value | Missing]:
-    """Satisfy each condition in turn; of two on one fact the later has its way, but words add up."""
+def _holding_step(condition: Condition) -> int:
+    """Say on which side of the value it names a condition holds: -1 before, 0 on, 1 past it."""
+    if condition.comparison in _HOLDS_BEFORE_ITS_VALUE:
+        return -1
+    return 1 if condition.comparison in _HOLDS_PAST_ITS_VALUE else 0
+
+
+def _made_up(
+    conditions: Iterable[Condition], facts: Mapping[str, Fact], steps: Iterable[int]
+) -> dict[str, Value | Missing]:
+    """Give each fact its value; of two conditions on one fact the later has its way, but words add up."""
     case: dict[str, Value | Missing] = {}
-    for condition in conditions:
-        value = _witness(condition, kind_compared(condition, facts))
+    for condition, step in zip(conditions, steps, strict=False):
+        value = _beside(condition, kind_compared(condition, facts), step)
         already = case.get(condition.fact)
         if isinstance(value, frozenset) and isinstance(already, frozenset):
             value = value | already
@@ -41,29 +64,28 @@ def _satisfying(conditions: tuple[Condition, ...], facts: Mapping[str, Fact]) ->
     return case
 
 
-def _witness(condition: Condition, kind: Kind) -> Value:
-    """Find a value one condition holds of, next to its edge where it has one."""
-    literal: Any = condition.values[0]
-    comparison = condition.comparison
+def _beside(condition: Condition, kind: Kind, step: int) -> Value:
+    """Find the value one step before (-1), on (0) or one step past (1) the one a condition names."""
+    literal: Any = condition.values[-1 if step > 0 else 0]
+    if kind is Kind.YES_NO:
+        return bool(literal) is (step >= 0)
     if kind is Kind.WORDS:
-        return frozenset((literal,)) if comparison is Comparison.WITH else frozenset()
+        return frozenset() if step < 0 else frozenset((literal,))
     if kind is Kind.WORD:
-        none_of_them = comparison in (Comparison.IS_NOT, Comparison.NOT_ONE_OF)
-        return "neither " + " nor ".join(map(str, condition.values)) if none_of_them else str(literal)
+        return "neither " + " nor ".join(map(str, condition.values)) if step < 0 else str(literal)
     if kind is Kind.MONTHS:
-        completed = literal - 1 if comparison is Comparison.LESS_THAN else literal
-        begun = literal + 1 if comparison is Comparison.MORE_THAN else literal
-        return Span(completed, begun, _ANY_DAY, _ANY_DAY)
-    moved: Value = _moved(literal, -1 if comparison in _BELOW else 1 if comparison in _ABOVE else 0)
+        # a day short of the months, to the day, and a day past them
+        return Span(literal + min(step, 0), literal + max(step, 0), _ANY_DAY, _ANY_DAY)
+    moved: Value = _moved(literal, step)
     return moved
 
 
-def _moved(literal: Any, steps: int) -> Any:
-    """Move a literal by one step of its kind, staying on it at the end of the calendar."""
+def _moved(literal: Any, step: int) -> Any:
+    """Move a literal by one step of its kind, staying on it at either end of the calendar."""
     if isinstance(literal, Money):
-        return Money(literal.amount + steps * CENT, literal.currency)
+        return Money(literal.amount + step * CENT, literal.currency)
     if isinstance(literal, date):
-        return literal if literal in (date.min, date.max) else literal + timedelta(days=steps)
-    if isinstance(literal, Decimal | Fraction) or (isinstance(literal, int) and not isinstance(literal, bool)):
-        return literal + steps
+        return literal if literal in (date.min, date.max) else literal + timedelta(days=step)
+    if isinstance(literal, Decimal | Fraction | int):
+        return literal + step
     return literal

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from rules_engine.deciding.receipt import receipt_of
+from rules_engine.deciding.receipt import sealed
 from rules_engine.model.canonical import event_to_json
 from rules_engine.model.decisions import Decision, Finding, Outcome
 from rules_engine.model.events import Event
@@ -27,23 +25,23 @@ def unruled(
     principal = requested if requested is not None else getattr(event, "principal", None)
     asked = principal if isinstance(principal, Money) and finding.outcome is not Outcome.RECORDED else None
     nothing = None if asked is None else NOTHING
-    decision = Decision(
-        decision_id=f"{standing.programme}#{standing.position + 1}",
-        event_id=event.event_id,
-        type=event.type,
-        outcome=finding.outcome,
-        programme=standing.programme,
-        cusip=cusip or getattr(event, "cusip", ""),
-        request_id=request_id or getattr(event, "request_id", ""),
-        notice_id=getattr(event, "notice_id", ""),
-        requested=asked,
-        accepted=nothing,
-        carried_over=nothing,
-        not_accepted=asked,
-        findings=(finding,),
-        standing_at=standing.position,
-    )
-    return replace(decision, receipt=receipt_of(decision, event_to_json(event)))
+    content = {
+        "decision_id": f"{standing.programme}#{standing.position + 1}",
+        "event_id": event.event_id,
+        "type": event.type,
+        "outcome": finding.outcome,
+        "programme": standing.programme,
+        "cusip": cusip or getattr(event, "cusip", ""),
+        "request_id": request_id or getattr(event, "request_id", ""),
+        "notice_id": getattr(event, "notice_id", ""),
+        "requested": asked,
+        "accepted": nothing,
+        "carried_over": nothing,
+        "not_accepted": asked,
+        "findings": (finding,),
+        "standing_at": standing.position,
+    }
+    return sealed(content, event_to_json(event))
 
 
 def referred(rule: str, because: str) -> Finding:

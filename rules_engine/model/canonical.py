@@ -13,13 +13,15 @@ from typing import Any
 from rules_engine.model.events import Event
 from rules_engine.model.money import Money
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 
 def canonical_json(value: Any) -> str:
     """Write a value as JSON in the one way it can be written here: keys sorted, no spaces, letters as they are.
 
     Raises ValueError for a number JSON does not know (NaN, infinity), and TypeError for anything JSON cannot hold.
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def digest(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -100,7 +101,7 @@ class Decision:
     carried_over: Money | None = None
     not_accepted: Money | None = None
     findings: tuple[Finding, ...] = ()
-    near_misses: tuple[NearMiss, ...] = ()
+    near_misses: Sequence[NearMiss] = ()
     payment: Payment | None = None
     drafts: tuple[str, ...] = ()
     edition: str = ""

@@ -69,9 +69,13 @@ class Money:
 def round_half_up_to_cents(exact: Fraction) -> int:
     """Round exact units of currency to whole cents, halves away from zero.
 
-    This is the one place where money is rounded; the seed's printed coupons ($4.28 of 4.2777...,
+    Money is rounded nowhere but in `half_up`; the seed's printed coupons ($4.28 of 4.2777...,
     $5.19 of 5.1944...) fit it.
     """
-    doubled = abs(exact) * 200 + 1
-    cents = doubled.numerator // (2 * doubled.denominator)
-    return -cents if exact < 0 else cents
+    return half_up(exact.numerator * 100, exact.denominator)
+
+
+def half_up(numerator: int, denominator: int) -> int:
+    """Round an exact fraction with a positive denominator to a whole number, halves away from zero."""
+    rounded = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return -rounded if numerator < 0 else rounded

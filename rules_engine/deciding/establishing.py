@@ -1,0 +1,51 @@
+"""Facts: what a case tells, worked out word by word."""
+
+from __future__ import annotations
+
+from rules_engine.deciding.case import Case
+from rules_engine.deciding.plans import Plan
+from rules_engine.errors import RulesEngineError
+from rules_engine.model.values import Missing, Value
+
+FAULTS = (RulesEngineError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError)
+"""What a word's function may raise when a fact cannot be worked out; the case is then referred."""
+
+
+class FactFault(RulesEngineError):
+    """A fact cannot be worked out of a case; the message names it and says why."""
+
+
+class CaseFacts(dict[str, Value | Missing]):
+    """The facts of a case by name.
+
+    Those that conditions ask for are there from the start. A cap or a figure in a reason is worked
+    out when it is first asked for, and is there from then on.
+    """
+
+    def __init__(self, case: Case, plan: Plan) -> None:
+        self._case = case
+        self._facts = plan.words.facts
+
+    def __missing__(self, name: str) -> Value | Missing:
+        self[name] = value = self._worked_out(name)
+        return value
+
+    def _worked_out(self, name: str) -> Value | Missing:
+        fact = self._facts[name]
+        try:
+            value: Value | Missing = fact.work_out(self._case)
+        except FAULTS as fault:
+            raise FactFault(f"`{name}` cannot be worked out: {fault}") from fault
+        return value
+
+
+def establish(case: Case, plan: Plan) -> CaseFacts:
+    """Work out every fact the conditions of a rule set ask for; raise FactFault for one that cannot be."""
+    facts = CaseFacts(case, plan)
+    name = ""
+    try:
+        for name, work_out in plan.facts:
+            facts[name] = work_out(case)
+    except FAULTS as fault:
+        raise FactFault(f"`{name}` cannot be worked out: {fault}") from fault
+    return facts
