@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rules_engine.model.values import Kind, Value
@@ -110,4 +110,23 @@ def read_payment(root: Entries, clause: ClauseWords, faults: Faults) -> Payment:
         cite=cite.text if cite else "",
         mark=mark.text if mark else "",
         place=section.place,
+    )
+
+
+def merge_payment(base: Payment, own: Payment) -> Payment:
+    """Override a base's payment words one by one.
+
+    What stands of both is cited by both, and is no surer than the less sure of them; a cite and a
+    mark without words of their own speak for the base's.
+    """
+    if not own.values:
+        return replace(base, cite=own.cite or base.cite, mark=own.mark or base.mark, place=own.place)
+    if base.values.keys() <= own.values.keys():
+        return own
+    marks = sorted((mark for mark in (base.mark, own.mark) if mark), key=MARKS.index)
+    return Payment(
+        values={**base.values, **own.values},
+        cite="; ".join(dict.fromkeys(cite for cite in (own.cite, base.cite) if cite)),
+        mark=marks[-1] if marks else "",
+        place=own.place,
     )

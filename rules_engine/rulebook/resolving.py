@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from rules_engine.errors import RuleBookError
 from rules_engine.rulebook.checking import check_resolved
+from rules_engine.rulebook.figures import merge_payment
 from rules_engine.rulebook.nodes import read_nodes
 from rules_engine.rulebook.places import Faults, meant
 from rules_engine.rulebook.reading import Written, read_written
@@ -31,7 +32,7 @@ def resolve(written: Written, base: Written | None, edition: str, faults: Faults
         replace(rule, conditions=tuple(_set_in(each, rule, terms, written, faults) for each in rule.conditions))
         for rule in _merge_rules(written, base)
     )
-    given, inherited = written.payment, base.payment if base else written.payment
+    payment = merge_payment(base.payment, written.payment) if base else written.payment
     if len(faults) > before:
         return None
     rule_set = RuleSet(
@@ -45,10 +46,10 @@ def resolve(written: Written, base: Written | None, edition: str, faults: Faults
         issued_until=written.issued_until,
         terms=MappingProxyType(terms),
         rules=rules,
-        payment=MappingProxyType({**inherited.values, **given.values}),
+        payment=MappingProxyType(payment.values),
         approved_by=written.approved_by,
-        payment_cite=given.cite or inherited.cite,
-        payment_mark=given.mark or inherited.mark,
+        payment_cite=payment.cite,
+        payment_mark=payment.mark,
     )
     check_resolved(rule_set, written, faults)
     return canonical(rule_set, written.clause) if len(faults) == before else None
