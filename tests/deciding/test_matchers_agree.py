@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from rules_engine.deciding.durable import DurableMatcher, available, why_unavailable
 from rules_engine.deciding.matching import compile_rules
+from rules_engine.deciding.probing import probing_cases
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing, Span, Value
 from rules_engine.rulebook.rules import Condition, Rule
@@ -215,3 +216,16 @@ def test_the_order_of_the_rules_changes_nothing_that_matches(
         assert engine_one.match(case) == engine_other.match(case)
     engine_one.close()
     engine_other.close()
+
+
+def test_the_probe_meets_every_condition_both_holding_and_failing() -> None:
+    for held in (found for name in FACTS for found in conditions_for(name)):
+        answers = {truth(held, case[held.fact]) for case in probing_cases((rule("the rule", held),), FACTS)}
+        assert answers == {None, True, False}, held
+
+
+def test_the_probe_has_a_case_in_which_conditions_on_several_facts_hold_together() -> None:
+    others = (condition("days two", Comparison.LESS_THAN, 30), condition("business days two", Comparison.MORE_THAN, 10))
+    for held in (found for name in FACTS if name.endswith("one") for found in conditions_for(name)):
+        rules = (rule("the rule", *others, held),)
+        assert any(as_defined(rules, case)[0] for case in probing_cases(rules, FACTS)), held
