@@ -13,23 +13,19 @@ from pathlib import Path
 from typing import Self
 
 from rules_engine.clauses import CLAUSES
-from rules_engine.clauses.consequences import Again, consequences, still_open
 from rules_engine.deciding import durable
-from rules_engine.deciding.deciding import decide
-from rules_engine.deciding.unruled import unruled
 from rules_engine.errors import EventIdReused, FieldFault, LedgerError, StaleStanding
-from rules_engine.host.opening import CaseOpener, request_id_used
+from rules_engine.host.answering import Answering
+from rules_engine.host.opening import CaseOpener
 from rules_engine.ledger.base import Answer, Entry, Ledger
-from rules_engine.ledger.folding import advance
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.model.canonical import canonical_json, digest, event_to_json
-from rules_engine.model.decisions import Decision, Finding
+from rules_engine.model.decisions import Decision
 from rules_engine.model.events import (
     DocumentsReceived,
     Event,
     LimitsElected,
     OutstandingReported,
-    SurvivorsOptionRequested,
     WithdrawalRequested,
     YearOpened,
 )
@@ -61,6 +57,7 @@ class Host:
         self.ledger = ledger
         self.with_durable = with_durable
         self._opener = CaseOpener(book, plugins, vocabulary, with_durable=with_durable)
+        self._answering = Answering(self._opener, ledger.programme_of)
 
     @classmethod
     def open(
@@ -89,7 +86,7 @@ class Host:
 
     def decide(self, event: Event) -> Decision:
         """Decide an event on the standing of this moment; write nothing."""
-        return self._decide(event, self.ledger.standing(self.programme_of(event)))
+        return self._answering.decide(event, self.ledger.standing(self.programme_of(event)))
 
     def answer(self, event: Event) -> tuple[Decision, ...]:
         """Decide an event and record the answer; give it, and those to requests it makes anew.
@@ -115,18 +112,7 @@ class Host:
 
     def answers(self, event: Event, standing: Standing) -> tuple[Answer, ...]:
         """Decide an event on a standing, and then every request it has to answer again; write nothing."""
-        first = Answer(event=event, decision=self._decide(event, standing))
-        again = consequences(event, first.decision, standing)
-        if not again:
-            return (first,)
-        answers, moved = [first], standing.copy()
-        advance(moved, event, first.decision)
-        for each in again:
-            decision = self._decide_again(event, each, moved)
-            if decision.outcome in each.only_if:
-                answers.append(Answer(event=event, decision=decision))
-                advance(moved, event, decision)
-        return tuple(answers)
+        return self._answering.answers(event, standing)
 
     def record(self, answers: Sequence[Answer]) -> None:
         """Record the answers to one event, all or none.
@@ -145,30 +131,6 @@ class Host:
                 return self.ledger.programme_of(event.request_id) or UNASSIGNED
         note = self.book.note(getattr(event, "cusip", ""))
         return UNASSIGNED if note is None else note.programme
-
-    def _decide(self, event: Event, standing: Standing) -> Decision:
-        if isinstance(event, SurvivorsOptionRequested):
-            made_under = self.ledger.programme_of(event.request_id)
-            if made_under not in (None, standing.programme):
-                return unruled(event, standing, request_id_used(event.request_id))
-        opened = self._opener.open(event, standing)
-        if isinstance(opened, Finding):
-            return unruled(event, standing, opened)
-        return decide(opened.case, opened.clause, opened.plan, days=opened.days, also=opened.also)
-
-    def _decide_again(self, event: Event, again: Again, standing: Standing) -> Decision:
-        request = standing.requests[again.request.event.request_id]
-        opened = again.ended or self._opener.open_again(event, request, again.on, standing)
-        if isinstance(opened, Finding):
-            return unruled(
-                event,
-                standing,
-                opened,
-                cusip=request.event.cusip,
-                request_id=request.event.request_id,
-                requested=still_open(request),
-            )
-        return decide(opened.case, opened.clause, opened.plan, days=opened.days, also=opened.also)
 
     def _texts(self, answers: Sequence[Answer]) -> dict[str, str]:
         """Gather what stands behind the digests that decisions name."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from rules_engine.clauses import CLAUSES, PAYMENT_DAYS
 from rules_engine.dates.calendars import Calendar
@@ -28,7 +29,6 @@ from rules_engine.model.events import (
 from rules_engine.model.notes import Note
 from rules_engine.model.standing import OPEN_STATES, Request, RequestState, Standing, with_documents
 from rules_engine.plugging import Plugins
-from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.rulebook.vocabulary import Vocabulary
 
@@ -55,10 +55,34 @@ class _Prepared:
     schedule: Schedule
 
 
+class RuleSource(Protocol):
+    """Where notes, rule sets and calendars come from: a rule book, or what a ledger kept of one."""
+
+    @property
+    def programmes(self) -> Collection[str]:
+        """The programmes there are rules for."""
+
+    def note(self, cusip: str) -> Note | None:
+        """Find a note; None when there is none that can be used."""
+
+    def rule_set(self, programme: str, clause: str, issued_on: date) -> RuleSet | None:
+        """Find the edition of a clause that a note was sold under; None when there is none that can be used."""
+
+    def calendar(self, code: str) -> Calendar:
+        """Find a calendar; raise RuleBookError when there is none that can be used."""
+
+    def problems_of(self, programme: str, clause: str) -> Sequence[Problem]:
+        """List the faults that keep a clause out of use."""
+
+    @property
+    def faulty_notes(self) -> Mapping[str, Sequence[Problem]]:
+        """The faults that keep notes out of use, by CUSIP."""
+
+
 class CaseOpener:
     """Opens cases on one rule book; each rule set's plan and each note's schedule are made once and kept."""
 
-    def __init__(self, book: Book, plugins: Plugins, vocabulary: Vocabulary, *, with_durable: bool) -> None:
+    def __init__(self, book: RuleSource, plugins: Plugins, vocabulary: Vocabulary, *, with_durable: bool) -> None:
         self._book = book
         self._plugins = plugins
         self._vocabulary = vocabulary
