@@ -13,7 +13,7 @@ from rules_engine.deciding.case import CallCase, Case, Clause, PaymentCase, Requ
 from rules_engine.deciding.plans import Plan
 from rules_engine.deciding.schedule import Schedule
 from rules_engine.deciding.unruled import recorded, referred
-from rules_engine.errors import Problem, RuleBookError
+from rules_engine.errors import Problem, RuleBookError, RulesEngineError
 from rules_engine.model.decisions import Decision, Finding, Outcome
 from rules_engine.model.events import (
     CallNoticed,
@@ -82,13 +82,21 @@ class RuleSource(Protocol):
 class CaseOpener:
     """Opens cases on one rule book; each rule set's plan and each note's schedule are made once and kept."""
 
-    def __init__(self, book: RuleSource, plugins: Plugins, vocabulary: Vocabulary, *, with_durable: bool) -> None:
+    def __init__(
+        self,
+        book: RuleSource,
+        plugins: Plugins,
+        vocabulary: Vocabulary,
+        *,
+        with_durable: bool,
+        plans: dict[str, Plan] | None = None,
+    ) -> None:
         self._book = book
         self._plugins = plugins
         self._vocabulary = vocabulary
         self._with_durable = with_durable
         self._prepared: dict[tuple[str, str], _Prepared | Finding] = {}
-        self._plans: dict[str, Plan] = {}
+        self._plans: dict[str, Plan] = {} if plans is None else plans
 
     def open(self, event: Event, standing: Standing) -> Opened | Finding:
         """Open the case of an event, or give the finding that answers it without rules."""
@@ -222,8 +230,14 @@ class CaseOpener:
         try:
             schedule = Schedule.of(note, terms, self._calendar(str(terms["calendar"])))
         except RuleBookError as fault:
-            return referred("calendar cannot be used", f"The calendar cannot be used: {fault.problems[0]}")
-        return _Prepared(clause=clause, plan=self._plan(rule_set), days=days, schedule=schedule)
+            return referred("calendar cannot be used", f"The calendar cannot be used: {_first(fault.problems)}")
+        try:
+            plan = self._plan(rule_set)
+        except RulesEngineError as fault:
+            return referred(
+                "rules cannot be matched", f"`{rule_set.name}` cannot be given to the rules engine: {fault}"
+            )
+        return _Prepared(clause=clause, plan=plan, days=days, schedule=schedule)
 
     def _calendar(self, code: str) -> Calendar:
         declared = {calendar.code: calendar for calendar in self._plugins.calendars}
@@ -248,10 +262,28 @@ class CaseOpener:
         return referred("no edition for the note", because)
 
 
+USED_BEFORE = "request id used before"
+"""The finding on a request whose id another request has, of whatever programme."""
+
+UNREADY = frozenset(
+    {
+        "note not known",
+        "note cannot be read",
+        "plugin unavailable",
+        "calendar cannot be used",
+        "rules cannot be matched",
+        "rules cannot be read",
+        "no edition for the note",
+        "programme not known",
+    }
+)
+"""Findings that tell of a rule book or plugin as it was, rather than of the event."""
+
+
 def request_id_used(request_id: str) -> Finding:
     """Give the finding for a request whose id another request has."""
     because = f"Another event already made request `{request_id}`; a new request needs an id of its own."
-    return referred("request id used before", because)
+    return referred(USED_BEFORE, because)
 
 
 def _out_of_order(event: Event, standing: Standing) -> tuple[Finding, ...]:

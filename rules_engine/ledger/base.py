@@ -76,6 +76,12 @@ class Ledger(Protocol):
     def text(self, text_digest: str) -> str | None:
         """Give the text kept behind a digest, or None."""
 
+    def heads(self) -> Mapping[str, tuple[int, str]]:
+        """Give the position and digest of each programme's last entry.
+
+        They are kept apart from the entries, so that the loss of the last one shows.
+        """
+
     def close(self) -> None:
         """Let go of files and connections."""
 

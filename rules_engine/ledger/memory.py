@@ -61,6 +61,10 @@ class MemoryLedger:
         """Give the text kept behind a digest."""
         return self._texts.get(text_digest)
 
+    def heads(self) -> Mapping[str, tuple[int, str]]:
+        """Give the position and digest of each programme's last entry."""
+        return {programme: (self._standings[programme].position, last) for programme, last in self._last.items()}
+
     def close(self) -> None:
         """Let go of nothing: there is nothing to let go of."""
 

@@ -1,0 +1,246 @@
+"""Proof: every entry of a ledger decided again, from what the ledger itself holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+import pluggy
+
+from rules_engine.deciding.plans import Plan
+from rules_engine.deciding.receipt import receipt_of
+from rules_engine.errors import RulesEngineError
+from rules_engine.host.answering import Answering
+from rules_engine.host.opening import UNREADY, USED_BEFORE, CaseOpener
+from rules_engine.intake import read_event
+from rules_engine.ledger.base import BEGINNING, Entry, Ledger, chained, entry_after
+from rules_engine.ledger.folding import advance
+from rules_engine.model.decisions import Decision
+from rules_engine.model.events import Event
+from rules_engine.model.issuers import Issuer, Programme
+from rules_engine.model.standing import Standing
+from rules_engine.model.wire import decision_from_json
+from rules_engine.plugging import Plugins, PluginStatus
+from rules_engine.rulebook.vocabulary import Vocabulary
+from rules_engine.workbench.recorded import RecordedRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """The first entry that does not prove: where it stands, and what is wrong with it."""
+
+    programme: str
+    position: int
+    event_id: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"entry {self.position} of `{self.programme}` (event `{self.event_id}`): {self.what}"
+
+
+@dataclass(slots=True)
+class Verification:
+    """How far a verification has come; `difference` is the first entry that does not prove, or None."""
+
+    entries: int = 0
+    decided_again: int = 0
+    unready: int = 0
+    difference: Difference | None = None
+
+
+class _Differs(Exception):
+    """An entry does not prove."""
+
+    def __init__(self, difference: Difference) -> None:
+        self.difference = difference
+        super().__init__(str(difference))
+
+
+def _differs(entry: Entry, what: str) -> _Differs:
+    return _Differs(Difference(programme=entry.programme, position=entry.position, event_id=entry.event_id, what=what))
+
+
+@dataclass(slots=True)
+class _Programme:
+    """One programme as verified so far: its standing and the digest its next entry must name."""
+
+    standing: Standing
+    previous: str = BEGINNING
+
+
+@dataclass(slots=True)
+class _Proof:
+    """What is carried from entry to entry."""
+
+    rules: RecordedRules
+    vocabulary: Vocabulary
+    with_durable: bool
+    plans: dict[str, Plan] = field(default_factory=dict)
+    programmes: dict[str, _Programme] = field(default_factory=dict)
+    made_under: dict[str, str] = field(default_factory=dict)
+    answering: Answering | None = None
+
+
+def verify(ledger: Ledger, vocabulary: Vocabulary, *, with_durable: bool) -> Iterator[Verification]:
+    """Decide every entry again; yield how far it has come after each event, and stop at a difference.
+
+    The chain is checked first, then the event is decided on the standing folded from the entries
+    before it, by the rules kept under the digests it names. An answer that told of a rule book as
+    it was then ("note not known") cannot be decided again; its receipt is worked out anew.
+    """
+    done = Verification()
+    proof = _Proof(rules=RecordedRules(ledger.text, vocabulary), vocabulary=vocabulary, with_durable=with_durable)
+    try:
+        for entries in _by_event(ledger.entries()):
+            done.decided_again += _prove(proof, entries)
+            done.entries += len(entries)
+            done.unready = done.entries - done.decided_again
+            yield done
+        _prove_heads(ledger, proof)
+    except _Differs as differs:
+        done.difference = differs.difference
+        yield done
+
+
+def _by_event(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Gather the entries of each event; those of other programmes may stand between them."""
+    gathered: dict[str, list[Entry]] = {}
+    for entry in entries:
+        group = gathered.setdefault(entry.programme, [])
+        if group and group[0].event_id != entry.event_id:
+            yield group
+            group = gathered[entry.programme] = []
+        group.append(entry)
+    yield from gathered.values()
+
+
+def _prove(proof: _Proof, entries: list[Entry]) -> int:
+    """Prove the entries of one event; tell how many of them were decided again."""
+    first = entries[0]
+    programme = proof.programmes.setdefault(first.programme, _Programme(Standing(first.programme)))
+    previous, position = programme.previous, programme.standing.position
+    for part, entry in enumerate(entries):
+        position += 1
+        _prove_chain(entry, previous, position, part)
+        previous = entry.digest
+    event, decisions = _read(entries)
+    unready = decisions[0].findings[0].rule in UNREADY
+    if unready:
+        _prove_receipts(entries, decisions)
+    else:
+        _prove_answers(proof, programme, event, entries, decisions)
+    for decision in decisions:
+        advance(programme.standing, event, decision)
+        if decision.request_id:
+            proof.made_under.setdefault(decision.request_id, first.programme)
+    programme.previous = previous
+    return 0 if unready else len(entries)
+
+
+def _prove_chain(entry: Entry, previous: str, position: int, part: int) -> None:
+    if entry.position != position:
+        raise _differs(entry, f"entry {position} is missing before it")
+    if entry.part != part:
+        raise _differs(entry, f"part {part} of the answer is missing before it")
+    if entry.previous != previous:
+        raise _differs(entry, "it does not name the entry before it")
+    again = chained(
+        programme=entry.programme,
+        position=entry.position,
+        event_id=entry.event_id,
+        part=entry.part,
+        request_id=entry.request_id,
+        event=entry.event,
+        decision=entry.decision,
+        previous=entry.previous,
+    )
+    if again.digest != entry.digest:
+        raise _differs(entry, "its content does not have its digest")
+
+
+def _read(entries: list[Entry]) -> tuple[Event, list[Decision]]:
+    """Read an event and the decisions on it; what cannot be read differs."""
+    for entry in entries:
+        if entry.event != entries[0].event:
+            raise _differs(entry, "it answers another event under the same id")
+    try:
+        return read_event(entries[0].event), [decision_from_json(json.loads(entry.decision)) for entry in entries]
+    except (RulesEngineError, ValueError, KeyError, TypeError) as fault:
+        raise _differs(entries[0], f"it cannot be read: {fault}") from fault
+
+
+def _prove_receipts(entries: list[Entry], decisions: list[Decision]) -> None:
+    for entry, decision in zip(entries, decisions, strict=True):
+        if receipt_of(decision, json.loads(entry.event)) != decision.receipt:
+            raise _differs(entry, "its receipt is not that of its content")
+
+
+def _prove_answers(
+    proof: _Proof, programme: _Programme, event: Event, entries: list[Entry], decisions: list[Decision]
+) -> None:
+    """Decide an event again, with everything it means for other requests, and compare entry by entry."""
+    if decisions[0].findings[0].rule == USED_BEFORE:
+        proof.made_under.setdefault(decisions[0].request_id, "")  # by another programme, perhaps
+    try:
+        answers = _answering(proof, entries, decisions).answers(event, programme.standing)
+    except RulesEngineError as fault:
+        raise _differs(entries[0], f"it cannot be decided again: {fault}") from fault
+    position, previous = programme.standing.position, programme.previous
+    for part, (entry, answer) in enumerate(zip(entries, answers, strict=False)):
+        again = entry_after(entry.programme, position + 1 + part, previous, part, answer)
+        if again != entry:
+            raise _differs(entry, _how_it_differs(entry, answer.decision))
+        previous = entry.digest
+    if len(answers) != len(entries):
+        raise _differs(entries[-1], f"deciding again gives {len(answers)} answers, the ledger has {len(entries)}")
+
+
+def _answering(proof: _Proof, entries: list[Entry], decisions: list[Decision]) -> Answering:
+    """Give what answers events by the rules these decisions name; made anew only when they changed."""
+    ruled = [decision for decision in decisions if decision.rules_digest]
+    moved = [proof.rules.take(decision) for decision in ruled]
+    programme = entries[0].programme
+    if programme not in proof.rules.programmes:
+        proof.rules.programmes = {*proof.rules.programmes, programme}
+        moved.append(True)
+    if proof.answering is None or any(moved):
+        opener = CaseOpener(
+            proof.rules,
+            _declaring(proof.rules.programmes),
+            proof.vocabulary,
+            with_durable=proof.with_durable,
+            plans=proof.plans,
+        )
+        proof.answering = Answering(opener, proof.made_under.get)
+    return proof.answering
+
+
+def _declaring(programmes: Iterable[str]) -> Plugins:
+    """Stand in for the plugins: what was decided was declared then."""
+    issuers = tuple(
+        Issuer(code=code, name=code, programmes=tuple(Programme(code=each, name=each) for each in found))
+        for code, found in groupby(sorted(programmes), key=lambda programme: programme.partition("/")[0])
+    )
+    return Plugins(pluggy.PluginManager("recorded"), (PluginStatus(name="recorded", version="", issuers=issuers),))
+
+
+def _how_it_differs(entry: Entry, again: Decision) -> str:
+    recorded = decision_from_json(json.loads(entry.decision))
+    if recorded.receipt != again.receipt:
+        return (
+            f"decided again it is {again.outcome.word} with receipt {again.receipt}; "
+            f"the ledger has {recorded.outcome.word} with receipt {recorded.receipt}"
+        )
+    return "decided again it has the same receipt, but other words"
+
+
+def _prove_heads(ledger: Ledger, proof: _Proof) -> None:
+    """Hold the last entry of each programme against the head kept apart from the entries."""
+    for code, head in ledger.heads().items():
+        programme = proof.programmes.get(code)
+        if programme is None or (programme.standing.position, programme.previous) != head:
+            position = programme.standing.position if programme else 0
+            what = f"the ledger's last entry is {head[0]} with digest {head[1]}, the entries end at {position}"
+            raise _Differs(Difference(programme=code, position=position + 1, event_id="", what=what))
