@@ -16,11 +16,11 @@ from rules_engine.clauses import CLAUSES
 from rules_engine.deciding import durable
 from rules_engine.errors import EventIdReused, FieldFault, LedgerError, StaleStanding
 from rules_engine.host.answering import Answering
-from rules_engine.host.opening import CaseOpener
+from rules_engine.host.opening import CaseOpener, Opened, Scheduled
 from rules_engine.ledger.base import Answer, Entry, Ledger
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.model.canonical import canonical_json, digest, event_to_json
-from rules_engine.model.decisions import Decision
+from rules_engine.model.decisions import Decision, Finding
 from rules_engine.model.events import (
     DocumentsReceived,
     Event,
@@ -96,8 +96,8 @@ class Host:
         without end.
         """
         for _ in range(ATTEMPTS):
-            if first := self.ledger.entries_of(event.event_id):
-                return _first_answers(event, first)
+            if first := self.answered(event):
+                return first
             programme = self.programme_of(event)
             standing = self.ledger.standing(programme)
             answers = self.answers(event, standing)
@@ -109,6 +109,22 @@ class Host:
                 self.plugins.tell(answer.event, answer.decision)
             return tuple(answer.decision for answer in answers)
         raise LedgerError(f"event `{event.event_id}` was decided {ATTEMPTS} times, and the standing moved every time")
+
+    def answered(self, event: Event) -> tuple[Decision, ...]:
+        """Give the answers recorded for an event; none when it was never answered.
+
+        Raises EventIdReused when its `event_id` was used with other content.
+        """
+        first = self.ledger.entries_of(event.event_id)
+        return _first_answers(event, first) if first else ()
+
+    def case(self, event: Event, standing: Standing) -> Opened | Finding:
+        """Open the case an event is decided on, or give the finding that answers it without rules."""
+        return self._answering.open(event, standing)
+
+    def schedule(self, cusip: str) -> Scheduled | Finding:
+        """Give a note's schedule and the rules it follows, or the finding that says why there is none."""
+        return self._opener.schedule(cusip)
 
     def answers(self, event: Event, standing: Standing) -> tuple[Answer, ...]:
         """Decide an event on a standing, and then every request it has to answer again; write nothing."""

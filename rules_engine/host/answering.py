@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rules_engine.clauses.consequences import Again, consequences, still_open
 from rules_engine.deciding.deciding import decide
 from rules_engine.deciding.unruled import unruled
-from rules_engine.host.opening import CaseOpener, request_id_used
+from rules_engine.host.opening import CaseOpener, Opened, request_id_used
 from rules_engine.ledger.base import Answer
 from rules_engine.ledger.folding import advance
 from rules_engine.model.decisions import Decision, Finding
@@ -40,13 +40,17 @@ class Answering:
                 advance(moved, event, decision)
         return tuple(answers)
 
-    def decide(self, event: Event, standing: Standing) -> Decision:
-        """Decide an event itself, leaving out what it means for other requests."""
+    def open(self, event: Event, standing: Standing) -> Opened | Finding:
+        """Open the case of an event, or give the finding that answers it without rules."""
         if isinstance(event, SurvivorsOptionRequested):
             made_under = self._programme_of(event.request_id)
             if made_under not in (None, standing.programme):
-                return unruled(event, standing, request_id_used(event.request_id))
-        opened = self._opener.open(event, standing)
+                return request_id_used(event.request_id)
+        return self._opener.open(event, standing)
+
+    def decide(self, event: Event, standing: Standing) -> Decision:
+        """Decide an event itself, leaving out what it means for other requests."""
+        opened = self.open(event, standing)
         if isinstance(opened, Finding):
             return unruled(event, standing, opened)
         return decide(opened.case, opened.clause, opened.plan, days=opened.days, also=opened.also)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from rules_engine.clauses import CLAUSES, PAYMENT_DAYS
+from rules_engine.clauses import CLAUSES, PAYMENT_DAYS, SURVIVORS_OPTION
 from rules_engine.dates.calendars import Calendar
 from rules_engine.deciding.case import CallCase, Case, Clause, PaymentCase, RequestCase
 from rules_engine.deciding.plans import Plan
@@ -45,6 +45,14 @@ class Opened:
     plan: Plan
     days: RuleSet
     also: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A note's schedule, and the rule set on payment days it was made by."""
+
+    schedule: Schedule
+    days: RuleSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,9 +122,24 @@ class CaseOpener:
                 return self._about_a_note(event, standing)
         raise TypeError(f"no clause answers {event.type}")
 
+    def schedule(self, cusip: str) -> Scheduled | Finding:
+        """Give a note's schedule, or the finding that keeps it out of use."""
+        prepared = self._prepare(cusip, PAYMENT_DAYS)
+        return prepared if isinstance(prepared, Finding) else Scheduled(prepared.schedule, prepared.days)
+
     def open_again(self, event: Event, request: Request, on: date, standing: Standing) -> Opened | Finding:
         """Open the case of a request that another event asks to be answered again, as of a day."""
         return self._request(event, request.event, standing, on=on, earlier=request)
+
+    def schedule_of(self, cusip: str) -> Schedule | Finding:
+        """Give a note's schedule, or the finding that says why there is none."""
+        prepared = self._prepare(cusip, PAYMENT_DAYS)
+        return prepared if isinstance(prepared, Finding) else prepared.schedule
+
+    def repayment_rules_of(self, cusip: str) -> RuleSet | Finding:
+        """Give the survivor's option rules a note was sold under, or the finding that says why there are none."""
+        prepared = self._prepare(cusip, SURVIVORS_OPTION)
+        return prepared if isinstance(prepared, Finding) else prepared.plan.rule_set
 
     def texts(self, decision: Decision) -> dict[str, str]:
         """Give what stands behind the digests a decision names: rules, note and calendar."""
