@@ -126,6 +126,11 @@ class Host:
         """Give a note's schedule and the rules it follows, or the finding that says why there is none."""
         return self._opener.schedule(cusip)
 
+    def days_after_acceptance(self, cusip: str) -> int | None:
+        """Give how many days after acceptance a survivor is repaid at the earliest; None where no rules say."""
+        found = self._opener.repayment_rules_of(cusip)
+        return None if isinstance(found, Finding) else int(str(found.payment["days after acceptance"]))
+
     def answers(self, event: Event, standing: Standing) -> tuple[Answer, ...]:
         """Decide an event on a standing, and then every request it has to answer again; write nothing."""
         return self._answering.answers(event, standing)

@@ -131,11 +131,6 @@ class CaseOpener:
         """Open the case of a request that another event asks to be answered again, as of a day."""
         return self._request(event, request.event, standing, on=on, earlier=request)
 
-    def schedule_of(self, cusip: str) -> Schedule | Finding:
-        """Give a note's schedule, or the finding that says why there is none."""
-        prepared = self._prepare(cusip, PAYMENT_DAYS)
-        return prepared if isinstance(prepared, Finding) else prepared.schedule
-
     def repayment_rules_of(self, cusip: str) -> RuleSet | Finding:
         """Give the survivor's option rules a note was sold under, or the finding that says why there are none."""
         prepared = self._prepare(cusip, SURVIVORS_OPTION)

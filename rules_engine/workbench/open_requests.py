@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from rules_engine.host import Host
+from rules_engine.model.decisions import Finding
 from rules_engine.model.money import Money
 from rules_engine.model.standing import OPEN_STATES, Request, RequestState, Standing
 
@@ -105,9 +106,10 @@ def _deadline(day: date, request: Request, standing: Standing, host: Host) -> De
 def _last_day_for_papers(day: date, request: Request, standing: Standing, host: Host) -> Deadline | None:
     """Find the last day on which papers still bring the next repayment the note leaves time for."""
     cusip = request.event.cusip
-    schedule, days = host.schedule_of(cusip), host.days_after_acceptance(cusip)
-    if schedule is None or days is None:
+    scheduled, days = host.schedule(cusip), host.days_after_acceptance(cusip)
+    if isinstance(scheduled, Finding) or days is None:
         return None
+    schedule = scheduled.schedule
     repaid_on = schedule.first_interest_date(day + timedelta(days=days))
     redeemed_on = standing.redeemed_on(cusip)
     if redeemed_on is not None and repaid_on >= redeemed_on:

@@ -1,0 +1,137 @@
+"""A note's timetable: every interest date and redemption date to come, with cash days and amounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from rules_engine.dates.redemptions import last_notice_day
+from rules_engine.deciding.schedule import Schedule
+from rules_engine.host.opening import Scheduled
+from rules_engine.model.money import Money
+from rules_engine.model.notes import Note
+
+PER = Money.parse("1000.00")
+"""What amounts are given for: the piece retail notes are sold in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coupon:
+    """One interest payment on $1,000.
+
+    `due_on` is the scheduled day and `pay_on` the day cash moves. Interest accrues from
+    `accrual_start`, included, to `accrual_end`, excluded: `days` of the note's day count.
+    """
+
+    n: int
+    accrual_start: date
+    due_on: date
+    pay_on: date
+    interest: Money
+    accrual_end: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redemption:
+    """One day the issuer may redeem the note for; `price` is in per cent of principal.
+
+    Notice given on `last_notice_on` is long enough; notice given a day later is not.
+    """
+
+    redeem_on: date
+    pay_on: date
+    price: Decimal
+    last_notice_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timetable:
+    """The days of one note; maturity is no redemption date, though the last coupon falls due on it.
+
+    `drafts` names the rule set it rests on where that is still a draft.
+    """
+
+    note: Note
+    coupons: tuple[Coupon, ...]
+    redemptions: tuple[Redemption, ...]
+    matures_on: date
+    pay_on: date
+    drafts: tuple[str, ...]
+
+
+def timetable(scheduled: Scheduled) -> Timetable:
+    """List the days and amounts of a note; raise CalendarNotCovered for years its calendar is not known for."""
+    schedule, days = scheduled.schedule, scheduled.days
+    note = schedule.note
+    return Timetable(
+        note=note,
+        coupons=_coupons(schedule),
+        redemptions=_redemptions(schedule),
+        matures_on=note.maturity,
+        pay_on=schedule.pay_on(note.maturity, "maturity"),
+        drafts=(days.name,) if days.status == "draft" else (),
+    )
+
+
+def timetable_to_json(timetable: Timetable) -> dict[str, Any]:
+    """Write a timetable as the contract has it; what the contract does not name comes after what it does."""
+    return {
+        "cusip": timetable.note.cusip,
+        "coupons": [
+            {
+                "n": coupon.n,
+                "accrual_start": coupon.accrual_start.isoformat(),
+                "due_on": coupon.due_on.isoformat(),
+                "pay_on": coupon.pay_on.isoformat(),
+                "interest": coupon.interest.wire,
+                "accrual_end": coupon.accrual_end.isoformat(),
+                "days": coupon.days,
+            }
+            for coupon in timetable.coupons
+        ],
+        "redemptions": [
+            {
+                "redeem_on": redemption.redeem_on.isoformat(),
+                "pay_on": redemption.pay_on.isoformat(),
+                "price": format(redemption.price.normalize(), "f"),
+                "last_notice_on": redemption.last_notice_on.isoformat(),
+            }
+            for redemption in timetable.redemptions
+        ],
+        "maturity": {"due_on": timetable.matures_on.isoformat(), "pay_on": timetable.pay_on.isoformat()},
+        "provisional": bool(timetable.drafts),
+        "drafts": list(timetable.drafts),
+    }
+
+
+def _coupons(schedule: Schedule) -> tuple[Coupon, ...]:
+    return tuple(
+        Coupon(
+            n=period.n,
+            accrual_start=period.accrual_start,
+            due_on=period.unadjusted_end,
+            pay_on=schedule.pay_on(period.unadjusted_end, "interest"),
+            interest=schedule.interest(PER, period.unadjusted_end),
+            accrual_end=period.accrual_end,
+            days=period.days,
+        )
+        for period in schedule.periods
+    )
+
+
+def _redemptions(schedule: Schedule) -> tuple[Redemption, ...]:
+    call = schedule.note.call
+    if call is None:
+        return ()
+    return tuple(
+        Redemption(
+            redeem_on=day,
+            pay_on=schedule.pay_on(day, "redemption"),
+            price=call.price,
+            last_notice_on=last_notice_day(day, call.notice, schedule.calendar),
+        )
+        for day in schedule.call_dates
+    )
