@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from rules_engine.model.money import Money
-from rules_engine.model.values import Missing, Span
+from rules_engine.model.values import Kind, Missing, Span, Value
 
 
 def on_the_wire(value: object) -> Any:
@@ -18,6 +18,14 @@ def on_the_wire(value: object) -> Any:
     if kind is bool or kind is str or kind is int:
         return value
     return _WRITTEN[kind](value)
+
+
+def from_the_wire(kind: Kind, written: Any) -> Value | Missing:
+    """Read a fact of a kind back from what `on_the_wire` wrote."""
+    if isinstance(written, dict) and "missing" in written:
+        return Missing(tuple(written["missing"]))
+    read: Value = _READ_BACK[kind](written) if kind in _READ_BACK else written
+    return read
 
 
 def read_aloud(value: object) -> str:
@@ -45,6 +53,17 @@ _WRITTEN: Mapping[type, Any] = {
     Fraction: str,
     frozenset: sorted,
     Missing: lambda value: {"missing": list(value.fields)},
+}
+
+_READ_BACK: Mapping[Kind, Any] = {
+    Kind.MONEY: Money.parse,
+    Kind.MONTHS: lambda written: Span(
+        written["completed"], written["begun"], date.fromisoformat(written["from"]), date.fromisoformat(written["to"])
+    ),
+    Kind.DATE: date.fromisoformat,
+    Kind.PERCENT: Decimal,
+    Kind.SHARE: Fraction,
+    Kind.WORDS: frozenset,
 }
 
 _READ: Mapping[type, Any] = {

@@ -1,0 +1,212 @@
+"""Steps about an answer: its outcome, its findings, its money, and what it waits for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from pytest_bdd import then
+
+from rules_engine.acceptance.desk import Desk
+from rules_engine.acceptance.phrases import phrase
+
+if TYPE_CHECKING:
+    from rules_engine.model.decisions import Decision, Finding, Payment
+    from rules_engine.model.money import Money
+
+ACCUSING = ("fraud", "forge", "crim", "suspic", "deceit", "dishonest", "illegal")
+"""The beginnings of words that no answer may use: it applies terms, and judges nobody."""
+
+PARTS: Mapping[str, Callable[[Decision], Money | None]] = {
+    "accepted": lambda answer: answer.accepted,
+    "carried over": lambda answer: answer.carried_over,
+    "not accepted": lambda answer: answer.not_accepted,
+}
+"""The three parts an answer divides the principal into."""
+
+
+@then(phrase("it is {outcome:Outcome}"))
+def it_is(rules_desk: Desk, outcome: str) -> None:
+    """Hold the outcome against the one expected."""
+    answer = rules_desk.answer
+    assert answer.outcome.word == outcome, f"it is {answer.outcome.word}, not {outcome}{_told(answer)}"
+
+
+@then(phrase("request {name:Name} is answered again"))
+def answered_again(rules_desk: Desk, name: str) -> None:
+    """Turn to the answer which the last event gave to an earlier request; the steps that follow speak of it."""
+    rules_desk.look_at(name)
+
+
+@then(phrase("the requests answered again are {names}"))
+def answered_again_in_order(rules_desk: Desk, names: str) -> None:
+    """Hold the requests that the last event answered again, and their order, against those expected."""
+    again = ", then ".join(f'"{answer.request_id}"' for answer in rules_desk.answers[1:])
+    assert again == names, f"answered again are: {again or 'none'}"
+
+
+@then("no request is answered again")
+def none_answered_again(rules_desk: Desk) -> None:
+    """Require that the last event left every request as it stood."""
+    again = [answer.request_id for answer in rules_desk.answers[1:]]
+    assert not again, f"answered again are: {', '.join(again)}"
+
+
+@then("it gives the same answer as before")
+def same_answer(rules_desk: Desk) -> None:
+    """Require that the last two events have the same answers, receipts included."""
+    assert rules_desk.answers == rules_desk.answers_before, "the answers are not the same"
+
+
+@then(phrase("{amount:Money} is {part:Part}"))
+def so_much_is(rules_desk: Desk, amount: str, part: str) -> None:
+    """Hold one of the three parts of the principal against the one expected."""
+    answer = rules_desk.answer
+    money = PARTS[part](answer)
+    assert _wire(money) == amount, f"{money} is {part}, not ${amount}{_told(answer)}"
+
+
+@then(phrase("{amount:Money} is paid on {day:Day}"))
+def paid(rules_desk: Desk, amount: str, day: str) -> None:
+    """Hold the whole payment and the day cash moves against those expected."""
+    payment = _payment(rules_desk.answer)
+    assert payment.total is not None, "the payment has no total: the whole note is called"
+    assert (payment.total.wire, payment.pay_on.isoformat()) == (amount, day), (
+        f"{payment.total} is paid on {payment.pay_on}, not ${amount} on {day}"
+    )
+
+
+@then(phrase("{amount:Money} is paid for each $1,000 on {day:Day}"))
+def paid_per_1000(rules_desk: Desk, amount: str, day: str) -> None:
+    """Hold what each $1,000 of a whole note is paid against what is expected."""
+    payment = _payment(rules_desk.answer)
+    assert payment.per_1000 is not None, "the payment has a total: a part of the note is called"
+    total = payment.per_1000[1]
+    assert (total.wire, payment.pay_on.isoformat()) == (amount, day), f"{total} is paid on {payment.pay_on}"
+
+
+@then(phrase("{amount:Money} of it is interest"))
+def interest(rules_desk: Desk, amount: str) -> None:
+    """Hold the interest in the payment against the one expected."""
+    found = _payment(rules_desk.answer).interest
+    assert _wire(found) == amount, f"{found} of it is interest, not ${amount}"
+
+
+@then(phrase("the payment is due on {day:Day}"))
+def due(rules_desk: Desk, day: str) -> None:
+    """Hold the scheduled day against the one expected, before any move for a holiday."""
+    found = _payment(rules_desk.answer).due_on.isoformat()
+    assert found == day, f"the payment is due on {found}, not {day}"
+
+
+@then("nothing is paid")
+def nothing_paid(rules_desk: Desk) -> None:
+    """Require that no money moves."""
+    payment = rules_desk.answer.payment
+    assert payment is None, f"{payment.total} is paid on {payment.pay_on}" if payment else ""
+
+
+@then(phrase("{rule:Name} is found"))
+def found(rules_desk: Desk, rule: str) -> None:
+    """Require that a rule spoke."""
+    _finding(rules_desk.answer, rule)
+
+
+@then(phrase("{rule:Name} is found, because {because:Name}"))
+def found_because(rules_desk: Desk, rule: str, because: str) -> None:
+    """Require that a rule spoke, and hold its reason against the one expected."""
+    finding = _finding(rules_desk.answer, rule)
+    assert finding.because == because, f"`{rule}` is found because: {finding.because}"
+
+
+@then(phrase("{rule:Name} is not found"))
+def not_found(rules_desk: Desk, rule: str) -> None:
+    """Require that a rule did not speak."""
+    answer = rules_desk.answer
+    assert rule not in [finding.rule for finding in answer.findings], f"`{rule}` is found{_told(answer)}"
+
+
+@then("these are found, each with its clause:")
+def these_found(rules_desk: Desk, datatable: list[list[str]]) -> None:
+    """Hold everything that stands against the event, and where it is written, against a table."""
+    heading, *expected = datatable
+    assert heading == ["found", "clause"], "the table has two columns: found, clause"
+    against = [[finding.rule, finding.cite] for finding in _against(rules_desk.answer)]
+    assert sorted(against) == sorted(expected), f"found are: {against}"
+
+
+@then("nothing stands against it")
+def nothing_against(rules_desk: Desk) -> None:
+    """Require that every rule that spoke, accepts."""
+    answer = rules_desk.answer
+    assert not _against(answer), f"something stands against it{_told(answer)}"
+
+
+@then(phrase("the near miss says {by:Name}"))
+def near_miss_says(rules_desk: Desk, by: str) -> None:
+    """Hold by how much the first near miss was missed against what is expected."""
+    answer = rules_desk.answer
+    assert answer.near_misses, f"nothing was nearly missed{_told(answer)}"
+    near = answer.near_misses[0]
+    assert near.short_by == by, f"`{near.rule}` was missed by {near.short_by or 'no measure'}"
+
+
+@then(phrase("{rule:Name} was missed by {by:Name}"))
+def missed_by(rules_desk: Desk, rule: str, by: str) -> None:
+    """Require that a rule is among the near misses, and hold by how much against what is expected."""
+    found = {near.rule: near.short_by for near in rules_desk.answer.near_misses}
+    assert found.get(rule) == by, f"near misses are: {found}"
+
+
+@then(phrase("it waits for {missing:Name}"))
+def waits_for(rules_desk: Desk, missing: str) -> None:
+    """Require that the answer names something it waits for."""
+    answer = rules_desk.answer
+    assert missing in _missing(answer), f"it waits for {_missing(answer) or 'nothing'}{_told(answer)}"
+
+
+@then(phrase("it waits only for {missing:Name}"))
+def waits_only_for(rules_desk: Desk, missing: str) -> None:
+    """Require that the answer names one thing it waits for, and nothing else."""
+    answer = rules_desk.answer
+    assert _missing(answer) == [missing], f"it waits for {_missing(answer) or 'nothing'}{_told(answer)}"
+
+
+@then("it accuses nobody")
+def accuses_nobody(rules_desk: Desk) -> None:
+    """Require that no word of the answer accuses anyone of anything."""
+    from rules_engine.model.wire import decision_to_json  # only here: most runs never come to a scenario
+
+    said = json.dumps(decision_to_json(rules_desk.answer)).lower()
+    words = [word for word in ACCUSING if word in said]
+    assert not words, f"it says `{words[0]}`: {said}"
+
+
+def _wire(money: Money | None) -> str:
+    return "" if money is None else money.wire
+
+
+def _payment(answer: Decision) -> Payment:
+    assert answer.payment is not None, f"nothing is paid{_told(answer)}"
+    return answer.payment
+
+
+def _finding(answer: Decision, rule: str) -> Finding:
+    named = [finding for finding in answer.findings if finding.rule == rule]
+    assert named, f"`{rule}` is not found{_told(answer)}"
+    return named[0]
+
+
+def _against(answer: Decision) -> list[Finding]:
+    return [finding for finding in answer.findings if finding.outcome.word not in ("recorded", "accepted")]
+
+
+def _missing(answer: Decision) -> list[str]:
+    return list(dict.fromkeys(name for finding in answer.findings for name in finding.missing))
+
+
+def _told(answer: Decision) -> str:
+    """Tell what was answered, for whoever reads why a scenario failed."""
+    lines = [f"    {finding.outcome.word}: {finding.rule}: {finding.because}" for finding in answer.findings]
+    return "\n".join(["; the answer was:", f"    {answer.outcome.word}", *lines])

@@ -1,0 +1,54 @@
+"""What every scenario stands on: a rule book opened once, and a desk with an empty ledger of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from rules_engine.acceptance.desk import Desk
+
+if TYPE_CHECKING:
+    from rules_engine.acceptance.coverage import Coverage
+    from rules_engine.host import Host
+
+COVERAGE: pytest.StashKey[Coverage] = pytest.StashKey()
+"""Where a run with `--rule-coverage` gathers which rules were reached."""
+
+WANTED: pytest.StashKey[Path] = pytest.StashKey()
+"""Where a run with `--rule-coverage` keeps the file it was asked for."""
+
+
+@pytest.fixture(scope="session")
+def rules_folder() -> Path | None:
+    """Name the folder of the rule book that scenarios are run on; None is the one shipped."""
+    return None
+
+
+@pytest.fixture(scope="session")
+def opened_host(rules_folder: Path | None, request: pytest.FixtureRequest) -> Host:
+    """Open the rule book, once for all scenarios; a book with a fault fails them all."""
+    from rules_engine.acceptance.coverage import Coverage  # only here: most runs never come to a scenario
+    from rules_engine.host import Host
+
+    host = Host.open(rules_folder)
+    if host.book.problems:
+        pytest.fail("\n".join(["the rule book has faults:", *map(str, host.book.problems)]), pytrace=False)
+    stash = request.config.stash
+    if WANTED in stash:
+        stash[COVERAGE] = Coverage(host.book.rule_sets, host.vocabulary)
+    return host
+
+
+@pytest.fixture
+def rules_desk(opened_host: Host, request: pytest.FixtureRequest) -> Desk:
+    """Give a scenario its desk; nothing another scenario did is on its ledger."""
+    from rules_engine.host import Host
+    from rules_engine.ledger.memory import MemoryLedger
+
+    book, plugins, vocabulary = opened_host.book, opened_host.plugins, opened_host.vocabulary
+    host = Host(book, plugins, vocabulary, MemoryLedger(), with_durable=opened_host.with_durable)
+    coverage = request.config.stash.get(COVERAGE, None)
+    scenario = request.node.name
+    return Desk(host, lambda decision: coverage.observe(decision, scenario) if coverage else None)

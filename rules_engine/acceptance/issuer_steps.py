@@ -1,0 +1,105 @@
+"""Steps about the issuer and the note: calls, limits, years, and payments that fall due."""
+
+from __future__ import annotations
+
+from pytest_bdd import given, when
+
+from rules_engine.acceptance.desk import Desk
+from rules_engine.acceptance.phrases import phrase
+
+ELECTED = {
+    "the individual limit": {"individual": True, "annual": False},
+    "the annual limit": {"individual": False, "annual": True},
+    "both limits": {"individual": True, "annual": True},
+    "no limits": {"individual": False, "annual": False},
+}
+
+
+@given(phrase("the programme is {programme:Programme}"))
+def the_programme(rules_desk: Desk, programme: str) -> None:
+    """Say whose limits, years and outstanding principal the scenario speaks of."""
+    rules_desk.programme = programme
+
+
+@given(phrase("the issuer elected {limits:Limits} for {year:Year}"))
+def limits_elected(rules_desk: Desk, limits: str, year: int) -> None:
+    """Put on record, on the year's first day, which limits the issuer applies."""
+    _elect(rules_desk, limits, year)
+
+
+@given(phrase("the issuer elected {limits:Limits} for {year:Year} and allows {amount:Money}"))
+def limits_elected_higher(rules_desk: Desk, limits: str, year: int, amount: str) -> None:
+    """Put on record an annual limit which the issuer set higher than the prospectus has it."""
+    _elect(rules_desk, limits, year, annual_amount=amount)
+
+
+def _elect(rules_desk: Desk, limits: str, year: int, **more: str) -> None:
+    event = {"type": "limits_elected", "programme": rules_desk.programme, "year": year, **ELECTED[limits], **more}
+    rules_desk.send({**event, "received_on": f"{year}-01-01"})
+
+
+@given(phrase("the principal outstanding at {as_of:Day} was reported as {principal:Money} on {day:Day}"))
+@when(phrase("the principal outstanding at {as_of:Day} is reported as {principal:Money} on {day:Day}"))
+def outstanding_reported(rules_desk: Desk, as_of: str, principal: str, day: str) -> None:
+    """Report the base that an annual limit is a percentage of."""
+    event = {"type": "outstanding_reported", "programme": rules_desk.programme, "as_of": as_of, "principal": principal}
+    rules_desk.send({**event, "received_on": day})
+
+
+@given(phrase("the year {year:Year} is opened"))
+@when(phrase("the year {year:Year} is opened"))
+def year_opened(rules_desk: Desk, year: int) -> None:
+    """Open a calendar year on its first day: what limits kept out is decided again."""
+    event = {"type": "year_opened", "programme": rules_desk.programme, "year": year}
+    rules_desk.send({**event, "received_on": f"{year}-01-01"})
+
+
+@given(phrase("a call at par of {principal:Amount} of note {cusip:Note} for {day:Day}"))
+def a_call(rules_desk: Desk, principal: str, cusip: str, day: str) -> None:
+    """Take a notice in hand, at 100 per cent, given to holders and trustee."""
+    rules_desk.prepare_call(principal=principal, cusip=cusip, redeem_on=day)
+
+
+@given(phrase("the notice gives the price as {price:Price} %"))
+def price_of_the_call(rules_desk: Desk, price: str) -> None:
+    """Say another price than par."""
+    rules_desk.call["price"] = price
+
+
+@given("the notice gives no price")
+def no_price(rules_desk: Desk) -> None:
+    """Leave the price out."""
+    del rules_desk.call["price"]
+
+
+@given(phrase("the notice went to {notified:Listed} only"))
+def notified_only(rules_desk: Desk, notified: tuple[str, ...]) -> None:
+    """Say to whom alone the notice was given."""
+    rules_desk.call["notified"] = list(notified)
+
+
+@given("the notice does not say to whom it went")
+def notified_not_given(rules_desk: Desk) -> None:
+    """Leave open to whom the notice was given."""
+    del rules_desk.call["notified"]
+
+
+@given(phrase("notice of it is given on {day:Day}"))
+@when(phrase("notice of it is given on {day:Day}"))
+def notice_given(rules_desk: Desk, day: str) -> None:
+    """Send the notice in hand, received on the day it was given."""
+    rules_desk.send({**rules_desk.call, "notice_given_on": day, "received_on": day})
+
+
+@when(phrase("notice of it, dated {given_on:Day}, is received on {day:Day}"))
+def notice_received(rules_desk: Desk, given_on: str, day: str) -> None:
+    """Send the notice in hand, received on another day than the one it names."""
+    rules_desk.send({**rules_desk.call, "notice_given_on": given_on, "received_on": day})
+
+
+@given(phrase("the {kind:PaymentKind} payment on {principal:Money} of note {cusip:Note} falls due on {day:Day}"))
+@when(phrase("the {kind:PaymentKind} payment on {principal:Money} of note {cusip:Note} falls due on {day:Day}"))
+def payment_falls_due(rules_desk: Desk, kind: str, principal: str, cusip: str, day: str) -> None:
+    """Ask what is paid, and when, on the scheduled day itself."""
+    event = {"type": "payment_due", "kind": kind, "principal": principal, "cusip": cusip, "due_on": day}
+    rules_desk.send({**event, "received_on": day})

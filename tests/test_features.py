@@ -1,0 +1,26 @@
+"""What operations agreed to, clause by clause, answered by the host."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from pytest_bdd import scenarios
+
+from rules_engine.host import shipped_rules
+
+FEATURES = Path(__file__).parent.parent / "features"
+
+
+@pytest.fixture(scope="session")
+def rules_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Set the imagined notes beside the real ones, in a copy of the rule book."""
+    folder = tmp_path_factory.mktemp("book") / "rules"
+    shutil.copytree(shipped_rules(), folder, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    for supplement in (FEATURES / "ally" / "imagined").glob("*.yaml"):
+        shutil.copy(supplement, folder / "ally" / "term-notes-a" / "supplements")
+    return folder
+
+
+scenarios(str(FEATURES))
