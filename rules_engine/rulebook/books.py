@@ -13,10 +13,11 @@ from rules_engine.dates.calendars import Calendar
 from rules_engine.errors import Problem, RuleBookError
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.calendars import read_calendar
-from rules_engine.rulebook.editions import Clause, read_clauses, read_standards
+from rules_engine.rulebook.editions import ClauseFile, read_clauses, read_standards
+from rules_engine.rulebook.places import Faults
 from rules_engine.rulebook.printed import read_notes
 from rules_engine.rulebook.rules import RuleSet
-from rules_engine.rulebook.tree import CALENDARS, Leaf, read_tree
+from rules_engine.rulebook.tree import CALENDARS, calendar_code, read_tree
 from rules_engine.rulebook.vocabulary import Vocabulary
 
 
@@ -37,15 +38,24 @@ class Book:
     faulty_notes: Mapping[str, tuple[Problem, ...]]
     calendars: Mapping[str, Calendar]
     faulty_calendars: Mapping[str, tuple[Problem, ...]]
-    clauses: Mapping[str, tuple[Clause, ...]]
+    clause_files: Mapping[str, tuple[ClauseFile, ...]]
 
     @classmethod
-    def open(cls, root: Path | str, vocabulary: Vocabulary) -> Self:
-        """Read the book in a folder; faults are gathered, never raised."""
+    def open(cls, root: Path | str, vocabulary: Vocabulary, *, calendars: Iterable[Calendar] = ()) -> Self:
+        """Read the book in a folder; faults in it are gathered, never raised.
+
+        `calendars` are known besides the book's own, which go before them.
+        """
         tree = read_tree(Path(root))
-        calendars = {leaf.name.upper(): _read_calendar(leaf) for leaf in tree.calendars}
-        known = {code: calendar for code, calendar in calendars.items() if calendar}
-        calendar_faults = {leaf.name.upper(): leaf.faults for leaf in tree.calendars}
+        known = {calendar.code: calendar for calendar in calendars}
+        calendar_faults = dict.fromkeys(known, Faults())
+        for leaf in tree.calendars:
+            code = calendar_code(leaf.name)
+            known.pop(code, None)
+            calendar_faults[code] = leaf.faults
+            calendar = read_calendar(leaf.root, code, leaf.faults) if leaf.root else None
+            if calendar:
+                known[code] = calendar
         standards = read_standards(tree.standards, vocabulary)
         clauses = read_clauses(tree.editions, standards, calendar_faults, vocabulary)
         by_programme = {
@@ -67,7 +77,7 @@ class Book:
             faulty_notes=MappingProxyType(faulty_notes),
             calendars=MappingProxyType(known),
             faulty_calendars=MappingProxyType({code: tuple(faults) for code, faults in calendar_faults.items()}),
-            clauses=MappingProxyType(by_programme),
+            clause_files=MappingProxyType(by_programme),
         )
 
     def note(self, cusip: str) -> Note | None:
@@ -87,8 +97,8 @@ class Book:
         """List the faults that keep a programme's clause, in any of its editions, out of use."""
         return tuple(dict.fromkeys(problem for each in self._files(programme, clause) for problem in each.problems))
 
-    def _files(self, programme: str, clause: str) -> Iterable[Clause]:
-        return (each for each in self.clauses.get(programme, ()) if each.clause in (clause, ""))
+    def _files(self, programme: str, clause: str) -> Iterable[ClauseFile]:
+        return (each for each in self.clause_files.get(programme, ()) if each.clause in (clause, ""))
 
     def calendar(self, code: str) -> Calendar:
         """Find a calendar; raise RuleBookError, saying why, when the book has none that can be used."""
@@ -99,8 +109,3 @@ class Book:
             file=f"{CALENDARS}/{code.lower()}.yaml", line=1, column=1, message=f"there is no calendar `{code}`"
         )
         raise RuleBookError(self.faulty_calendars.get(code) or (missing,))
-
-
-def _read_calendar(leaf: Leaf) -> Calendar | None:
-    """Read a calendar's file; None, with its faults noted, when it gives none."""
-    return read_calendar(leaf.root, leaf.name.upper(), leaf.faults) if leaf.root else None

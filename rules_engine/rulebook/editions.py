@@ -29,7 +29,7 @@ class Standard:
 
 
 @dataclass(slots=True, kw_only=True)
-class Clause:
+class ClauseFile:
     """One clause of one edition: a file, the days of issue it is for, and the rule set if it has no fault.
 
     `clause` is empty where the file does not tell it; such a file stands in the way of every clause
@@ -85,7 +85,7 @@ def read_clauses(
     standards: Mapping[str, Standard],
     calendars: Mapping[str, Faults],
     vocabulary: Vocabulary,
-) -> tuple[Clause, ...]:
+) -> tuple[ClauseFile, ...]:
     """Read every edition's files and set them beside each other; a file with a fault gives no rule set."""
     clauses = tuple(_read_clause(leaf, standards, vocabulary) for leaf in leaves)
     for clause in clauses:
@@ -99,11 +99,11 @@ def read_clauses(
     return clauses
 
 
-def _read_clause(leaf: Leaf, standards: Mapping[str, Standard], vocabulary: Vocabulary) -> Clause:
+def _read_clause(leaf: Leaf, standards: Mapping[str, Standard], vocabulary: Vocabulary) -> ClauseFile:
     if leaf.root is None:
-        return Clause(leaf=leaf, clause="", written=None)
+        return ClauseFile(leaf=leaf, clause="", written=None)
     written = read_written(leaf.root, vocabulary, leaf.faults)
-    clause = Clause(leaf=leaf, clause=written.clause.clause if written.clause else "", written=written)
+    clause = ClauseFile(leaf=leaf, clause=written.clause.clause if written.clause else "", written=written)
     base: Written | None = None
     if written.based_on:
         name = written.based_on.text
@@ -120,7 +120,7 @@ def _read_clause(leaf: Leaf, standards: Mapping[str, Standard], vocabulary: Voca
     return clause
 
 
-def _check_calendar(clause: Clause, calendars: Mapping[str, Faults]) -> None:
+def _check_calendar(clause: ClauseFile, calendars: Mapping[str, Faults]) -> None:
     """Note a calendar that is not in the book; a broken one breaks the rule set that counts by it."""
     term = clause.rule_set.terms.get(CALENDAR) if clause.rule_set else None
     if term is None or clause.written is None:
@@ -133,7 +133,7 @@ def _check_calendar(clause: Clause, calendars: Mapping[str, Faults]) -> None:
     clause.inherited += tuple(calendars[code])
 
 
-def _check_succession(clauses: list[Clause]) -> None:
+def _check_succession(clauses: list[ClauseFile]) -> None:
     """Note where two editions of a clause speak for one day of issue, or none does between two."""
     for earlier, later in pairwise(clauses):
         if earlier.leaf.folder == later.leaf.folder:

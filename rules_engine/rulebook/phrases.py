@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 
 from rules_engine.model.values import Kind, Value
 from rules_engine.rulebook.literals import LiteralFault, read_literal, split_words, write_literal
@@ -66,6 +67,9 @@ _OUTCOME_SLIPS = {
     "review": "refer",
 }
 _LEADING = sorted([*_COMPARISONS, *_SLIPS], key=len, reverse=True)
+_LONGEST_COMPARISON = 5
+"""How many words may be taken for a comparison that there is not."""
+
 _CAP = Ruling.ACCEPT_AT_MOST.value
 _PLACEHOLDER = re.compile(r"\{(?:the )?([^{}]*)\}")
 
@@ -117,10 +121,11 @@ def _read_values(text: str, fact: Fact, comparison: Comparison) -> tuple[Value, 
     """Read the literal or literals of a line; the order of a list says nothing, so it is sorted."""
     if comparison in (Comparison.ONE_OF, Comparison.NOT_ONE_OF):
         words = split_words(text, fact.words)
-        twice = next((word for word in words if words.count(word) > 1), None)
+        read = sorted(str(read_literal(word, fact.kind, fact.words)) for word in words)
+        twice = next((word for word, following in pairwise(read) if word == following), None)
         if twice is not None:
             raise LiteralFault(f"`{twice}` is named twice", "delete one of them")
-        return tuple(sorted(str(read_literal(word, fact.kind, fact.words)) for word in words))
+        return tuple(read)
     return (read_literal(text, Kind.WORD if fact.kind is Kind.WORDS else fact.kind, fact.words),)
 
 
@@ -136,7 +141,7 @@ def _made_up_comparison(text: str, fact: Fact) -> str:
     if _reads(text, fact):
         return ""
     parts = text.split(" ")
-    for cut in range(1, len(parts)):
+    for cut in range(1, min(len(parts), _LONGEST_COMPARISON + 1)):
         head, tail = " ".join(parts[:cut]), " ".join(parts[cut:])
         if tail.startswith("the ") or _reads(tail, fact):
             return head

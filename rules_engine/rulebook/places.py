@@ -44,12 +44,16 @@ class Entries:
 
 Node = Text | Items | Entries
 
+_LONGEST_MESSAGE = 400
+
 
 class Faults(list[Problem]):
     """The faults of one file, gathered while it is read."""
 
     def at(self, place: Place, message: str, help: str = "") -> None:
-        """Note a fault where it stands."""
+        """Note a fault where it stands; what it quotes of a file is cut where it fills more than a few lines."""
+        if len(message) > _LONGEST_MESSAGE:
+            message = f"{message[:_LONGEST_MESSAGE]}..."
         self.append(Problem(file=place.file, line=place.line, column=place.column, message=message, help=help))
 
 

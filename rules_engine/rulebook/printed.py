@@ -10,7 +10,7 @@ from rules_engine.dates.schedules import coupon_periods
 from rules_engine.errors import CalendarNotCovered, Problem
 from rules_engine.model.money import Money
 from rules_engine.model.notes import Note
-from rules_engine.rulebook.editions import CALENDAR, Clause
+from rules_engine.rulebook.editions import CALENDAR, ClauseFile
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.rulebook.supplements import Row, cusips_in, read_supplement
 from rules_engine.rulebook.tree import Leaf
@@ -25,7 +25,7 @@ _NEEDED = (CALENDAR, "day count", "interest convention", "accrual")
 
 
 def read_notes(
-    leaves: Iterable[Leaf], programmes: Mapping[str, Sequence[Clause]], calendars: Mapping[str, Calendar]
+    leaves: Iterable[Leaf], programmes: Mapping[str, Sequence[ClauseFile]], calendars: Mapping[str, Calendar]
 ) -> tuple[dict[str, Note], dict[str, tuple[Problem, ...]]]:
     """Read every supplement into notes, and the reasons why others cannot be used, both by CUSIP.
 
@@ -67,7 +67,7 @@ def _check_given_once(rows: Iterable[Row]) -> None:
         earlier.faults.extend(row.faults[noted:])
 
 
-def _check_edition(row: Row, clauses: Sequence[Clause], calendars: Mapping[str, Calendar]) -> None:
+def _check_edition(row: Row, clauses: Sequence[ClauseFile], calendars: Mapping[str, Calendar]) -> None:
     """Note a note sold under no edition, and a printed first coupon that its edition does not give."""
     note = row.note
     if note is None:

@@ -66,6 +66,17 @@ def read_tree(root: Path) -> Tree:
     return tree
 
 
+def calendar_codes(root: Path) -> tuple[str, ...]:
+    """List the codes of the calendars a book has files for, reading none of them."""
+    folder = root / CALENDARS
+    return tuple(calendar_code(path.stem) for path in (_yaml_files(folder) if folder.is_dir() else ()))
+
+
+def calendar_code(name: str) -> str:
+    """Give the code a calendar's file name stands for: `usny` is `USNY`."""
+    return name.upper()
+
+
 def _read_programme(folder: Path, root: Path, tree: Tree) -> None:
     code = folder.relative_to(root).as_posix()
     tree.programmes.append(code)

@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from rules_engine.dates.calendars import from_days
 from rules_engine.errors import RuleBookError
 from rules_engine.rulebook.books import Book
+from rules_engine.rulebook.tree import calendar_codes
 from rules_engine.rulebook.vocabulary import Vocabulary
 
 from .books import EDITION, PROGRAMME, REDEMPTION, SUPPLEMENT, WITHDRAWAL, write_book
 
 LATER = f"{PROGRAMME}/2018-06-01"
-SHIPPED = Path(__file__).parents[2] / "rules"
+HERE = Path(__file__).parent
+SHIPPED = HERE.parents[1] / "rules"
 BROKEN = "rule set: [\n"
 
 
@@ -136,3 +139,18 @@ def test_a_calendar_is_had_by_its_code_or_not_at_all(tmp_path: Path, vocabulary:
         book.calendar("NYSE")
     with pytest.raises(RuleBookError, match="there is no calendar `USYN`"):
         book.calendar("USYN")
+
+
+def test_a_calendar_declared_elsewhere_is_known_and_the_book_s_own_goes_before_it(
+    tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    ours = from_days("OURS", [date(2017, 1, 17)], 2000, 2060, "declared in a test")
+    days = (HERE / "good/acme/notes-a/2015-08-10/days.yaml").read_text(encoding="utf-8")
+    root = write_book(tmp_path, {f"{EDITION}/days.yaml": days.replace("WIRE", "OURS")})
+    assert [problem.message for problem in Book.open(root, vocabulary).problems] == ["there is no calendar `OURS`"]
+    book = Book.open(root, vocabulary, calendars=[ours])
+    assert (book.problems, book.calendar("OURS")) == ((), ours)
+    usny = "calendar: OURS\nlibrary calendar: USNY\nyears covered: 2000 to 2060\nsource: K.8\n"
+    book = Book.open(write_book(root, {"calendars/ours.yaml": usny}), vocabulary, calendars=[ours])
+    assert book.calendar("OURS").is_business_day(date(2017, 1, 17))
+    assert calendar_codes(root) == ("OURS",)

@@ -126,3 +126,9 @@ def test_reads_what_a_rule_does(then: str, ruling: tuple[Ruling, str] | None, cl
     faults = Faults()
     assert read_ruling(Text(PLACE, then), clause, faults) == ruling
     assert len(faults) == (ruling is None)
+
+
+def test_a_line_of_a_hundred_thousand_words_is_answered_at_once_and_quoted_in_part(clause: ClauseWords) -> None:
+    faults = Faults()
+    assert read_condition(clause.facts["months held"], Text(PLACE, "a " * 100_000 + "b"), clause, faults) is None
+    assert [len(fault.message) < 500 for fault in faults] == [True]
