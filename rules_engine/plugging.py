@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import importlib.metadata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,7 +16,7 @@ from rules_engine.dates.calendars import Calendar
 from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event
 from rules_engine.model.issuers import Issuer
-from rules_engine.rulebook.vocabulary import ClauseWords, Vocabulary
+from rules_engine.rulebook.vocabulary import ClauseWords, Fact, TermWord, Vocabulary
 
 GROUP = "rules_engine"
 
@@ -66,11 +68,14 @@ class Plugins:
     def why_not_declared(self, programme: str) -> str:
         """Say, for a programme no working plugin declares, what became of its issuer's plugin."""
         issuer = programme.partition("/")[0]
-        for status in self.statuses:
+        broken = [status for status in self.statuses if status.cause]
+        for status in broken:
             declares = any(declared.code == issuer for declared in status.issuers)
-            if status.cause and (declares or status.name == issuer):
-                return f"Plugin `{status.name}` could not be loaded: {status.cause}"
-        return f"No plugin declares programme `{programme}`."
+            if declares or status.name == issuer:
+                return f"Plugin `{status.name}` could not be loaded: {status.cause}."
+        # what a plugin that could not even be asked would have declared, nobody can tell
+        unasked = [f"plugin `{status.name}` could not be loaded: {status.cause}" for status in broken]
+        return "; ".join([f"No plugin that works declares programme `{programme}`", *unasked]) + "."
 
     def vocabulary(self, clauses: Iterable[ClauseWords]) -> Vocabulary:
         """Add the plugins' words to those of the clauses."""
@@ -84,14 +89,17 @@ class Plugins:
         return Vocabulary.of(extended.values())
 
     def tell(self, event: Event, decision: Decision) -> None:
-        """Tell every listener of a recorded decision; keep what one of them raises for the report."""
-        for name, plugin in self.manager.list_name_plugin():
-            others = [other for _, other in self.manager.list_name_plugin() if other is not plugin]
-            caller = self.manager.subset_hook_caller("decision_recorded", remove_plugins=others)
+        """Tell every listener of a recorded decision; keep what one of them raises for the report.
+
+        Each hears a decision of its own, so that nothing it does to it reaches anyone else.
+        """
+        for listener in self.manager.hook.decision_recorded.get_hookimpls():
+            caller = _asking_only(self.manager, listener.plugin, "decision_recorded")
             try:
-                caller(event=event, decision=decision)
+                caller(event=event, decision=replace(decision, facts=copy.deepcopy(decision.facts)))
             except Exception as fault:  # foreign code: it may raise anything, and is reported
-                self.listener_faults.append(f"plugin `{name}` failed on event `{event.event_id}`: {fault}")
+                told = f"plugin `{listener.plugin_name}` failed on event `{event.event_id}`: {_in_one_line(fault)}"
+                self.listener_faults.append(told)
 
 
 def found_plugins() -> tuple[Found, ...]:
@@ -102,14 +110,19 @@ def found_plugins() -> tuple[Found, ...]:
     )
 
 
-def load_plugins(found: Sequence[Found], clauses: Sequence[ClauseWords]) -> Plugins:
+def load_plugins(found: Sequence[Found], clauses: Sequence[ClauseWords], *, calendars: Collection[str] = ()) -> Plugins:
     """Load plugins one by one; one that fails is kept out, with its cause, and the others go on.
 
-    The order they come in changes nothing: what two plugins declare alike is refused to both.
+    `calendars` are the codes the rule book has, which no plugin may declare again. The order
+    plugins come in changes nothing: what two of them declare alike is refused to both.
     """
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hookspecs)
-    statuses = [_load(manager, plugin, clauses) for plugin in sorted(found, key=lambda plugin: plugin.name)]
+    named = Counter(plugin.name for plugin in found)
+    statuses = [
+        _load(manager, plugin, clauses, calendars) if named[plugin.name] == 1 else _named_twice(plugin)
+        for plugin in sorted(found, key=lambda plugin: (plugin.name, plugin.version))
+    ]
     statuses = [replace(status, cause=status.cause or _clash(status, statuses)) for status in statuses]
     for status in statuses:
         if status.cause and (plugin := manager.get_plugin(status.name)) is not None:
@@ -117,9 +130,10 @@ def load_plugins(found: Sequence[Found], clauses: Sequence[ClauseWords]) -> Plug
     return Plugins(manager, tuple(statuses))
 
 
-def _load(manager: pluggy.PluginManager, found: Found, clauses: Sequence[ClauseWords]) -> PluginStatus:
+def _load(
+    manager: pluggy.PluginManager, found: Found, clauses: Sequence[ClauseWords], calendars: Collection[str]
+) -> PluginStatus:
     status = PluginStatus(name=found.name, version=found.version)
-    plugin = None
     try:
         plugin = found.load()
         manager.register(plugin, name=found.name)
@@ -130,18 +144,30 @@ def _load(manager: pluggy.PluginManager, found: Found, clauses: Sequence[ClauseW
             words=_declared(manager, plugin, "words", ClauseWords),
             calendars=_declared(manager, plugin, "calendars", Calendar),
         )
-        return replace(status, cause=_bad_words(status.words, clauses))
-    except Exception as fault:  # foreign code: it may raise anything, and its cause is listed
-        if plugin is not None and manager.is_registered(plugin):
-            manager.unregister(plugin)
-        return replace(status, cause=f"{type(fault).__name__}: {fault}")
+        return replace(status, cause=_bad_words(status.words, clauses) or _bad_calendars(status.calendars, calendars))
+    except (Exception, SystemExit) as fault:  # foreign code: it may raise anything, and its cause is listed
+        if (registered := manager.get_plugin(found.name)) is not None:
+            manager.unregister(registered)
+        return replace(status, cause=f"{type(fault).__name__}: {_in_one_line(fault)}")
+
+
+def _named_twice(found: Found) -> PluginStatus:
+    return PluginStatus(name=found.name, version=found.version, cause=f"two plugins are named `{found.name}`")
+
+
+def _in_one_line(fault: BaseException) -> str:
+    return " ".join(str(fault).split())
+
+
+def _asking_only(manager: pluggy.PluginManager, plugin: Any, hook: str) -> pluggy.HookCaller:
+    """Give a hook's caller that reaches one plugin and no other."""
+    others = [other for other in manager.get_plugins() if other is not plugin]
+    return manager.subset_hook_caller(hook, remove_plugins=others)
 
 
 def _declared(manager: pluggy.PluginManager, plugin: Any, hook: str, kind: type) -> tuple[Any, ...]:
     """Ask one plugin alone what it declares through a hook."""
-    others = [other for other in manager.get_plugins() if other is not plugin]
-    answers = manager.subset_hook_caller(hook, remove_plugins=others)()
-    declared = tuple(thing for answer in answers for thing in answer)
+    declared = tuple(thing for answer in _asking_only(manager, plugin, hook)() for thing in answer)
     for thing in declared:
         if not isinstance(thing, kind):
             raise TypeError(f"hook `{hook}` gave {thing!r}, which is no {kind.__name__}")
@@ -150,15 +176,26 @@ def _declared(manager: pluggy.PluginManager, plugin: Any, hook: str, kind: type)
 
 def _bad_words(words: Sequence[ClauseWords], clauses: Sequence[ClauseWords]) -> str:
     """Say which of a plugin's words cannot be taken, or nothing."""
-    known = {clause.clause: clause for clause in clauses}
+    known = {clause.clause: {*clause.facts, *clause.terms} for clause in clauses}
     for added in words:
         if added.clause not in known:
             return f"it declares words for `{added.clause}`, which is no clause"
-        clause = known[added.clause]
-        for name in (*added.facts, *added.terms):
-            if name in clause.facts or name in clause.terms:
+        if added.payment:
+            return f"it declares words under `payment` of `{added.clause}`, which are the clause's alone"
+        named: list[tuple[str, Fact | TermWord]] = [*added.facts.items(), *added.terms.items()]
+        for name, word in named:
+            if word.name != name:
+                return f"it declares `{word.name}` under another name, `{name}`"
+            if name in known[added.clause]:
                 return f"it declares `{name}` again, which clause `{added.clause}` already has"
+            known[added.clause].add(name)
     return ""
+
+
+def _bad_calendars(calendars: Sequence[Calendar], taken: Collection[str]) -> str:
+    """Say which of a plugin's calendars cannot be taken, or nothing."""
+    again = [calendar.code for calendar in calendars if calendar.code in taken]
+    return f"it declares calendar `{again[0]}` again, which the rule book already has" if again else ""
 
 
 def _clash(status: PluginStatus, statuses: Sequence[PluginStatus]) -> str:

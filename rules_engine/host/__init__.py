@@ -33,6 +33,7 @@ from rules_engine.model.standing import Standing
 from rules_engine.model.wire import decision_from_json
 from rules_engine.plugging import Plugins, found_plugins, load_plugins
 from rules_engine.rulebook.books import Book
+from rules_engine.rulebook.tree import calendar_codes
 from rules_engine.rulebook.vocabulary import Vocabulary
 
 UNASSIGNED = ""
@@ -73,11 +74,12 @@ class Host:
         `ledger` is a new one in memory if none is given. `with_durable` says whether durable_rules
         matches beside the plain matcher; by default it does wherever it can be used.
         """
+        folder = Path(rules or shipped_rules())
         clauses = [clause.words for clause in CLAUSES]
-        plugins = plugins or load_plugins(found_plugins(), clauses)
+        plugins = plugins or load_plugins(found_plugins(), clauses, calendars=calendar_codes(folder))
         vocabulary = plugins.vocabulary(clauses)
         return cls(
-            Book.open(rules or shipped_rules(), vocabulary),
+            Book.open(folder, vocabulary, calendars=plugins.calendars),
             plugins,
             vocabulary,
             ledger or MemoryLedger(),

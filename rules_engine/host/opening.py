@@ -246,7 +246,7 @@ class CaseOpener:
         rule_set, days = found
         terms = {name: term.value for name, term in days.terms.items()}
         try:
-            schedule = Schedule.of(note, terms, self._calendar(str(terms["calendar"])))
+            schedule = Schedule.of(note, terms, self._book.calendar(str(terms["calendar"])))
         except RuleBookError as fault:
             return referred("calendar cannot be used", f"The calendar cannot be used: {_first(fault.problems)}")
         try:
@@ -256,10 +256,6 @@ class CaseOpener:
                 "rules cannot be matched", f"`{rule_set.name}` cannot be given to the rules engine: {fault}"
             )
         return _Prepared(clause=clause, plan=plan, days=days, schedule=schedule)
-
-    def _calendar(self, code: str) -> Calendar:
-        declared = {calendar.code: calendar for calendar in self._plugins.calendars}
-        return declared[code] if code in declared else self._book.calendar(code)
 
     def _plan(self, rule_set: RuleSet) -> Plan:
         if rule_set.digest not in self._plans:
