@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from rules_engine.dates.months import day_of_the_year
 from rules_engine.deciding.case import RequestCase
 from rules_engine.deciding.declaring import fact
 from rules_engine.model.money import Money
@@ -41,7 +42,7 @@ TERM_WORDS = (
     ),
     TermWord(
         name="annual limit base day",
-        kind=Kind.TEXT,
+        kind=Kind.DAY_OF_THE_YEAR,
         meaning="The day of the year before whose outstanding principal the percentage is taken of.",
     ),
     TermWord(
@@ -115,8 +116,7 @@ def base_day_of_the_limit(case: RequestCase) -> date:
 
 def base_day(case: RequestCase) -> date:
     """Give the last base day that lies wholly before the calendar year of acceptance."""
-    month, day = (int(part) for part in str(case.term("annual limit base day")).split("-"))
-    return date(case.on.year - 1, month, day)
+    return day_of_the_year(case.term("annual limit base day"), case.on.year - 1)
 
 
 def _raised_limit(case: RequestCase) -> Money | None:

@@ -14,7 +14,7 @@ from rules_engine.rulebook.vocabulary import TermWord
 PAYMENT_WORDS = (
     TermWord(
         name="days after acceptance",
-        kind=Kind.DAYS,
+        kind=Kind.NUMBER,
         meaning="Repayment is due on the first interest date at least this many calendar days after acceptance, "
         "or at maturity if that comes first.",
         required=True,
@@ -25,7 +25,7 @@ PAYMENT_WORDS = (
 
 def repayment_due_on(case: RequestCase) -> date:
     """Give the scheduled day of repayment if the request were accepted on the day of this case."""
-    earliest = case.on + timedelta(days=int(case.rule_set.payment["days after acceptance"]))  # type: ignore[arg-type]  # typed DAYS
+    earliest = case.on + timedelta(days=int(case.rule_set.payment["days after acceptance"]))  # type: ignore[arg-type]  # typed NUMBER
     return case.schedule.first_interest_date(earliest)
 
 

@@ -9,6 +9,22 @@ from rules_engine.model.values import Span
 
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""The months by name, in order."""
+
+
+def day_of_the_year(text: str, year: int) -> date:
+    """Give the day that `31 December` names in a year; raise ValueError for a text that names none.
+
+    >>> day_of_the_year("30 September", 2016)
+    datetime.date(2016, 9, 30)
+    """
+    day, _, month = text.partition(" ")
+    return date(year, MONTHS.index(month) + 1, int(day))
+
 
 def month_length(year: int, month: int) -> int:
     """Count the days of a month."""

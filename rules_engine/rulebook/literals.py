@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from rules_engine.dates.months import month_length
+from rules_engine.dates.months import MONTHS, month_length
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Value
 from rules_engine.rulebook.places import listed, meant
@@ -21,7 +21,8 @@ _MONEY = re.compile(r"\$(\d{1,3}(?:,\d{3})+|\d+)(\.\d\d)?", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,6}(?:\.\d{1,12})?) ?%", re.ASCII)
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _SHARE = re.compile(r"(\d{1,9})(?:/(\d{1,9}))?", re.ASCII)
-_NUMBER = re.compile(r"-?\d{1,15}", re.ASCII)
+_NUMBER = re.compile(r"\d{1,15}", re.ASCII)
+_DAY_OF_THE_YEAR = re.compile(r"(\d{1,2}) ([A-Z][a-z]+)", re.ASCII)
 
 _MONTHS_IN = {"month": 1, "months": 1, "year": 12, "years": 12}
 _UNITS: dict[Kind, dict[str, int]] = {
@@ -167,6 +168,17 @@ def _read_number(text: str) -> int:
     return int(text)
 
 
+def _read_day_of_the_year(text: str) -> str:
+    found = _DAY_OF_THE_YEAR.fullmatch(text)
+    example = "write it as `31 December`; a day that every year has"
+    if not found or found[2] not in MONTHS:
+        raise LiteralFault(f"`{text}` is not a day of the year", example)
+    # 2001 is no leap year: a day that only some years have is no yearly day
+    if not 1 <= int(found[1]) <= month_length(2001, MONTHS.index(found[2]) + 1):
+        raise LiteralFault(f"not every year has a day `{text}`", example)
+    return f"{int(found[1])} {found[2]}"
+
+
 def _plain(number: Decimal) -> Decimal:
     """Drop zeros that say nothing, so that 3.500 and 3.5 are written alike; 100 stays 100."""
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
@@ -179,5 +191,6 @@ _READERS: dict[Kind, Callable[[str], Value]] = {
     Kind.DATE: _read_date,
     Kind.SHARE: _read_share,
     Kind.NUMBER: _read_number,
+    Kind.DAY_OF_THE_YEAR: _read_day_of_the_year,
     Kind.TEXT: lambda text: text,
 }

@@ -62,6 +62,7 @@ COMPARISONS_FOR: Mapping[Kind, tuple[Comparison, ...]] = MappingProxyType(
         Kind.PERCENT: _ALWAYS + _ORDERED,
         Kind.NUMBER: _ALWAYS + _ORDERED,
         Kind.SHARE: _ALWAYS + _ORDERED,
+        Kind.DAY_OF_THE_YEAR: (),
         Kind.TEXT: (),
     }
 )
