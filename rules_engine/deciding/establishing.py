@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from rules_engine.deciding.case import Case
+from rules_engine.deciding.conditions import HELD_AS, WrongKind
 from rules_engine.deciding.plans import Plan
 from rules_engine.errors import RulesEngineError
 from rules_engine.model.values import Missing, Value
 
 FAULTS = (RulesEngineError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError)
-"""What a word's function may raise when a fact cannot be worked out; the case is then referred."""
+"""What deciding a case may raise when something in it cannot be worked out; the case is then referred."""
 
 
 class FactFault(RulesEngineError):
@@ -34,8 +35,10 @@ class CaseFacts(dict[str, Value | Missing]):
         fact = self._facts[name]
         try:
             value: Value | Missing = fact.work_out(self._case)
-        except FAULTS as fault:
+        except Exception as fault:  # a plugin's word is foreign code: it may raise anything
             raise FactFault(f"`{name}` cannot be worked out: {fault}") from fault
+        if type(value) not in (HELD_AS[fact.kind], Missing):
+            raise WrongKind(f"`{name}` was worked out as another kind of value than it is declared as")
         return value
 
 
@@ -46,6 +49,6 @@ def establish(case: Case, plan: Plan) -> CaseFacts:
     try:
         for name, work_out in plan.facts:
             facts[name] = work_out(case)
-    except FAULTS as fault:
+    except Exception as fault:  # a plugin's word is foreign code: it may raise anything
         raise FactFault(f"`{name}` cannot be worked out: {fault}") from fault
     return facts
