@@ -136,6 +136,8 @@ def _load(
     status = PluginStatus(name=found.name, version=found.version)
     try:
         plugin = found.load()
+        if (other := manager.get_name(plugin)) is not None:
+            return replace(status, cause=f"it is plugin `{other}` under another name")
         manager.register(plugin, name=found.name)
         manager.check_pending()
         status = replace(
