@@ -1,25 +1,29 @@
 """The host: plug in, open the book, decide, record.
 
 `Host.decide` is the straight line of one event: case, facts, findings, decision. It writes nothing.
-`Host.answer` decides and records, and decides again when the standing moved meanwhile.
+`Host.answer` decides and records, and decides again when the standing moved meanwhile;
+`Host.answer_all` does so for a run of events, committing many together.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
 from rules_engine.clauses import CLAUSES
 from rules_engine.deciding import durable
-from rules_engine.errors import EventIdReused, FieldFault, LedgerError, StaleStanding
+from rules_engine.errors import EventError, LedgerError, StaleStanding
 from rules_engine.host.answering import Answering
 from rules_engine.host.opening import CaseOpener, Opened, Scheduled
-from rules_engine.ledger.base import Answer, Entry, Ledger
+from rules_engine.ledger.base import Answer, Ledger, refuse_reused
 from rules_engine.ledger.memory import MemoryLedger
-from rules_engine.model.canonical import canonical_json, digest, event_to_json
 from rules_engine.model.decisions import Decision, Finding
 from rules_engine.model.events import (
     DocumentsReceived,
@@ -39,8 +43,22 @@ from rules_engine.rulebook.vocabulary import Vocabulary
 UNASSIGNED = ""
 """The programme of events that name no note, programme or request which the book or ledger knows."""
 
-ATTEMPTS = 50
-"""How often an event is decided again because others moved the standing, before giving up."""
+ATTEMPTS = 10
+"""How often an event is decided because others moved the standing, before giving up."""
+
+UNHELD = 2
+"""How many of these attempts leave the ledger free meanwhile; the later ones wait their turn and hold it."""
+
+BATCH = 64
+"""How many events of a run are committed together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The decisions on an event, the one on the event itself first; `new` are the answers recorded just now."""
+
+    decisions: tuple[Decision, ...]
+    new: tuple[Answer, ...] = ()
 
 
 def shipped_rules() -> Path:
@@ -49,7 +67,11 @@ def shipped_rules() -> Path:
 
 
 class Host:
-    """Answers events on one rule book, with its plugins, into one ledger."""
+    """Answers events on one rule book, with its plugins, into one ledger.
+
+    Threads may share a host, which then answers one event at a time; other hosts and other programs
+    may record into the same ledger.
+    """
 
     def __init__(self, book: Book, plugins: Plugins, vocabulary: Vocabulary, ledger: Ledger, *, with_durable: bool):
         self.book = book
@@ -57,6 +79,7 @@ class Host:
         self.vocabulary = vocabulary
         self.ledger = ledger
         self.with_durable = with_durable
+        self._one_at_a_time = threading.RLock()
         self._opener = CaseOpener(book, plugins, vocabulary, with_durable=with_durable)
         self._answering = Answering(self._opener, ledger.programme_of)
 
@@ -94,23 +117,27 @@ class Host:
         """Decide an event and record the answer; give it, and those to requests it makes anew.
 
         The same event again changes nothing and gives the first answers. Raises EventIdReused when
-        its `event_id` was used with other content, and LedgerError when others move the standing
-        without end.
+        its `event_id` was used with other content, and LedgerError when the ledger cannot be used.
         """
-        for _ in range(ATTEMPTS):
-            if first := self.answered(event):
-                return first
-            programme = self.programme_of(event)
-            standing = self.ledger.standing(programme)
-            answers = self.answers(event, standing)
-            try:
-                self.record(answers)
-            except StaleStanding:
-                continue
-            for answer in answers:
-                self.plugins.tell(answer.event, answer.decision)
-            return tuple(answer.decision for answer in answers)
-        raise LedgerError(f"event `{event.event_id}` was decided {ATTEMPTS} times, and the standing moved every time")
+        for attempt in range(ATTEMPTS):
+            with self._one_at_a_time, suppress(StaleStanding):
+                with nullcontext() if attempt < UNHELD else self.ledger.held():
+                    answered = self._answer(event)
+                return self._told(answered)
+        raise _moved_every_time(event)
+
+    def answer_all(
+        self, events: Iterable[Event | EventError], *, batch: int = BATCH
+    ) -> Iterator[tuple[Decision, ...] | EventError]:
+        """Answer a run of events in order, giving one result for each once it is safely recorded.
+
+        `batch` events are drawn at a time, and their answers committed together: after a crash the
+        run can be given again from its start. An event that could not be read, or whose `event_id`
+        was used with other content, comes out as the EventError it is, and the run goes on.
+        """
+        drawn = iter(events)
+        while together := list(islice(drawn, batch)):
+            yield from self._answer_together(together)
 
     def answered(self, event: Event) -> tuple[Decision, ...]:
         """Give the answers recorded for an event; none when it was never answered.
@@ -118,7 +145,9 @@ class Host:
         Raises EventIdReused when its `event_id` was used with other content.
         """
         first = self.ledger.entries_of(event.event_id)
-        return _first_answers(event, first) if first else ()
+        if first:
+            refuse_reused(first[0], event)
+        return tuple(decision_from_json(json.loads(entry.decision)) for entry in first)
 
     def case(self, event: Event, standing: Standing) -> Opened | Finding:
         """Open the case an event is decided on, or give the finding that answers it without rules."""
@@ -155,22 +184,51 @@ class Host:
         note = self.book.note(getattr(event, "cusip", ""))
         return UNASSIGNED if note is None else note.programme
 
+    def _answer_together(self, events: Sequence[Event | EventError]) -> list[tuple[Decision, ...] | EventError]:
+        for _ in range(ATTEMPTS):
+            with self._one_at_a_time, suppress(StaleStanding):
+                with self.ledger.held():
+                    answered = [self._answer_or_fault(event) for event in events]
+                return [each if isinstance(each, EventError) else self._told(each) for each in answered]
+        raise _moved_every_time(next(event for event in events if isinstance(event, Event)))
+
+    def _answer_or_fault(self, event: Event | EventError) -> Answered | EventError:
+        try:
+            return event if isinstance(event, EventError) else self._answer(event)
+        except EventError as fault:
+            return fault
+
+    def _answer(self, event: Event) -> Answered:
+        """Find the answers to an event, or decide and record them; raise StaleStanding if others were quicker."""
+        if first := self.answered(event):
+            return Answered(first)
+        seen = self._belonging(event)
+        programme, _ = seen
+        answers = self.answers(event, self.ledger.standing(programme))
+        with self.ledger.held():
+            if self._belonging(event) != seen:
+                raise StaleStanding(f"the request that event `{event.event_id}` names was made meanwhile: decide again")
+            self.record(answers)
+        return Answered(tuple(answer.decision for answer in answers), answers)
+
+    def _told(self, answered: Answered) -> tuple[Decision, ...]:
+        """Tell listeners what was recorded just now, once it can no longer be undone."""
+        for answer in answered.new:
+            self.plugins.tell(answer.event, answer.decision)
+        return answered.decisions
+
+    def _belonging(self, event: Event) -> tuple[str, str | None]:
+        """Give the programme an event belongs to, and the one that the request it names was made under."""
+        request_id = getattr(event, "request_id", "")
+        return self.programme_of(event), self.ledger.programme_of(request_id) if request_id else None
+
     def _texts(self, answers: Sequence[Answer]) -> dict[str, str]:
         """Gather what stands behind the digests that decisions name."""
         return {name: text for answer in answers for name, text in self._opener.texts(answer.decision).items()}
 
 
-def _first_answers(event: Event, first: Sequence[Entry]) -> tuple[Decision, ...]:
-    """Give the answers already recorded for an event; refuse other content under its id."""
-    content = canonical_json(event_to_json(event))
-    if first[0].event != content:
-        raise EventIdReused(
-            [
-                FieldFault(
-                    field="event_id",
-                    message=f"`{event.event_id}` was already used for another event: "
-                    f"the first one has digest {digest(first[0].event)}, this one {digest(content)}",
-                )
-            ]
-        )
-    return tuple(decision_from_json(json.loads(entry.decision)) for entry in first)
+def _moved_every_time(event: Event) -> LedgerError:
+    return LedgerError(
+        f"event `{event.event_id}` was decided {ATTEMPTS} times, and the standing moved every time: "
+        "see what writes to the ledger without holding it, then run again"
+    )

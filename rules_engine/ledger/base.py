@@ -1,15 +1,19 @@
 """What every ledger keeps and promises: entries, chained within their programme, never changed.
 
 A ledger answers four questions (where does a programme stand, what was answered to this event,
-which programme is this request of, what is behind this digest) and does one thing: record.
+which programme is this request of, what is behind this digest) and does one thing: record. It can
+be held for a while, so that nobody else records and all that is recorded meanwhile is kept or lost
+together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from rules_engine.errors import EventIdReused, FieldFault, StaleStanding
 from rules_engine.model.canonical import canonical_json, digest, event_to_json
 from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event
@@ -66,12 +70,24 @@ class Ledger(Protocol):
         """Append answers to a programme, all or none, right after `position`.
 
         `texts` holds what stands behind the digests the decisions name, and is kept. Raises
-        StaleStanding if the programme has moved past `position`, and EventIdReused if the event was
-        answered meanwhile with other content.
+        StaleStanding if the programme has moved past `position` or the event has been answered
+        meanwhile, and EventIdReused if it was answered with other content.
+        """
+
+    def held(self) -> AbstractContextManager[None]:
+        """Hold the ledger: until it is let go, nobody else records, and no standing moves but by the holder.
+
+        What is recorded meanwhile is kept when it is let go, all of it, or none if an exception
+        ends it. Holding a ledger that this thread already holds changes nothing. Raises LedgerError
+        when others hold it for too long, and StaleStanding when something was written past the hold.
         """
 
     def entries(self, programme: str | None = None) -> Iterator[Entry]:
-        """Walk through the entries in the order they were recorded, of one programme or of all."""
+        """Walk through the entries kept, in the order they were recorded, of one programme or of all.
+
+        Entries of one programme come in the order of their positions. Nothing is locked by walking,
+        and what is recorded meanwhile may come at the end.
+        """
 
     def text(self, text_digest: str) -> str | None:
         """Give the text kept behind a digest, or None."""
@@ -84,6 +100,39 @@ class Ledger(Protocol):
 
     def close(self) -> None:
         """Let go of files and connections."""
+
+
+def entries_after(programme: str, position: int, previous: str, answers: Sequence[Answer]) -> list[Entry]:
+    """Write the answers to one event as the entries that follow `position`, whose digest is `previous`."""
+    entries: list[Entry] = []
+    for part, answer in enumerate(answers):
+        entries.append(entry_after(programme, position + 1 + part, previous, part, answer))
+        previous = entries[-1].digest
+    return entries
+
+
+def refuse_unless_next(standing: Standing, position: int) -> None:
+    """Raise StaleStanding unless a programme still stands where an answer was decided."""
+    if standing.position != position:
+        raise StaleStanding(f"`{standing.programme}` stands at {standing.position}, not {position}: decide again")
+
+
+def refuse_answered(first: Sequence[Entry], event: Event) -> None:
+    """Raise if an event is answered already: EventIdReused for other content, StaleStanding for the same."""
+    if first:
+        refuse_reused(first[0], event)
+        raise StaleStanding(f"event `{event.event_id}` was answered meanwhile: read its first answer")
+
+
+def refuse_reused(first: Entry, event: Event) -> None:
+    """Raise EventIdReused, naming both contents by digest, if the event first answered had other content."""
+    content = canonical_json(event_to_json(event))
+    if first.event != content:
+        message = (
+            f"`{event.event_id}` was already used for another event: "
+            f"the first one has digest {digest(first.event)}, this one {digest(content)}"
+        )
+        raise EventIdReused([FieldFault(field="event_id", message=message)])
 
 
 def entry_after(programme: str, position: int, previous: str, part: int, answer: Answer) -> Entry:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
-from rules_engine.errors import EventIdReused, FieldFault, StaleStanding
-from rules_engine.ledger.base import BEGINNING, Answer, Entry, entry_after
+from rules_engine.ledger.base import BEGINNING, Answer, Entry, entries_after, refuse_answered, refuse_unless_next
 from rules_engine.ledger.folding import advance
 from rules_engine.model.standing import Standing
 
@@ -16,12 +16,9 @@ class MemoryLedger:
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
-        self._entries: list[Entry] = []
-        self._of_event: dict[str, list[Entry]] = {}
-        self._programme_of: dict[str, str] = {}
-        self._last: dict[str, str] = {}
-        self._standings: dict[str, Standing] = {}
+        self._holds = 0
         self._texts: dict[str, str] = {}
+        self._keep([])
 
     def standing(self, programme: str) -> Standing:
         """Give where a programme stands now."""
@@ -30,7 +27,8 @@ class MemoryLedger:
 
     def entries_of(self, event_id: str) -> tuple[Entry, ...]:
         """List what was recorded for an event."""
-        return tuple(self._of_event.get(event_id, ()))
+        with self._lock:
+            return tuple(self._of_event.get(event_id, ()))
 
     def programme_of(self, request_id: str) -> str | None:
         """Give the programme a request was made under."""
@@ -39,23 +37,32 @@ class MemoryLedger:
     def record(self, programme: str, position: int, answers: Sequence[Answer], texts: Mapping[str, str]) -> None:
         """Append answers, all or none; see `Ledger.record`."""
         with self._lock:
-            standing = self.standing(programme)
-            if standing.position != position:
-                raise StaleStanding(f"`{programme}` stands at {standing.position}, not {position}: decide again")
-            entries = self._chained(programme, position, answers)
-            self._refuse_reuse(entries)
+            refuse_unless_next(self.standing(programme), position)
+            refuse_answered(self.entries_of(answers[0].event.event_id), answers[0].event)
+            entries = entries_after(programme, position, self._last.get(programme, BEGINNING), answers)
             self._texts.update(texts)
             for entry, answer in zip(entries, answers, strict=True):
-                self._entries.append(entry)
-                self._of_event.setdefault(entry.event_id, []).append(entry)
-                if entry.request_id:
-                    self._programme_of.setdefault(entry.request_id, programme)
-                self._last[programme] = entry.digest
-                advance(standing, answer.event, answer.decision)
+                self._append(entry, answer)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the ledger; see `Ledger.held`."""
+        with self._lock:
+            kept = len(self._kept)
+            self._holds += 1
+            try:
+                yield
+            except BaseException:
+                if self._holds == 1 and len(self._kept) > kept:
+                    self._keep(self._kept[:kept])
+                raise
+            finally:
+                self._holds -= 1
 
     def entries(self, programme: str | None = None) -> Iterator[Entry]:
         """Walk through the entries in the order they were recorded."""
-        return iter([entry for entry in self._entries if programme is None or entry.programme == programme])
+        with self._lock:
+            return iter([entry for entry, _ in self._kept if programme is None or entry.programme == programme])
 
     def text(self, text_digest: str) -> str | None:
         """Give the text kept behind a digest."""
@@ -63,20 +70,26 @@ class MemoryLedger:
 
     def heads(self) -> Mapping[str, tuple[int, str]]:
         """Give the position and digest of each programme's last entry."""
-        return {programme: (self._standings[programme].position, last) for programme, last in self._last.items()}
+        with self._lock:
+            return {programme: (self._standings[programme].position, last) for programme, last in self._last.items()}
 
     def close(self) -> None:
         """Let go of nothing: there is nothing to let go of."""
 
-    def _chained(self, programme: str, position: int, answers: Sequence[Answer]) -> list[Entry]:
-        entries: list[Entry] = []
-        previous = self._last.get(programme, BEGINNING)
-        for part, answer in enumerate(answers):
-            entries.append(entry_after(programme, position + 1 + part, previous, part, answer))
-            previous = entries[-1].digest
-        return entries
+    def _keep(self, kept: Sequence[tuple[Entry, Answer]]) -> None:
+        """Start over with these entries and no others."""
+        self._kept: list[tuple[Entry, Answer]] = []
+        self._of_event: dict[str, list[Entry]] = {}
+        self._programme_of: dict[str, str] = {}
+        self._last: dict[str, str] = {}
+        self._standings: dict[str, Standing] = {}
+        for entry, answer in kept:
+            self._append(entry, answer)
 
-    def _refuse_reuse(self, entries: Sequence[Entry]) -> None:
-        for entry in entries:
-            if entry.part == 0 and entry.event_id in self._of_event:
-                raise EventIdReused([FieldFault(field="event_id", message=f"`{entry.event_id}` is already answered")])
+    def _append(self, entry: Entry, answer: Answer) -> None:
+        self._kept.append((entry, answer))
+        self._of_event.setdefault(entry.event_id, []).append(entry)
+        if entry.request_id:
+            self._programme_of.setdefault(entry.request_id, entry.programme)
+        self._last[entry.programme] = entry.digest
+        advance(self.standing(entry.programme), answer.event, answer.decision)

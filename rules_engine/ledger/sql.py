@@ -1,0 +1,245 @@
+"""A ledger on disk: the same promises in SQLite and in PostgreSQL.
+
+Where each programme stands is kept here between answers, and moved on by reading only the entries
+that others recorded since. While the ledger is held, what is recorded waits here, and is written in
+one go when it is let go.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import bindparam, insert, select, text
+
+from rules_engine.errors import LedgerError
+from rules_engine.ledger.base import Answer, Entry, ReadEvent, entries_after, refuse_answered, refuse_unless_next
+from rules_engine.ledger.chain import BEFORE_THE_FIRST, Link, breach
+from rules_engine.ledger.folding import advance
+from rules_engine.ledger.sql_database import Database, Kind
+from rules_engine.ledger.sql_schema import ENTRIES, HEADS, TEXTS
+from rules_engine.model.standing import Standing
+from rules_engine.model.wire import decision_from_json
+
+PAGE = 500
+"""How many entries are read at a time."""
+
+FIELDS = tuple(field.name for field in dataclasses.fields(Entry))
+_COLUMNS = [ENTRIES.c[name] for name in FIELDS]
+
+AFTER = (
+    select(*_COLUMNS)
+    .where(ENTRIES.c.programme == bindparam("programme"), ENTRIES.c.position > bindparam("position"))
+    .order_by(ENTRIES.c.position)
+    .limit(PAGE)
+)
+ALL_AFTER = select(*_COLUMNS, ENTRIES.c.seq).where(ENTRIES.c.seq > bindparam("seq")).order_by(ENTRIES.c.seq).limit(PAGE)
+OF_EVENT = select(*_COLUMNS).where(ENTRIES.c.event_id == bindparam("event_id")).order_by(ENTRIES.c.part)
+PROGRAMME_OF = (
+    select(ENTRIES.c.programme)
+    .where(ENTRIES.c.request_id == bindparam("request_id"))
+    .order_by(ENTRIES.c.request_id, ENTRIES.c.seq)
+    .limit(1)
+)
+TEXT_OF = select(TEXTS.c.text).where(TEXTS.c.digest == bindparam("digest"))
+ALL_HEADS = select(HEADS)
+HEAD_OF = select(HEADS).where(HEADS.c.programme == bindparam("programme"))
+ADD_ENTRY, ADD_TEXT = insert(ENTRIES), insert(TEXTS)
+MOVE_HEAD = text(
+    "INSERT INTO ledger_heads (programme, position, digest) VALUES (:programme, :position, :digest) "
+    "ON CONFLICT (programme) DO UPDATE SET position = excluded.position, digest = excluded.digest"
+)
+
+
+@dataclass(slots=True)
+class _Followed:
+    """A programme as far as it was read or recorded here: its standing, and the end of its chain.
+
+    `whole` once that end was held against the head kept apart from the entries.
+    """
+
+    standing: Standing
+    end: Link = BEFORE_THE_FIRST
+    whole: bool = False
+
+
+@dataclass(slots=True)
+class _Hold:
+    """What was recorded since the ledger was held, and which programmes need no reading until it is let go."""
+
+    recorded: list[Entry] = field(default_factory=list)
+    of_event: dict[str, list[Entry]] = field(default_factory=dict)
+    programme_of: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    caught_up: set[str] = field(default_factory=set)
+
+
+class SqlLedger:
+    """Keeps entries in a database; any number of programs may record into it."""
+
+    def __init__(self, kind: Kind, read_event: ReadEvent, *, create: bool) -> None:
+        self._read_event = read_event
+        self._lock = threading.RLock()
+        self._hold: _Hold | None = None
+        self._followed: dict[str, _Followed] = {}
+        self._texts_kept: set[str] = set()
+        self._database = Database(kind)
+        self._database.open(create=create)
+
+    def standing(self, programme: str) -> Standing:
+        """Give where a programme stands after every entry recorded so far, by anyone."""
+        with self._lock:
+            return self._caught_up(programme).standing
+
+    def entries_of(self, event_id: str) -> tuple[Entry, ...]:
+        """List what was recorded for an event."""
+        with self._lock:
+            if self._hold is not None and event_id in self._hold.of_event:
+                return tuple(self._hold.of_event[event_id])
+            return tuple(Entry(**row._mapping) for row in self._database.read(OF_EVENT, {"event_id": event_id}))
+
+    def programme_of(self, request_id: str) -> str | None:
+        """Give the programme a request was made under."""
+        with self._lock:
+            for row in self._database.read(PROGRAMME_OF, {"request_id": request_id}):
+                return str(row.programme)
+            return None if self._hold is None else self._hold.programme_of.get(request_id)
+
+    def record(self, programme: str, position: int, answers: Sequence[Answer], texts: Mapping[str, str]) -> None:
+        """Append answers, all or none; see `Ledger.record`."""
+        with self._holding() as hold:
+            followed = self._caught_up(programme)
+            refuse_unless_next(followed.standing, position)
+            refuse_answered(self.entries_of(answers[0].event.event_id), answers[0].event)
+            entries = entries_after(programme, position, followed.end.digest, answers)
+            hold.texts.update(texts)
+            for entry, answer in zip(entries, answers, strict=True):
+                hold.recorded.append(entry)
+                hold.of_event.setdefault(entry.event_id, []).append(entry)
+                if entry.request_id:
+                    hold.programme_of.setdefault(entry.request_id, programme)
+                advance(followed.standing, answer.event, answer.decision)
+            followed.end = Link(entries[-1].position, entries[-1].digest)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the ledger; see `Ledger.held`."""
+        with self._holding():
+            yield
+
+    def entries(self, programme: str | None = None) -> Iterator[Entry]:
+        """Walk through the entries kept, in the order they were recorded."""
+        if programme is not None:
+            yield from self._after(programme, 0)
+            return
+        seq = 0
+        while True:
+            with self._lock:
+                rows = self._database.read(ALL_AFTER, {"seq": seq})
+            for row in rows:
+                yield Entry(**{name: row._mapping[name] for name in FIELDS})
+            if len(rows) < PAGE:
+                return
+            seq = rows[-1].seq
+
+    def text(self, text_digest: str) -> str | None:
+        """Give the text kept behind a digest, or None."""
+        with self._lock:
+            if self._hold is not None and text_digest in self._hold.texts:
+                return self._hold.texts[text_digest]
+            for row in self._database.read(TEXT_OF, {"digest": text_digest}):
+                return str(row.text)
+            return None
+
+    def heads(self) -> Mapping[str, tuple[int, str]]:
+        """Give the position and digest of each programme's last entry, as kept apart from the entries."""
+        with self._lock:
+            return {row.programme: (row.position, row.digest) for row in self._database.read(ALL_HEADS, {})}
+
+    def close(self) -> None:
+        """Let go of the file or the connection."""
+        with self._lock:
+            self._database.close()
+
+    @contextmanager
+    def _holding(self) -> Iterator[_Hold]:
+        with self._lock:
+            if self._hold is not None:
+                yield self._hold
+                return
+            self._database.begin()
+            self._hold = hold = _Hold()
+            try:
+                yield hold
+                self._write(hold)
+                self._database.commit()
+            except BaseException:
+                self._undo(hold)
+                raise
+            finally:
+                self._hold = None
+            self._texts_kept.update(hold.texts)
+
+    def _write(self, hold: _Hold) -> None:
+        if not hold.recorded:
+            return
+        self._database.write(ADD_ENTRY, [_row(entry) for entry in hold.recorded])
+        heads = {entry.programme: entry for entry in hold.recorded}
+        self._database.write(MOVE_HEAD, [_row(entry) for entry in heads.values()])
+        new = [
+            {"digest": name, "text": content}
+            for name, content in hold.texts.items()
+            if name not in self._texts_kept and not self._database.read(TEXT_OF, {"digest": name})
+        ]
+        if new:
+            self._database.write(ADD_TEXT, new)
+
+    def _undo(self, hold: _Hold) -> None:
+        """Forget what was recorded in a hold that failed; where its programmes stand is read again."""
+        for entry in hold.recorded:
+            self._followed.pop(entry.programme, None)
+        self._database.roll_back()
+
+    def _caught_up(self, programme: str) -> _Followed:
+        """Move a programme on past what others recorded, checking that each entry follows the one before."""
+        followed = self._followed.setdefault(programme, _Followed(Standing(programme)))
+        if self._hold is not None and programme in self._hold.caught_up:
+            return followed
+        for entry in self._after(programme, followed.end.position):
+            if why := breach(followed.end, entry):
+                raise _tampered(why)
+            advance(followed.standing, self._read_event(entry.event), decision_from_json(json.loads(entry.decision)))
+            followed.end = Link(entry.position, entry.digest)
+        if self._hold is not None:
+            self._hold.caught_up.add(programme)
+            if not followed.whole:
+                self._refuse_if_cut_short(programme, followed.end)
+                followed.whole = True
+        return followed
+
+    def _refuse_if_cut_short(self, programme: str, end: Link) -> None:
+        for head in self._database.read(HEAD_OF, {"programme": programme}):
+            if (head.position, head.digest) != (end.position, end.digest):
+                raise _tampered(f"`{programme}` had {head.position} entries, and {end.position} are there")
+
+    def _after(self, programme: str, position: int) -> Iterator[Entry]:
+        while True:
+            with self._lock:
+                rows = self._database.read(AFTER, {"programme": programme, "position": position})
+            for row in rows:
+                yield Entry(**row._mapping)
+            if len(rows) < PAGE:
+                return
+            position = rows[-1].position
+
+
+def _row(entry: Entry) -> dict[str, str | int]:
+    return {name: getattr(entry, name) for name in FIELDS}
+
+
+def _tampered(why: str) -> LedgerError:
+    return LedgerError(f"the ledger was changed by other means, so nothing is decided on it: {why}; put a copy back")

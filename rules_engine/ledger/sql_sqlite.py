@@ -1,0 +1,96 @@
+"""A ledger in one file: what has to be said to SQLite in its own way."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from rules_engine.errors import LedgerError
+
+PAUSE = 0.0005
+"""Seconds between two tries for the file: short, so that a writer who comes back at once seldom gets in between."""
+
+EXPLANATIONS = {
+    "SQLITE_BUSY": "another program has held `{where}` for {patience} seconds: let it finish or end it, then run again",
+    "SQLITE_FULL": "the disk is full, so `{where}` cannot grow: make room, then run again; "
+    "what was answered before is kept, and nothing is half-written",
+    "SQLITE_IOERR": "`{where}` cannot be written to or read from ({said}): see that the disk is there and has room, "
+    "then run again; what was answered before is kept, and nothing is half-written",
+    "SQLITE_NOTADB": "`{where}` is a file of another kind, not a ledger: give another name",
+    "SQLITE_CORRUPT": "`{where}` is damaged ({said}): put a copy back, and run again what came since",
+    "SQLITE_READONLY": "`{where}` may only be read by this user: allow writing to the file and its folder",
+    "SQLITE_CANTOPEN": "`{where}` cannot be opened: allow this user to read and write the file and its folder",
+}
+"""What to tell of each kind of fault, by SQLite's name for it or the start of that name."""
+
+
+class Sqlite:
+    """A file; one writer at a time, readers at any time."""
+
+    def __init__(self, url: URL, *, create: bool, patience: int) -> None:
+        if not url.database or url.database == ":memory:" or url.query:
+            raise LedgerError("a ledger in a file is given as `sqlite:///folder/name`; one in memory as `memory:`")
+        self.where = url.database
+        self._patience = patience
+        self._check(Path(url.database), create=create)
+
+    def engine(self) -> Engine:
+        """Make what connects to the file; transactions are begun and ended by us, not by the driver."""
+        return create_engine(
+            URL.create("sqlite+pysqlite", database=self.where),
+            isolation_level="AUTOCOMMIT",
+            poolclass=NullPool,
+            connect_args={"timeout": self._patience, "check_same_thread": False},
+        )
+
+    def settle(self, connection: Connection) -> None:
+        """Let readers and a writer work side by side, and have every commit reach the disk."""
+        _patiently(connection, "PRAGMA journal_mode = WAL", self._patience)
+        connection.exec_driver_sql("PRAGMA synchronous = FULL")
+
+    def begin(self, connection: Connection) -> None:
+        """Begin a transaction as the file's only writer.
+
+        SQLite's own waiting tries less and less often, which starves whoever waited longest.
+        """
+        _patiently(connection, "BEGIN IMMEDIATE", self._patience)
+
+    def explain(self, fault: DBAPIError) -> str:
+        """Say what went wrong and what to do about it."""
+        name = getattr(fault.orig, "sqlite_errorname", "")
+        said = str(fault.orig)
+        for start, explanation in EXPLANATIONS.items():
+            if name.startswith(start):
+                return explanation.format(where=self.where, patience=self._patience, said=said)
+        return f"`{self.where}` cannot be used as a ledger: {said}"
+
+    @staticmethod
+    def _check(path: Path, *, create: bool) -> None:
+        """Refuse a path that can be no ledger before anything is written there."""
+        if path.is_dir():
+            raise LedgerError(f"`{path}` is a folder: give the name of a file in it")
+        if not path.parent.is_dir():
+            raise LedgerError(f"the folder `{path.parent}` does not exist: make it, or give another path")
+        if not create and not path.is_file():
+            raise LedgerError(f"there is no ledger at `{path}`: check the path, or record into it first")
+
+
+def _patiently(connection: Connection, statement: str, patience: int) -> None:
+    """Try a statement over and over while others hold the file, and give up after so many seconds."""
+    give_up_at = time.monotonic() + patience
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    while True:
+        try:
+            connection.exec_driver_sql(statement)
+            break
+        except DBAPIError as fault:
+            busy = isinstance(fault.orig, sqlite3.Error) and fault.orig.sqlite_errorname.startswith("SQLITE_BUSY")
+            if not busy or time.monotonic() >= give_up_at:
+                raise
+            time.sleep(PAUSE)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience * 1000}")
