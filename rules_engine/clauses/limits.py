@@ -13,6 +13,7 @@ from rules_engine.dates.months import day_of_the_year
 from rules_engine.deciding.case import RequestCase
 from rules_engine.deciding.declaring import fact
 from rules_engine.model.money import Money
+from rules_engine.model.standing import Request, Scope
 from rules_engine.model.values import Kind, Missing
 from rules_engine.rulebook.vocabulary import TermWord
 
@@ -46,6 +47,12 @@ TERM_WORDS = (
         meaning="The day of the year before whose outstanding principal the percentage is taken of.",
     ),
     TermWord(
+        name="annual limit covers",
+        kind=Kind.WORD,
+        words=("programme", "series", "issue"),
+        meaning="Whose principal and acceptances the yearly limit counts: all notes, a series, or one note.",
+    ),
+    TermWord(
         name="partial fit",
         kind=Kind.WORD,
         words=("the part that fits", "whole tender or nothing"),
@@ -76,36 +83,55 @@ def annual_limit_applies(case: RequestCase) -> bool:
 
 @fact("individual limit remaining", Kind.MONEY, about="standing", terms=("individual limit",))
 def individual_limit_remaining(case: RequestCase) -> Money | Missing:
-    """What is left of the limit for this deceased owner in the calendar year of acceptance."""
-    if case.asked.owner_ref is None:
+    """What is left of the limit for this deceased owner in the calendar year of acceptance.
+
+    Until the year is opened, principal of the owner that still waits from earlier years is kept for it.
+    """
+    owner = case.asked.owner_ref
+    if owner is None:
         return Missing(("owner_ref",))
     limit: Money = case.term("individual limit")
-    used = case.standing.individual_used.get((case.asked.owner_ref, case.on.year), NOTHING)
-    return Money.from_cents(max(0, limit.cents - used.cents))
+    used = case.standing.individual_used.get((owner, case.on.year), NOTHING)
+    kept = sum(request.waiting.cents for request in _kept_for(case) if request.event.owner_ref == owner)
+    return Money.from_cents(max(0, limit.cents - used.cents - kept))
 
 
 @fact(
     "annual limit remaining",
     Kind.MONEY,
     about="standing",
-    terms=("annual limit amount", "annual limit percentage", "annual limit base day", "later tender may pass"),
+    terms=(
+        "annual limit amount",
+        "annual limit percentage",
+        "annual limit base day",
+        "annual limit covers",
+        "later tender may pass",
+    ),
 )
 def annual_limit_remaining(case: RequestCase) -> Money:
     """What is left of the programme's limit in the calendar year of acceptance.
 
     While the outstanding principal is not reported, what is left of the amount alone. Nothing,
-    while an earlier tender waits for the limit and later ones may not pass it.
+    while an earlier tender waits for the limit and later ones may not pass it. Until the year is
+    opened, principal that still waits from earlier years is kept for its owners.
     """
-    if not case.term("later tender may pass") and _earlier_tender_waits(case):
+    waiting = [request for request in case.standing.queue() if _covered(request, case)]
+    if not case.term("later tender may pass") and any(request.tendered < _tendered(case) for request in waiting):
         return NOTHING
-    used = case.standing.annual_used.get(case.on.year, NOTHING)
-    return Money.from_cents(max(0, _annual_limit(case).cents - used.cents))
+    used = case.standing.annual_used.get((_scope(case), case.on.year), NOTHING)
+    kept = sum(request.waiting.cents for request in _kept_for(case) if _covered(request, case))
+    return Money.from_cents(max(0, _annual_limit(case).cents - used.cents - kept))
 
 
-@fact("outstanding principal is reported", Kind.YES_NO, about="standing", terms=("annual limit base day",))
+@fact(
+    "outstanding principal is reported",
+    Kind.YES_NO,
+    about="standing",
+    terms=("annual limit base day", "annual limit covers"),
+)
 def outstanding_is_reported(case: RequestCase) -> bool:
     """Whether the principal outstanding on the base day was reported, or the issuer set the limit by amount."""
-    return _raised_limit(case) is not None or base_day(case) in case.standing.outstanding
+    return _raised_limit(case) is not None or (_scope(case), base_day(case)) in case.standing.outstanding
 
 
 @fact("base day", Kind.DATE, terms=("annual limit base day",))
@@ -128,18 +154,45 @@ def _raised_limit(case: RequestCase) -> Money | None:
 def _annual_limit(case: RequestCase) -> Money:
     floor: Money = case.term("annual limit amount")
     raised = _raised_limit(case) or NOTHING
-    base = case.standing.outstanding.get(base_day(case), NOTHING)
+    base = case.standing.outstanding.get((_scope(case), base_day(case)), NOTHING)
     percentage = Fraction(case.term("annual limit percentage")) / 100
     # whole cents, rounded down: a limit is never exceeded by rounding
     of_base = Money.from_cents(int(Fraction(base.cents) * percentage))
     return max(floor, raised, of_base)
 
 
-def _earlier_tender_waits(case: RequestCase) -> bool:
-    mine = case.asked.received_on, case.standing.position + 1
-    if case.earlier is not None:
-        mine = case.earlier.tendered
-    return any(request.tendered < mine for request in case.standing.queue())
+def _scope(case: RequestCase) -> Scope:
+    """Name what the yearly limit covers; raise ValueError for a note whose series is not printed."""
+    covers = str(case.term("annual limit covers"))
+    if covers == "series" and not case.note.series:
+        raise ValueError(f"the limit is one of the series, and the supplement of {case.note.cusip} names none")
+    return (covers, {"programme": "", "series": case.note.series, "issue": case.note.cusip}[covers])
+
+
+def _covered(request: Request, case: RequestCase) -> bool:
+    """Tell whether the limit of this case also covers another request."""
+    covers, name = _scope(case)
+    return name == {"programme": "", "series": request.series, "issue": request.event.cusip}[covers]
+
+
+def _tendered(case: RequestCase) -> tuple[date, int]:
+    """Give the request's place in the order of receipt; one not yet on the ledger comes last of its day."""
+    if case.earlier is None:
+        return (case.asked.received_on, case.standing.position + 1)
+    return case.earlier.tendered
+
+
+def _kept_for(case: RequestCase) -> list[Request]:
+    """List what waits from earlier years, while the year of acceptance has not been opened to it."""
+    year = case.on.year
+    if year in case.standing.opened_years:
+        return []
+    mine = case.asked.request_id
+    return [
+        request
+        for request in case.standing.queue()
+        if request.event.received_on.year < year and request.event.request_id != mine
+    ]
 
 
 FACTS = (

@@ -81,6 +81,7 @@ def _opened(case: Case, plan: Plan, days: RuleSet) -> dict[str, Any]:
         "type": event.type,
         "programme": case.note.programme,
         "cusip": case.note.cusip,
+        "series": case.note.series,
         "request_id": case.request_id,
         "notice_id": getattr(event, "notice_id", ""),
         "drafts": tuple(drafts),

@@ -18,7 +18,7 @@ from rules_engine.model.events import (
     accepted_day,
 )
 from rules_engine.model.money import Money
-from rules_engine.model.standing import Election, Repayment, Request, RequestState, Standing, with_documents
+from rules_engine.model.standing import Election, Repayment, Request, RequestState, Scope, Standing, with_documents
 
 NOTHING = Money.from_cents(0)
 
@@ -58,8 +58,10 @@ def advance(standing: Standing, event: Event, decision: Decision) -> None:
             _pay(standing, event)
         case YearOpened() | OutstandingReported() if decision.request_id:
             _answer(standing, standing.requests[decision.request_id], event, decision)
+        case YearOpened() if decision.outcome is Outcome.RECORDED:
+            standing.opened_years.add(event.year)
         case OutstandingReported() if decision.outcome is Outcome.RECORDED:
-            standing.outstanding[event.as_of] = event.principal
+            standing.outstanding[_scope_of(event), event.as_of] = event.principal
         case LimitsElected() if decision.outcome is Outcome.RECORDED:
             standing.elections[event.year] = Election(
                 annual=event.annual, individual=event.individual, annual_amount=event.annual_amount
@@ -72,9 +74,16 @@ _DECIDED_AGAIN = frozenset({RequestState.PENDED, RequestState.REFERRED})
 
 def _open_request(standing: Standing, event: SurvivorsOptionRequested, decision: Decision) -> None:
     request = Request(
-        event=event, position=standing.position, state=RequestState.PENDED, eligible=NOTHING, waiting=NOTHING
+        event=event,
+        position=standing.position,
+        state=RequestState.PENDED,
+        eligible=NOTHING,
+        waiting=NOTHING,
+        series=decision.series,
     )
-    standing.by_note[event.cusip] = (*standing.by_note.get(event.cusip, ()), event.request_id)
+    standing.by_note.setdefault(event.cusip, []).append(event.request_id)
+    if event.owner_ref is not None:
+        standing.by_owner.setdefault((event.cusip, event.owner_ref), []).append(event.request_id)
     _answer(standing, request, event, decision)
 
 
@@ -88,7 +97,7 @@ def _answer(standing: Standing, request: Request, event: Event, decision: Decisi
             *repayments,
             Repayment(accepted_on=accepted_on, due_on=decision.payment.due_on, principal=accepted),
         )
-        _use_up(standing, request.event.owner_ref, accepted_on.year, accepted)
+        _use_up(standing, request, accepted_on.year, accepted)
     first = request.position == standing.position or not (request.repayments or request.waiting.amount)
     state = STATE_OF[decision.outcome]
     if state is RequestState.REJECTED and repayments:
@@ -107,11 +116,20 @@ def _answer(standing: Standing, request: Request, event: Event, decision: Decisi
     )
 
 
-def _use_up(standing: Standing, owner_ref: str | None, year: int, accepted: Money) -> None:
-    standing.annual_used[year] = standing.annual_used.get(year, NOTHING) + accepted
-    if owner_ref is not None:
-        key = (owner_ref, year)
+def _use_up(standing: Standing, request: Request, year: int, accepted: Money) -> None:
+    """Count principal accepted in a year against whatever limit may cover it."""
+    scopes = (("programme", ""), ("series", request.series), ("issue", request.event.cusip))
+    for scope in scopes:
+        standing.annual_used[scope, year] = standing.annual_used.get((scope, year), NOTHING) + accepted
+    if request.event.owner_ref is not None:
+        key = (request.event.owner_ref, year)
         standing.individual_used[key] = standing.individual_used.get(key, NOTHING) + accepted
+
+
+def _scope_of(event: OutstandingReported) -> Scope:
+    if event.cusip is not None:
+        return ("issue", event.cusip)
+    return ("programme", "") if event.series is None else ("series", event.series)
 
 
 def _pay(standing: Standing, event: PaymentDue) -> None:

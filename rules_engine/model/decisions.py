@@ -94,6 +94,7 @@ class Decision:
     outcome: Outcome
     programme: str
     cusip: str = ""
+    series: str = ""
     request_id: str = ""
     notice_id: str = ""
     requested: Money | None = None

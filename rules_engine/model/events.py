@@ -139,12 +139,17 @@ class PaymentDue(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutstandingReported(Event):
-    """The principal of a programme outstanding at the end of a day; a limit's base."""
+    """The principal outstanding at the end of a day; a limit's base.
+
+    It is that of the whole programme, or of one `series` or one note (`cusip`) where that is named.
+    """
 
     type: ClassVar[str] = "outstanding_reported"
     programme: str
     as_of: date
     principal: Money
+    series: str | None = None
+    cusip: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

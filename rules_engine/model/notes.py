@@ -61,6 +61,7 @@ class Note:
     first_coupon_amount: Money | None = None
     issue_price: Decimal = Decimal(100)
     title: str = ""
+    series: str = ""
     trade_date: date | None = None
     call: Call | None = None
     digest: str = field(default="", compare=False)

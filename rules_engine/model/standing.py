@@ -47,7 +47,7 @@ class Request:
     """A survivor's option request as it stands: what was asked, with all papers received since.
 
     `event` carries the documents of every later delivery. `position` is the ledger position it
-    was first answered at; with `event.received_on` it gives the order of receipt. `eligible` is
+    was first answered at; with `event.received_on` it gives the order of receipt. `series` is the note's. `eligible` is
     the principal that may be repaid once limits allow; `waiting` is the part limits keep out.
     """
 
@@ -58,6 +58,7 @@ class Request:
     waiting: Money
     repayments: tuple[Repayment, ...] = ()
     missing: tuple[str, ...] = ()
+    series: str = ""
     complete_on: date | None = None
 
     @property
@@ -85,6 +86,10 @@ class Election:
     annual_amount: Money | None = None
 
 
+Scope = tuple[str, str]
+"""What a limit covers: `("programme", "")`, `("series", its name)` or `("issue", a CUSIP)`."""
+
+
 @dataclass(slots=True)
 class Standing:
     """One programme's past, folded; `position` counts the entries it was read from.
@@ -95,11 +100,13 @@ class Standing:
     programme: str
     position: int = 0
     requests: dict[str, Request] = field(default_factory=dict)
-    by_note: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    by_note: dict[str, list[str]] = field(default_factory=dict)
+    by_owner: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     individual_used: dict[tuple[str, int], Money] = field(default_factory=dict)
-    annual_used: dict[int, Money] = field(default_factory=dict)
+    annual_used: dict[tuple[Scope, int], Money] = field(default_factory=dict)
     elections: dict[int, Election] = field(default_factory=dict)
-    outstanding: dict[date, Money] = field(default_factory=dict)
+    outstanding: dict[tuple[Scope, date], Money] = field(default_factory=dict)
+    opened_years: set[int] = field(default_factory=set)
     calls: dict[str, tuple[CallNoticed, ...]] = field(default_factory=dict)
     matured: set[str] = field(default_factory=set)
     latest_received_on: date | None = None
@@ -111,11 +118,13 @@ class Standing:
             programme=self.programme,
             position=self.position,
             requests=dict(self.requests),
-            by_note=dict(self.by_note),
+            by_note={cusip: list(names) for cusip, names in self.by_note.items()},
+            by_owner={key: list(names) for key, names in self.by_owner.items()},
             individual_used=dict(self.individual_used),
             annual_used=dict(self.annual_used),
             elections=dict(self.elections),
             outstanding=dict(self.outstanding),
+            opened_years=set(self.opened_years),
             calls=dict(self.calls),
             matured=set(self.matured),
             latest_received_on=self.latest_received_on,
@@ -125,6 +134,10 @@ class Standing:
     def requests_on(self, cusip: str) -> tuple[Request, ...]:
         """List the requests made for a note, in ledger order."""
         return tuple(self.requests[name] for name in self.by_note.get(cusip, ()))
+
+    def requests_of(self, cusip: str, owner_ref: str) -> tuple[Request, ...]:
+        """List the requests made for one deceased owner's position in a note, in ledger order."""
+        return tuple(self.requests[name] for name in self.by_owner.get((cusip, owner_ref), ()))
 
     def queue(self) -> tuple[Request, ...]:
         """List the requests with principal waiting for a limit, first tendered first."""

@@ -19,7 +19,7 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
         "type": decision.type,
         "programme": decision.programme,
     }
-    for name in ("cusip", "request_id", "notice_id"):
+    for name in ("cusip", "series", "request_id", "notice_id"):
         if value := getattr(decision, name):
             written[name] = value
     written |= {
@@ -52,6 +52,7 @@ def decision_from_json(written: Mapping[str, Any]) -> Decision:
         type=written["type"],
         programme=written["programme"],
         cusip=written.get("cusip", ""),
+        series=written.get("series", ""),
         request_id=written.get("request_id", ""),
         notice_id=written.get("notice_id", ""),
         outcome=Outcome.of(written["outcome"]),

@@ -26,7 +26,7 @@ SHARED = ("trade date", "issue date", "denominations")
 """What a supplement gives for all its notes, and a note may give for itself."""
 
 _ROW = (
-    *("cusip", "title", "coupon", "type", "frequency", "maturity", "first coupon date", "last regular date"),
+    *("cusip", "title", "series", "coupon", "type", "frequency", "maturity", "first coupon date", "last regular date"),
     *("interest day", "first coupon amount", "issue price", "gross concession", "survivors option", *SHARED),
     *("redemption", "footnote"),
 )
@@ -60,7 +60,7 @@ def read_row(row: Entries, top: Entries, programme: str, supplement: str, faults
     first_amount = value_of(row, "first coupon amount", Kind.MONEY, faults)
     issue_price = value_of(row, "issue price", Kind.PERCENT, faults)
     value_of(row, "gross concession", Kind.PERCENT, faults)
-    title, _ = text_of(row, "title", faults), text_of(row, "footnote", faults)
+    title, series, _ = (text_of(row, key, faults) for key in ("title", "series", "footnote"))
     minimum, increment = _read_denominations(_giver(row, top, "denominations"), faults)
     call = read_call(row, dates.issue_date if dates else None, dates.maturity if dates else None, faults)
     if len(faults) > before or not (cusip and frequency and dates and minimum and increment):
@@ -82,6 +82,7 @@ def read_row(row: Entries, top: Entries, programme: str, supplement: str, faults
         first_coupon_amount=first_amount if isinstance(first_amount, Money) else None,
         issue_price=_percent(issue_price) if issue_price is not None else Decimal(100),
         title=title.text if title else "",
+        series=series.text if series else "",
         trade_date=date_of(_giver(row, top, "trade date"), "trade date", faults),
         call=call,
     )
@@ -184,6 +185,7 @@ def _content(note: Note) -> dict[str, Any]:
         "supplement": note.supplement,
         "cusip": note.cusip,
         "title": note.title,
+        "series": note.series,
         "coupon": write_literal(note.coupon, Kind.PERCENT),
         "type": "fixed",
         "frequency": note.frequency,
