@@ -188,10 +188,9 @@ def repayment_due_date(case: RequestCase) -> date:
 @fact("principal tendered in other requests", Kind.MONEY)
 def tendered_in_other_requests(case: RequestCase) -> Money | Missing:
     """Principal of this owner's position in this note that other open requests have already asked for."""
-    others = [request for request in _other_requests(case) if request.state in OPEN_STATES]
-    if others and case.asked.owner_ref is None:
-        return Missing(("owner_ref",))
-    mine = (request for request in others if request.event.owner_ref == case.asked.owner_ref)
+    if case.asked.owner_ref is None:
+        return Missing(("owner_ref",)) if _another_is(case, OPEN_STATES) else Money.from_cents(0)
+    mine = (request for request in _others_of_the_owner(case, case.asked.owner_ref) if request.state in OPEN_STATES)
     return Money.from_cents(sum(request.event.principal.cents for request in mine))
 
 
@@ -209,24 +208,31 @@ def beyond_what_is_not_tendered(case: RequestCase) -> bool | Missing:
 @fact("position was repaid before", Kind.YES_NO)
 def position_was_repaid(case: RequestCase) -> bool | Missing:
     """Whether the owner's whole position in this note has been repaid, redeemed or paid at maturity already."""
-    ended = [request for request in _other_requests(case) if request.state in _ENDED]
-    if ended and case.asked.owner_ref is None:
-        return Missing(("owner_ref",))
+    if case.asked.owner_ref is None:
+        return Missing(("owner_ref",)) if _another_is(case, _ENDED) else False
     return any(
-        request.event.owner_ref == case.asked.owner_ref
+        request.state in _ENDED
         and request.event.position is not None
         and request.accepted.cents >= request.event.position.cents
-        for request in ended
+        for request in _others_of_the_owner(case, case.asked.owner_ref)
     )
 
 
 _ENDED = frozenset({RequestState.PAID, RequestState.REDEEMED, RequestState.MATURED})
 
 
-def _other_requests(case: RequestCase) -> list[Request]:
-    """List the requests on the ledger for this note, other than the one being decided."""
+def _others_of_the_owner(case: RequestCase, owner_ref: str) -> list[Request]:
+    """List the requests on the ledger for the owner's position in this note, other than the one being decided."""
     asked = case.asked.request_id
-    return [request for request in case.standing.requests_on(case.note.cusip) if request.event.request_id != asked]
+    mine = case.standing.requests_of(case.note.cusip, owner_ref)
+    return [request for request in mine if request.event.request_id != asked]
+
+
+def _another_is(case: RequestCase, states: frozenset[RequestState]) -> bool:
+    """Tell whether a request for this note other than the one being decided is in one of some states."""
+    asked = case.asked.request_id
+    on_the_note = case.standing.requests_on(case.note.cusip)
+    return any(request.state in states and request.event.request_id != asked for request in on_the_note)
 
 
 FACTS = (
