@@ -149,7 +149,7 @@ def already_called(case: CallCase) -> bool:
 
 
 def _notice(case: CallCase) -> Notice:
-    return _NO_NOTICE if case.note.call is None else case.note.call.notice
+    return _NO_NOTICE if case.note.call is None else case.note.call.notice_asked
 
 
 def _asked(case: CallCase) -> Asked:

@@ -88,7 +88,7 @@ def date_served(
 
     None too where even that date lies further off than notice may be given ahead.
     """
-    notice, candidate = call.notice, given_on
+    notice, candidate = call.notice_asked, given_on
     while True:
         found = first_call_date_on_or_after(
             call, candidate, coupon_dates=coupon_dates, maturity=maturity, calendar=calendar, roll_day=roll_day

@@ -19,30 +19,108 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PriceStep:
+    """From this redemption date on, included, the note is called at another price, in per cent of principal."""
+
+    from_on: date
+    price: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeWhole:
+    """Before the par call date a call pays what the note is worth at a Treasury yield plus a spread.
+
+    `spread` is in per cent a year (0.25 is 25 basis points). The price is the greater of 100 and
+    the present value of what is left to pay, discounted semi-annually, 30/360. `until` is the first
+    day the note is called at its plain price; None where that never comes before maturity.
+    """
+
+    spread: Decimal
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventCall:
+    """The issuer may redeem the note because something happened to it, outside its call dates.
+
+    `kind` is `regulatory event` or `tax event`. `within_days` bounds, in calendar days from the
+    event, the redemption date; None where no bound is printed.
+    """
+
+    kind: str
+    price: Decimal
+    within_days: int | None = None
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """The issuer's right to redeem: from when, on which days, at what price, with what notice.
 
     `style` is `European`, `Bermudan` or `American`. `on` is `once`, `monthly`, `coupon date`,
-    `semi-annual`, `business day` or `any day`. `price` is in per cent of principal. `amount` is
-    `whole` or `whole or part`, and empty where the supplement does not say.
+    `semi-annual`, `business day` or `any day`. `price` is in per cent of principal, and `prices`
+    replace it from later dates on. `amount` is `whole` or `whole or part`, and empty where the
+    supplement does not say; `part_chosen` is `by lot` or `pro rata`, or empty. `notice` is None
+    where the supplement leaves it to the prospectus.
     """
 
     style: str
     first_on: date
     on: str
     price: Decimal
-    notice: Notice
+    notice: Notice | None = None
+    prices: tuple[PriceStep, ...] = ()
+    make_whole: MakeWhole | None = None
     amount: str = ""
+    part_chosen: str = ""
     printed: str = ""
+
+    @property
+    def notice_asked(self) -> Notice:
+        """The notice the note asks for; one of no days where none is printed or known from the prospectus."""
+        return self.notice or Notice(minimum_days=0)
+
+    def price_on(self, redeem_on: date) -> Decimal:
+        """Give the price for a redemption date, in per cent of principal."""
+        price = self.price
+        for step in self.prices:
+            if step.from_on <= redeem_on:
+                price = step.price
+        return price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouponStep:
+    """From this interest date on, included, the note accrues at another yearly rate, in per cent."""
+
+    from_on: date
+    coupon: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Floating:
+    """From this interest date on the rate is an index plus a spread, set anew for each interest period.
+
+    `spread`, `cap` and `floor` are in per cent a year. The index's figure comes as a rate-reset event.
+    """
+
+    from_on: date
+    index: str
+    spread: Decimal
+    cap: Decimal | None = None
+    floor: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """One note of a programme, as printed; every date is explicit, no stub is implied.
 
-    `coupon` is the yearly rate in per cent. `frequency` is `monthly`, `quarterly`, `semi-annual`
-    or `annual`. Interest accrues from `issue_date`, which also picks the edition of the rules.
-    `roll_day` is the day of the month interest falls on, or 0 for the end of the month.
+    `kind` is `note` or `certificate of deposit`. `coupon` is the yearly rate in per cent, 0 for a
+    zero-coupon note; `coupon_steps` and `floating` change it later. `frequency` is `monthly`,
+    `quarterly`, `semi-annual` or `annual`. The issue date picks the edition of the rules; interest
+    accrues from that day, or from `reopened_from` where the note was issued before. `roll_day` is the day
+    of the month interest falls on, or 0 for the end of the month. `issue_price` is in per cent;
+    `original_issue_discount` says that an early repayment pays the amortised face.
     """
 
     cusip: str
@@ -58,11 +136,22 @@ class Note:
     survivors_option: bool
     minimum_denomination: Money
     increment: Money
+    kind: str = "note"
     first_coupon_amount: Money | None = None
     issue_price: Decimal = Decimal(100)
+    original_issue_discount: bool = False
     title: str = ""
     series: str = ""
     trade_date: date | None = None
+    reopened_from: date | None = None
+    coupon_steps: tuple[CouponStep, ...] = ()
+    floating: Floating | None = None
     call: Call | None = None
+    event_calls: tuple[EventCall, ...] = ()
     digest: str = field(default="", compare=False)
     text: str = field(default="", compare=False, repr=False)
+
+    @property
+    def accrues_from(self) -> date:
+        """The day interest starts: the issue date, or the first issue's for a note re-opened."""
+        return self.reopened_from or self.issue_date

@@ -87,10 +87,11 @@ def _count(text: Text, counted: str, faults: Faults) -> int | None:
 
 def call_content(call: Call) -> dict[str, Any]:
     """Lay a call out as its supplement would."""
-    kind = _COUNTED[call.notice.counted]
-    notice = {"minimum": write_literal(call.notice.minimum_days, kind)}
-    if call.notice.maximum_days is not None:
-        notice["maximum"] = write_literal(call.notice.maximum_days, kind)
+    asked = call.notice_asked
+    kind = _COUNTED[asked.counted]
+    notice = {"minimum": write_literal(asked.minimum_days, kind)}
+    if asked.maximum_days is not None:
+        notice["maximum"] = write_literal(asked.maximum_days, kind)
     content = {
         "printed": call.printed,
         "style": call.style,

@@ -131,7 +131,7 @@ def _redemptions(schedule: Schedule) -> tuple[Redemption, ...]:
             redeem_on=day,
             pay_on=schedule.pay_on(day, "redemption"),
             price=call.price,
-            last_notice_on=last_notice_day(day, call.notice, schedule.calendar),
+            last_notice_on=last_notice_day(day, call.notice_asked, schedule.calendar),
         )
         for day in schedule.call_dates
     )
