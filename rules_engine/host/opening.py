@@ -14,6 +14,7 @@ from rules_engine.deciding.plans import Plan
 from rules_engine.deciding.schedule import Schedule
 from rules_engine.deciding.unruled import recorded, referred
 from rules_engine.errors import Problem, RuleBookError, RulesEngineError
+from rules_engine.ledger.folding import USED_BEFORE
 from rules_engine.model.decisions import Decision, Finding, Outcome
 from rules_engine.model.events import (
     CallNoticed,
@@ -275,9 +276,6 @@ class CaseOpener:
         because = f"No edition of {note.programme} has rules on {clause} for notes issued on {note.issue_date}."
         return referred("no edition for the note", because)
 
-
-USED_BEFORE = "request id used before"
-"""The finding on a request whose id another request has, of whatever programme."""
 
 UNREADY = frozenset(
     {

@@ -30,6 +30,9 @@ STATE_OF = {
     Outcome.REFERRED: RequestState.REFERRED,
 }
 
+USED_BEFORE = "request id used before"
+"""The finding on a request whose id another request has, of this or another programme; it opens none."""
+
 
 def advance(standing: Standing, event: Event, decision: Decision) -> None:
     """Move a standing past one recorded answer, in place."""
@@ -38,7 +41,7 @@ def advance(standing: Standing, event: Event, decision: Decision) -> None:
         standing.latest_received_on = event.received_on
     match event:
         case SurvivorsOptionRequested():
-            if decision.request_id not in standing.requests:
+            if decision.request_id not in standing.requests and decision.findings[0].rule != USED_BEFORE:
                 _open_request(standing, event, decision)
         case DocumentsReceived() if decision.request_id in standing.requests:
             request = standing.requests[decision.request_id]

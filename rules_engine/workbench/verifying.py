@@ -13,10 +13,10 @@ from rules_engine.deciding.plans import Plan
 from rules_engine.deciding.receipt import receipt_of
 from rules_engine.errors import RulesEngineError
 from rules_engine.host.answering import Answering
-from rules_engine.host.opening import UNREADY, USED_BEFORE, CaseOpener
+from rules_engine.host.opening import UNREADY, CaseOpener
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import BEGINNING, Entry, Ledger, chained, entry_after
-from rules_engine.ledger.folding import advance
+from rules_engine.ledger.folding import USED_BEFORE, advance
 from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event
 from rules_engine.model.issuers import Issuer, Programme
