@@ -173,6 +173,14 @@ def waits_only_for(rules_desk: Desk, missing: str) -> None:
     assert _missing(answer) == [missing], f"it waits for {_missing(answer) or 'nothing'}{_told(answer)}"
 
 
+@then("it is provisional, for these are drafts:")
+def provisional(rules_desk: Desk, datatable: list[list[str]]) -> None:
+    """Hold the drafts that the answer says it rests on against a table of rule sets."""
+    answer = rules_desk.answer
+    assert answer.provisional, "it is not provisional"
+    assert sorted([name] for name in answer.drafts) == sorted(datatable), f"the drafts are: {answer.drafts}"
+
+
 @then("it accuses nobody")
 def accuses_nobody(rules_desk: Desk) -> None:
     """Require that no word of the answer accuses anyone of anything."""

@@ -1,4 +1,4 @@
-"""Steps about a survivor's request: what it says, what comes with it, and what becomes of it."""
+"""Steps about a survivor's request: what it says, what comes with it, and when it is received."""
 
 from __future__ import annotations
 
@@ -187,6 +187,7 @@ def papers_arrive(rules_desk: Desk, documents: tuple[str, ...], day: str) -> Non
     )
 
 
+@given(phrase("withdrawal of the request is asked for on {day:Day}"))
 @when(phrase("withdrawal of the request is asked for on {day:Day}"))
 def withdrawal_asked_for(rules_desk: Desk, day: str) -> None:
     """Ask for the request in hand to be taken back."""
