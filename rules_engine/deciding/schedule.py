@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from rules_engine.dates.calendars import Calendar
 from rules_engine.dates.conventions import adjust
-from rules_engine.dates.interest import accrued
+from rules_engine.dates.interest import accrued, interest
 from rules_engine.dates.redemptions import call_dates
 from rules_engine.dates.rolls import RollGrid
 from rules_engine.dates.schedules import Period, coupon_grid, coupon_periods
@@ -100,27 +100,38 @@ class Schedule:
 
     def is_interest_date(self, day: date) -> bool:
         """Tell whether interest is scheduled for this day."""
+        return self._period_due(day) is not None
+
+    def _period_due(self, day: date) -> Period | None:
         found = bisect_left(self.interest_dates, day)
-        return found < len(self.interest_dates) and self.interest_dates[found] == day
+        if found == len(self.interest_dates) or self.interest_dates[found] != day:
+            return None
+        return self.periods[found]
 
     def first_interest_date(self, day: date) -> date:
         """Give the first scheduled interest date on or after a day; maturity when none is left."""
         found = bisect_left(self.interest_dates, day)
         return self.interest_dates[min(found, len(self.interest_dates) - 1)]
 
-    def pay_on(self, due_on: date, kind: str) -> date:
-        """Give the day cash moves for a payment of this kind due on a day.
+    def convention(self, due_on: date, kind: str) -> str:
+        """Name the business-day convention that a payment of this kind due on a day follows.
 
         A payment due at maturity follows the convention for maturity, whatever it is called.
         """
-        convention = self.conventions["maturity" if due_on == self.note.maturity else kind]
-        return adjust(due_on, convention, self.calendar)
+        return self.conventions["maturity" if due_on == self.note.maturity else kind]
+
+    def pay_on(self, due_on: date, kind: str) -> date:
+        """Give the day cash moves for a payment of this kind due on a day."""
+        return adjust(due_on, self.convention(due_on, kind), self.calendar)
 
     def interest(self, principal: Money, due_on: date) -> Money:
         """Give the interest accrued on a principal to, not including, the day it is due.
 
-        On an interest date that is the whole period's interest; cents are rounded half-up once.
+        On an interest date that is the whole period's interest, also where accrual is adjusted and
+        the period ends on another day than it is due; cents are rounded half-up once.
         """
+        if period := self._period_due(due_on):
+            return interest(principal, self.note.coupon, period.year_fraction)
         return accrued(
             self.periods,
             due_on,
