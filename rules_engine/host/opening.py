@@ -62,6 +62,8 @@ class _Prepared:
     plan: Plan
     days: RuleSet
     schedule: Schedule
+    texts: dict[str, str]
+    """What stands behind the digests of rules, note and calendar, written once for all decisions on them."""
 
 
 class RuleSource(Protocol):
@@ -143,13 +145,7 @@ class CaseOpener:
         prepared = self._prepared.get((decision.cusip, plan.rule_set.clause)) if plan else None
         if not isinstance(prepared, _Prepared):
             return {}
-        rule_set, schedule = prepared.plan.rule_set, prepared.schedule
-        return {
-            rule_set.digest: rule_set.text,
-            prepared.days.digest: prepared.days.text,
-            schedule.note.digest: schedule.note.text,
-            schedule.calendar.digest: schedule.calendar.text,
-        }
+        return prepared.texts
 
     def _about_a_note(self, event: CallNoticed | PaymentDue, standing: Standing) -> Opened | Finding:
         prepared = self._prepare(event.cusip, _CLAUSE_OF[type(event)])
@@ -256,7 +252,8 @@ class CaseOpener:
             return referred(
                 "rules cannot be matched", f"`{rule_set.name}` cannot be given to the rules engine: {fault}"
             )
-        return _Prepared(clause=clause, plan=plan, days=days, schedule=schedule)
+        texts = {each.digest: each.text for each in (plan.rule_set, days, schedule.note, schedule.calendar)}
+        return _Prepared(clause=clause, plan=plan, days=days, schedule=schedule, texts=texts)
 
     def _plan(self, rule_set: RuleSet) -> Plan:
         if rule_set.digest not in self._plans:

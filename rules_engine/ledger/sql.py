@@ -69,11 +69,11 @@ class _Followed:
 
 @dataclass(slots=True)
 class _Hold:
-    """What was recorded since the ledger was held, and which programmes need no reading until it is let go."""
+    """What was recorded since the ledger was held; and what was read, which stays true until it is let go."""
 
     recorded: list[Entry] = field(default_factory=list)
-    of_event: dict[str, list[Entry]] = field(default_factory=dict)
-    programme_of: dict[str, str] = field(default_factory=dict)
+    of_event: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    programme_of: dict[str, str | None] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     caught_up: set[str] = field(default_factory=set)
 
@@ -98,16 +98,20 @@ class SqlLedger:
     def entries_of(self, event_id: str) -> tuple[Entry, ...]:
         """List what was recorded for an event."""
         with self._lock:
-            if self._hold is not None and event_id in self._hold.of_event:
-                return tuple(self._hold.of_event[event_id])
-            return tuple(Entry(**row._mapping) for row in self._database.read(OF_EVENT, {"event_id": event_id}))
+            known = {} if self._hold is None else self._hold.of_event
+            if event_id not in known:
+                rows = self._database.read(OF_EVENT, {"event_id": event_id})
+                known[event_id] = tuple(Entry(**row._mapping) for row in rows)
+            return known[event_id]
 
     def programme_of(self, request_id: str) -> str | None:
         """Give the programme a request was made under."""
         with self._lock:
-            for row in self._database.read(PROGRAMME_OF, {"request_id": request_id}):
-                return str(row.programme)
-            return None if self._hold is None else self._hold.programme_of.get(request_id)
+            known = {} if self._hold is None else self._hold.programme_of
+            if request_id not in known:
+                rows = self._database.read(PROGRAMME_OF, {"request_id": request_id})
+                known[request_id] = rows[0].programme if rows else None
+            return known[request_id]
 
     def record(self, programme: str, position: int, answers: Sequence[Answer], texts: Mapping[str, str]) -> None:
         """Append answers, all or none; see `Ledger.record`."""
@@ -117,11 +121,11 @@ class SqlLedger:
             refuse_answered(self.entries_of(answers[0].event.event_id), answers[0].event)
             entries = entries_after(programme, position, followed.end.digest, answers)
             hold.texts.update(texts)
+            hold.recorded.extend(entries)
+            hold.of_event[entries[0].event_id] = tuple(entries)
             for entry, answer in zip(entries, answers, strict=True):
-                hold.recorded.append(entry)
-                hold.of_event.setdefault(entry.event_id, []).append(entry)
-                if entry.request_id:
-                    hold.programme_of.setdefault(entry.request_id, programme)
+                if entry.request_id and self.programme_of(entry.request_id) is None:
+                    hold.programme_of[entry.request_id] = programme
                 advance(followed.standing, answer.event, answer.decision)
             followed.end = Link(entries[-1].position, entries[-1].digest)
 
