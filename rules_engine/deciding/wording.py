@@ -43,8 +43,8 @@ def _decimal(value: Decimal) -> str:
 _WRITTEN: Mapping[type, Any] = {
     Money: lambda value: value.wire,
     Span: lambda value: {
-        "completed": value.completed,
         "begun": value.begun,
+        "completed": value.completed,
         "from": value.start.isoformat(),
         "to": value.end.isoformat(),
     },

@@ -38,7 +38,7 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
         "note": {"digest": decision.note_digest},
         "calendar": {"code": decision.calendar, "digest": decision.calendar_digest},
         "standing_at": decision.standing_at,
-        "facts": decision.facts,
+        "facts": dict(sorted(decision.facts.items())),
         "receipt": decision.receipt,
     }
     return written
