@@ -1,0 +1,49 @@
+"""A ledger for asking "what if": it starts where another one stands, and never writes to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from rules_engine.ledger.base import Entry, Ledger
+from rules_engine.ledger.memory import MemoryLedger
+from rules_engine.model.standing import Standing
+
+
+class TrialLedger(MemoryLedger):
+    """Reads another ledger, and keeps what is recorded here in memory; gone with the process.
+
+    What it records is chained among itself, not to the other ledger's entries, and carries on from
+    where each programme stood when it was first asked about.
+    """
+
+    def __init__(self, base: Ledger) -> None:
+        self._base = base
+        super().__init__()
+
+    def standing(self, programme: str) -> Standing:
+        """Give where a programme stands with what was tried."""
+        with self._lock:
+            if programme not in self._standings:
+                self._standings[programme] = self._base.standing(programme).copy()
+            return self._standings[programme]
+
+    def entries_of(self, event_id: str) -> tuple[Entry, ...]:
+        """List what was recorded for an event, there or here."""
+        return self._base.entries_of(event_id) or super().entries_of(event_id)
+
+    def programme_of(self, request_id: str) -> str | None:
+        """Give the programme a request was made under, there or here."""
+        return self._base.programme_of(request_id) or super().programme_of(request_id)
+
+    def entries(self, programme: str | None = None) -> Iterator[Entry]:
+        """Walk through the other ledger's entries, then those recorded here."""
+        return chain(self._base.entries(programme), super().entries(programme))
+
+    def text(self, text_digest: str) -> str | None:
+        """Give the text kept behind a digest, there or here."""
+        return self._base.text(text_digest) or super().text(text_digest)
+
+    def close(self) -> None:
+        """Let go of the other ledger."""
+        self._base.close()

@@ -1,0 +1,102 @@
+"""How a payment came about, in sentences: which day it is due, which day cash moves, what it comes to."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from rules_engine.dates.calendars import ONE_DAY
+from rules_engine.dates.day_counts import days
+from rules_engine.dates.interest import period_accruing
+from rules_engine.deciding.case import Case, PaymentCase, RequestCase
+from rules_engine.deciding.schedule import Schedule
+from rules_engine.host.opening import Opened
+from rules_engine.model.decisions import Decision, Payment
+from rules_engine.model.money import Money
+from rules_engine.model.wire import payment_to_json
+
+_PER_1000 = Money.parse("1000.00")
+
+
+def payment_told(opened: Opened, decision: Decision) -> tuple[str, ...]:
+    """Tell in order how a decision's payment was worked out; nothing where no money moves."""
+    payment = decision.payment
+    if payment is None:
+        return ()
+    case = opened.case
+    return (
+        *_due(case, payment.due_on),
+        _cash(case.schedule, payment.due_on, payment.pay_on, _kind(case)),
+        _interest(case.schedule, payment, _interest_on(case, payment)),
+        _total(payment),
+    )
+
+
+def _kind(case: Case) -> str:
+    """Name the kind of payment, as conventions are given for it."""
+    if isinstance(case, RequestCase):
+        return "repayment"
+    return case.due.kind if isinstance(case, PaymentCase) else "redemption"
+
+
+def _due(case: Case, due_on: date) -> tuple[str, ...]:
+    if isinstance(case, PaymentCase):
+        return (f"The payment falls due on {_named(due_on)}, as scheduled.",)
+    if not isinstance(case, RequestCase):
+        return (f"The notice redeems on {_named(due_on)}, a scheduled redemption date.",)
+    after = int(str(case.rule_set.payment["days after acceptance"]))
+    earliest = case.on + timedelta(days=after)
+    reached = "the note's maturity" if due_on == case.note.maturity else "the first interest date on or after that day"
+    return (
+        f"Accepted as of {_named(case.on)}; {after} calendar days later is {_named(earliest)}.",
+        f"The repayment is due on {_named(due_on)}, {reached}.",
+    )
+
+
+def _cash(schedule: Schedule, due_on: date, pay_on: date, kind: str) -> str:
+    """Say on which day cash moves, and which days in between it could not."""
+    code, convention = schedule.calendar.code, schedule.convention(due_on, kind)
+    if pay_on == due_on:
+        open_or_not = "is a business day" if schedule.calendar.is_business_day(due_on) else "is no business day"
+        return f"{_named(due_on)} {open_or_not} of calendar {code}; by convention `{convention}` cash moves that day."
+    step = ONE_DAY if pay_on > due_on else -ONE_DAY
+    closed = [due_on + step * n for n in range(abs((pay_on - due_on).days))]
+    told = ", ".join(_named(day) for day in closed if not schedule.calendar.is_business_day(day))
+    accrues = "no interest accrues for the delay" if schedule.accrual == "unadjusted" else "interest runs to that day"
+    return (
+        f"Not open in calendar {code}: {told}. By convention `{convention}` cash moves on {_named(pay_on)}; {accrues}."
+    )
+
+
+def _interest_on(case: Case, payment: Payment) -> Money:
+    if isinstance(case, PaymentCase):
+        return case.due.principal
+    return payment.principal or _PER_1000
+
+
+def _interest(schedule: Schedule, payment: Payment, principal: Money) -> str:
+    """Say for which days interest is paid, and what it comes to."""
+    period = next((each for each in schedule.periods if each.unadjusted_end == payment.due_on), None)
+    if period is not None:
+        start, end, counted = period.accrual_start, period.accrual_end, period.days
+    else:
+        start, end = period_accruing(schedule.periods, payment.due_on).accrual_start, payment.due_on
+        counted = days(schedule.day_count, start, end)
+    return (
+        f"Interest from {start} to {end}, not including that day: {counted} days of {schedule.day_count} "
+        f"at {schedule.note.coupon:f} per cent a year on {principal} is {schedule.interest(principal, payment.due_on)}."
+    )
+
+
+def _total(payment: Payment) -> str:
+    written = payment_to_json(payment) or {}
+    if payment.per_1000 is not None:
+        return f"In all, for each {_PER_1000} at {written['price']} per cent: {payment.per_1000[1]}."
+    if payment.principal is None or not payment.principal.amount:
+        return f"In all: {payment.total}, interest alone."
+    return (
+        f"In all: {payment.principal} at {written['price']} per cent, and {payment.interest} interest: {payment.total}."
+    )
+
+
+def _named(day: date) -> str:
+    return f"{day:%A} {day}"
