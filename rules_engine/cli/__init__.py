@@ -1,0 +1,74 @@
+"""The command line, `rules-engine`: one module for each command, with nothing to decide in any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from rules_engine.cli.check import check
+from rules_engine.cli.decide import decide
+from rules_engine.cli.demo import demo
+from rules_engine.cli.ending import Commands
+from rules_engine.cli.explain import explain
+from rules_engine.cli.plugins import plugins
+from rules_engine.cli.schedule import schedule
+from rules_engine.cli.words import words
+
+HELP = """Answer survivor's options, calls and payments of retail notes from the prospectus, rule by rule.
+
+Results go to standard output, everything else to standard error. A command ends with 0 when all is
+answered (a rejection is an answer), with 1 when some line or rule file was faulty and the rest was
+done, and with 2 when the command itself was wrong.
+
+\b
+Start here:
+  rules-engine demo
+"""
+
+app = typer.Typer(
+    name="rules-engine",
+    cls=Commands,
+    help=HELP,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+EXAMPLES: dict[Callable[..., None], str] = {
+    decide: "rules-engine decide events.jsonl --json > decisions.jsonl",
+    explain: "rules-engine explain events.jsonl --event call-a-day-late",
+    schedule: "rules-engine schedule 02006DLF6",
+    check: "rules-engine check rules/",
+    words: "rules-engine words | less",
+    plugins: "rules-engine plugins",
+    demo: "rules-engine demo",
+}
+"""The commands in the order they are listed, each with an example of its use."""
+
+for command, example in EXAMPLES.items():
+    app.command(epilog=f"Example: {example}")(command)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"rules-engine {version('retail-note-rules')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    show_version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Take the options that stand before any command."""
+    del show_version  # its callback has printed it already
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,68 @@
+"""`rules-engine decide`: answers events in order, each as soon as it is read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from rules_engine.cli.answers import Printed, Tally, printed
+from rules_engine.cli.ending import faulty, notice
+from rules_engine.cli.opening import MEMORY, opened
+from rules_engine.cli.options import AsJson, Events, LedgerUrl, Rules
+from rules_engine.cli.progress import watched
+from rules_engine.errors import EventError
+from rules_engine.host import Host
+from rules_engine.intake import read_event
+
+
+def decide(events: Events, rules: Rules = None, ledger: LedgerUrl = MEMORY, as_json: AsJson = False) -> None:
+    """Answer events in order, recording each answer in a ledger.
+
+    A line that cannot be read as an event is answered by its faults, and the run goes on. The same
+    event again changes nothing and gets its first answer.
+    """
+    with lines_of(events) as given, opened(rules, ledger) as host:
+        tally = answer(host, watched(given), printed(as_json=as_json))
+        if not as_json:
+            if tally.provisional:
+                print(tally.provisional)
+            notice(tally.summary)
+        if tally.faulty or host.book.problems:
+            faulty()
+
+
+def answer(host: Host, lines: Iterable[bytes], to: Printed) -> Tally:
+    """Answer every line, printing the answers as they come; tell what listeners raise."""
+    tally = Tally()
+    for number, line in enumerate(lines, start=1):
+        try:
+            decisions = host.answer(read_event(line))
+        except EventError as fault:
+            tally.faulty += 1
+            to.fault(number, fault.faults)
+            continue
+        for decision in decisions:
+            tally.count(decision)
+            to.decision(decision)
+        tell_listener_faults(host)
+    return tally
+
+
+def tell_listener_faults(host: Host) -> None:
+    """Tell, once, what listeners raised."""
+    for fault in host.plugins.listener_faults:
+        notice(f"notice: {fault}")
+    host.plugins.listener_faults.clear()
+
+
+@contextmanager
+def lines_of(events: Path) -> Iterator[BinaryIO]:
+    """Open a file of events, or standard input for `-`; a line is read when it is asked for."""
+    if str(events) == "-":
+        yield sys.stdin.buffer
+        return
+    with events.open("rb") as file:
+        yield file

@@ -1,0 +1,44 @@
+"""Opening a host for a command, and telling the operator what is not as it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from rules_engine.cli.ending import notice
+from rules_engine.deciding import durable
+from rules_engine.host import Host
+from rules_engine.intake import read_event
+from rules_engine.ledger.base import Ledger
+from rules_engine.ledger.opening import open_ledger
+from rules_engine.ledger.trial import TrialLedger
+
+MEMORY = "memory:"
+"""The address of a ledger that is new every time."""
+
+
+@contextmanager
+def opened(rules: Path | None, url: str = MEMORY, *, only_trying: bool = False) -> Iterator[Host]:
+    """Open a host on a rule book and a ledger, telling every fault of the book; close the ledger afterwards.
+
+    When `only_trying`, the ledger is read and never written.
+    """
+    kept = open_ledger(url, read_event, create=not only_trying or url == MEMORY)
+    ledger: Ledger = TrialLedger(kept) if only_trying else kept
+    with closing(ledger):
+        host = Host.open(rules, ledger)
+        for problem in host.book.problems:
+            notice(str(problem))
+        tell_of_plugins(host)
+        if not host.with_durable:
+            notice(f"notice: the plain matcher answers alone; {durable.why_unavailable()}")
+        yield host
+
+
+def tell_of_plugins(host: Host) -> None:
+    """Tell of each plugin that could not be loaded."""
+    for status in host.plugins.statuses:
+        if status.cause:
+            cause = f"plugin `{status.name}` could not be loaded: {status.cause}"
+            notice(f"notice: its issuers' cases are referred: {cause}")

@@ -1,0 +1,61 @@
+"""`rules-engine words`: the vocabulary that rules are written in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from rules_engine.clauses import CLAUSES
+from rules_engine.cli.options import AsJson
+from rules_engine.cli.page import Column, Page
+from rules_engine.plugging import found_plugins, load_plugins
+from rules_engine.workbench.glossary import glossary
+
+
+def words(as_json: AsJson = False) -> None:
+    """Print every word a rule may use, and what it means."""
+    clauses = [clause.words for clause in CLAUSES]
+    found = glossary(load_plugins(found_plugins(), clauses).vocabulary(clauses))
+    if as_json:
+        print(json.dumps(found))
+        return
+    page = Page()
+    for clause in found["clauses"]:
+        page.heading(f"CLAUSE {clause['clause']}")
+        for group, title in (("facts", "facts"), ("terms", "terms"), ("payment", "payment")):
+            if clause[group]:
+                page.heading(f"{clause['clause']}: {title}")
+            for word in clause[group]:
+                page.say(f"{word['name']}  ({_type(word)})")
+                page.say(word["meaning"], indent=4)
+                for line in _details(word):
+                    page.say(line, indent=4)
+    page.heading("COMPARISONS")
+    page.table(
+        [Column("comparison"), Column("for"), Column("meaning")],
+        [(each["comparison"], ", ".join(each["types"]), each["meaning"]) for each in found["comparisons"]],
+    )
+    page.heading("OUTCOMES")
+    page.table(
+        [Column("outcome"), Column("written after `then:`"), Column("meaning")],
+        [(each["outcome"], ", ".join(each["then"]), each["meaning"]) for each in found["outcomes"]],
+    )
+
+
+def _type(word: Mapping[str, Any]) -> str:
+    unit = word["unit"] if word["unit"] and word["unit"] != word["type"] else ""
+    return f"{word['type']} in {unit}" if unit else str(word["type"])
+
+
+def _details(word: Mapping[str, Any]) -> list[str]:
+    details = []
+    if word["words"]:
+        details.append(f"one of: {', '.join(word['words'])}")
+    elif word["example"] and word["type"] != "yes or no":
+        details.append(f"written like: {word['example']}")
+    if word.get("terms"):
+        details.append(f"needs the terms: {', '.join(word['terms'])}")
+    if word.get("required"):
+        details.append("every rule set gives it")
+    return details
