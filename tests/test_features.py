@@ -24,3 +24,9 @@ def rules_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 scenarios(str(FEATURES))
+
+
+def test_no_scenario_speaks_of_fraud() -> None:
+    texts = {path.name: path.read_text().lower() for path in FEATURES.rglob("*.feature")}
+    assert texts
+    assert [name for name, text in texts.items() if "fraud" in text] == []

@@ -45,7 +45,10 @@ Feature: Survivor's option: how much may be repaid
     Given a complete request for $25,000 of note 02006DLF6
     And the position is $24,000
     When the request is received on 2017-08-01
-    Then "more than the position" is found, because "The request asks for $1,000 more than the position of $24,000 holds."
+    Then "more than the position" is found, because:
+      """
+      The request asks for $1,000 more than the position of $24,000 holds.
+      """
 
   Scenario: Nobody says what the position was
     Given a complete request for $25,000 of note 02006DLF6
@@ -73,7 +76,10 @@ Feature: Survivor's option: how much may be repaid
     And it is of the same owner as request "A"
     When request "B" is received on 2017-08-02
     Then it is rejected
-    And "position already tendered" is found, because "Other open requests already ask for $15,000 of the position of $25,000."
+    And "position already tendered" is found, because:
+      """
+      Other open requests already ask for $15,000 of the position of $25,000.
+      """
 
   Scenario: The same position of another owner is another matter
     Given a complete request "A" for $25,000 of note 02006DLF6

@@ -88,7 +88,10 @@ Feature: Survivor's option: who may ask
     And the person asking is a surviving joint owner
     When the request is received on 2017-08-01
     Then it is rejected
-    And "survivor of a note not held together" is found, because "A surviving joint owner can ask for notes held together; these were registered as sole owner."
+    And "survivor of a note not held together" is found, because:
+      """
+      A surviving joint owner can ask for notes held together; these were registered as sole owner.
+      """
 
   Scenario: Nobody says in what capacity the person asks
     Given a complete request for $25,000 of note 02006DLF6

@@ -256,7 +256,11 @@ Feature: Survivor's option: the limits of a calendar year
       Then it is accepted
       And $2,000,000 is accepted
       And it waits only for "outstanding principal at 2016-12-31"
-      And "annual limit while the outstanding principal is not reported" is found, because "Until the principal outstanding at 2016-12-31 is reported, only $2,000,000 is sure to be within the limit."
+      And "annual limit while the outstanding principal is not reported" is found, because:
+        """
+        Until the principal outstanding at 2016-12-31 is reported, only $2,000,000 is sure to be
+        within the limit.
+        """
 
     Scenario: Once $2,000,000 is used up, a request waits whole
       Given the issuer elected the annual limit for 2017

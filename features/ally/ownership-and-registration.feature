@@ -44,7 +44,11 @@ Feature: Survivor's option: what the deceased owned, and how it was registered
     Then it is accepted
     And $3,000 is accepted
     And $7,000 is not accepted
-    And "share of a tenant in common" is found, because "A tenant in common with anyone but the spouse leaves only the deceased's own share of the position, $3,333.33."
+    And "share of a tenant in common" is found, because:
+      """
+      A tenant in common with anyone but the spouse leaves only the deceased's own share of the
+      position, $3,333.33.
+      """
     And $3,008.75 is paid on 2017-09-15
 
   Scenario: The share is of the position, not of what is asked for
@@ -105,7 +109,10 @@ Feature: Survivor's option: what the deceased owned, and how it was registered
     And these are found, each with its clause:
       | found                         | clause                              |
       | not beneficial owner at death | Survivor's option, beneficial owner |
-    And "not beneficial owner at death" is found, because "The deceased was not beneficial owner at death of the notes, whatever the title says."
+    And "not beneficial owner at death" is found, because:
+      """
+      The deceased was not beneficial owner at death of the notes, whatever the title says.
+      """
     And it accuses nobody
 
   Scenario: The papers leave it open who owned the notes

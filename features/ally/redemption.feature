@@ -18,7 +18,10 @@ Feature: Redemption at the issuer's option
       Given a call at par of $1,000 of note 02006DLF6 for 2017-12-15
       When notice of it is given on 2017-11-16
       Then it is rejected
-      And "short notice" is found, because "Notice was given 29 days before 2017-12-15, and 30 are needed; it would serve 2018-01-15."
+      And "short notice" is found, because:
+        """
+        Notice was given 29 days before 2017-12-15, and 30 are needed; it would serve 2018-01-15.
+        """
       And the near miss says "1 day"
       And nothing is paid
 
@@ -96,19 +99,28 @@ Feature: Redemption at the issuer's option
       Given a call at par of $1,000 of note 02006DLF6 for 2017-11-15
       When notice of it is given on 2017-10-02
       Then it is rejected
-      And "not a call date" is found, because "The note cannot be called for 2017-11-15; the notice would serve 2017-12-15."
+      And "not a call date" is found, because:
+        """
+        The note cannot be called for 2017-11-15; the notice would serve 2017-12-15.
+        """
 
     Scenario: The day after a call date
       Given a call at par of $1,000 of note 02006DLF6 for 2017-12-16
       When notice of it is given on 2017-11-15
       Then it is rejected
-      And "not a call date" is found, because "The note cannot be called for 2017-12-16; the notice would serve 2017-12-15."
+      And "not a call date" is found, because:
+        """
+        The note cannot be called for 2017-12-16; the notice would serve 2017-12-15.
+        """
 
     Scenario: Maturity is no call date
       Given a call at par of $1,000 of note 02006DLF6 for 2019-12-15
       When notice of it is given on 2019-11-10
       Then it is rejected
-      And "not a call date" is found, because "The note cannot be called for 2019-12-15; the notice would serve no later call date."
+      And "not a call date" is found, because:
+        """
+        The note cannot be called for 2019-12-15; the notice would serve no later call date.
+        """
 
     Scenario: The note has no call
       Given a call at par of $1,000 of note 02006DZX2 for 2017-12-15
@@ -131,7 +143,10 @@ Feature: Redemption at the issuer's option
       And the notice gives the price as 101 %
       When notice of it is given on 2017-11-15
       Then it is rejected
-      And "not the call price" is found, because "The note may be called at 100 per cent of principal; the notice gives another price."
+      And "not the call price" is found, because:
+        """
+        The note may be called at 100 per cent of principal; the notice gives another price.
+        """
 
     Scenario: A note called above par
       A month's interest on $1,000 at 3.6 per cent is $3.00, and 101 per cent of $1,000 is $1,010.

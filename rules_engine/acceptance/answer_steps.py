@@ -6,10 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from pytest_bdd import then
-
 from rules_engine.acceptance.desk import Desk
-from rules_engine.acceptance.phrases import phrase
+from rules_engine.acceptance.phrases import phrase, then
 
 if TYPE_CHECKING:
     from rules_engine.model.decisions import Decision, Finding, Payment
@@ -116,8 +114,13 @@ def found(rules_desk: Desk, rule: str) -> None:
 @then(phrase("{rule:Name} is found, because {because:Name}"))
 def found_because(rules_desk: Desk, rule: str, because: str) -> None:
     """Require that a rule spoke, and hold its reason against the one expected."""
-    finding = _finding(rules_desk.answer, rule)
-    assert finding.because == because, f"`{rule}` is found because: {finding.because}"
+    _hold_reason(rules_desk.answer, rule, because)
+
+
+@then(phrase("{rule:Name} is found, because:"))
+def found_because_at_length(rules_desk: Desk, rule: str, docstring: str) -> None:
+    """Do the same for a reason that takes more than a line."""
+    _hold_reason(rules_desk.answer, rule, " ".join(docstring.split()))
 
 
 @then(phrase("{rule:Name} is not found"))
@@ -204,6 +207,11 @@ def _finding(answer: Decision, rule: str) -> Finding:
     named = [finding for finding in answer.findings if finding.rule == rule]
     assert named, f"`{rule}` is not found{_told(answer)}"
     return named[0]
+
+
+def _hold_reason(answer: Decision, rule: str, because: str) -> None:
+    finding = _finding(answer, rule)
+    assert finding.because == because, f"`{rule}` is found because: {finding.because}"
 
 
 def _against(answer: Decision) -> list[Finding]:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 try:
-    from pytest_bdd import parsers
+    from pytest_bdd import given, parsers, then, when
 except ImportError as fault:
     raise ImportError("the steps of rules_engine.acceptance need pytest-bdd: pip install pytest-bdd") from fault
+
+__all__ = ["TYPES", "Written", "given", "listed", "money_on_the_wire", "phrase", "then", "when"]
 
 
 class Written:

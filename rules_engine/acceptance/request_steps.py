@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pytest_bdd import given, when
-
 from rules_engine.acceptance.desk import Desk
-from rules_engine.acceptance.phrases import phrase
+from rules_engine.acceptance.phrases import given, phrase, when
 
 FIELDS = {
     "day of death": "occurred_on",

@@ -1,0 +1,37 @@
+"""Every rule of every rule set has a scenario on each side of its edge."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rules_engine.host import Host
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def coverage(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Run every scenario in one process of its own, and read which rules they reached."""
+    file = tmp_path_factory.mktemp("coverage") / "rules.json"
+    options = ["-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--rule-coverage", str(file)]
+    command = [sys.executable, "-m", "pytest", "tests/test_features.py", *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(file.read_text())
+
+
+def test_every_rule_speaks_in_a_scenario_and_is_kept_silent_by_each_of_its_tests_in_another(coverage: Any) -> None:
+    assert coverage["lacking"] == []
+
+
+def test_the_rules_of_every_shipped_rule_set_are_looked_at(coverage: Any) -> None:
+    looked_at = {(rule["edition"], rule["clause"], rule["rule"]) for rule in coverage["rules"]}
+    shipped = {(each.edition, each.clause, rule.name) for each in Host.open().book.rule_sets for rule in each.rules}
+    assert looked_at == shipped
+    assert {clause for _, clause, _ in shipped} == {"survivors option", "redemption", "payment days", "withdrawal"}
