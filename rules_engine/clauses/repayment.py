@@ -20,6 +20,13 @@ PAYMENT_WORDS = (
         required=True,
     ),
     TermWord(name="price", kind=Kind.PERCENT, meaning="What is repaid, in per cent of principal.", required=True),
+    TermWord(
+        name="settlement",
+        kind=Kind.WORD,
+        words=("repay", "repay or repurchase"),
+        meaning="Whether the note is repaid, or the issuer may choose to purchase it instead at the same price; "
+        "repaid where nothing is said.",
+    ),
 )
 
 
@@ -60,4 +67,5 @@ def pay(case: RequestCase, accepted: Money | None) -> Payment | None:
         price=price,  # type: ignore[arg-type]  # typed PERCENT
         interest=interest,
         total=at_price(accepted, price) + interest,  # type: ignore[arg-type]  # typed PERCENT
+        settlement=str(case.rule_set.payment.get("settlement", "")),
     )

@@ -1,4 +1,4 @@
-"""The facts of a survivor's option request: who died, who asks, what they held, and since when."""
+"""The facts of a survivor's option request: who died, who asks, and what they held."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from datetime import date
 from typing import get_args
 
 from rules_engine.clauses.repayment import repayment_due_on
-from rules_engine.dates.months import months_between
 from rules_engine.deciding.case import RequestCase
 from rules_engine.deciding.declaring import fact
 from rules_engine.model import events
 from rules_engine.model.money import Money
 from rules_engine.model.standing import OPEN_STATES, Request, RequestState
-from rules_engine.model.values import Kind, Missing, Span
+from rules_engine.model.values import Kind, Missing
 
 
 @fact("survivor's option on the note", Kind.YES_NO, about="note")
@@ -74,51 +73,6 @@ def substantially_all(case: RequestCase) -> bool | Missing:
     return Missing(("substantially_all_beneficial_interest",)) if stated is None else stated
 
 
-@fact("months held", Kind.MONTHS)
-def months_held(case: RequestCase) -> Span | Missing:
-    """Months from the day the notes were acquired to the day the request was received, the estate's time counted."""
-    acquired_on = case.asked.acquired_on
-    return Missing(("acquired_on",)) if acquired_on is None else months_between(acquired_on, case.asked.received_on)
-
-
-@fact("months since death", Kind.MONTHS)
-def months_since_death(case: RequestCase) -> Span | Missing:
-    """Months from the day of death (or adjudication) to the day the request was received."""
-    occurred_on = case.asked.occurred_on
-    return Missing(("occurred_on",)) if occurred_on is None else months_between(occurred_on, case.asked.received_on)
-
-
-@fact("days since death", Kind.DAYS)
-def days_since_death(case: RequestCase) -> int | Missing:
-    """Calendar days from the death (or adjudication) to the day the request was received; negative if it came first."""
-    occurred_on = case.asked.occurred_on
-    return Missing(("occurred_on",)) if occurred_on is None else (case.asked.received_on - occurred_on).days
-
-
-@fact("days owned before death", Kind.DAYS)
-def days_owned_before_death(case: RequestCase) -> int | Missing:
-    """Calendar days from the day the notes were acquired to the day of death; negative if they were acquired later."""
-    acquired_on, occurred_on = case.asked.acquired_on, case.asked.occurred_on
-    if acquired_on is None or occurred_on is None:
-        named = (("acquired_on", acquired_on), ("occurred_on", occurred_on))
-        return Missing(tuple(name for name, day in named if day is None))
-    return (occurred_on - acquired_on).days
-
-
-@fact("days from issue to purchase", Kind.DAYS)
-def days_from_issue_to_purchase(case: RequestCase) -> int | Missing:
-    """Calendar days from the note's issue date to the day it was acquired; negative if acquired before the issue."""
-    acquired_on = case.asked.acquired_on
-    return Missing(("acquired_on",)) if acquired_on is None else (acquired_on - case.note.issue_date).days
-
-
-@fact("documents", Kind.WORDS, words=get_args(events.Document))
-def documents(case: RequestCase) -> frozenset[str] | Missing:
-    """The papers received so far."""
-    received = case.asked.documents
-    return Missing(("documents",)) if received is None else frozenset(received)
-
-
 @fact("principal asked for", Kind.MONEY)
 def principal_asked_for(case: RequestCase) -> Money:
     """The principal the request asks to have repaid."""
@@ -144,6 +98,13 @@ def beyond_the_position(case: RequestCase) -> Money | Missing:
     if case.asked.position is None:
         return Missing(("position",))
     return Money.from_cents(max(0, case.asked.principal.cents - case.asked.position.cents))
+
+
+@fact("entire position asked for", Kind.YES_NO)
+def entire_position_asked_for(case: RequestCase) -> bool | Missing:
+    """Whether the principal asked for is just what the position holds, no more and no less."""
+    held = case.asked.position
+    return Missing(("position",)) if held is None else case.asked.principal == held
 
 
 @fact("leaves too little", Kind.YES_NO, terms=("least principal left",))
@@ -245,16 +206,11 @@ FACTS = (
     beneficial_owner_at_death,
     co_owner_is_the_spouse,
     substantially_all,
-    months_held,
-    months_since_death,
-    days_since_death,
-    days_owned_before_death,
-    days_from_issue_to_purchase,
-    documents,
     principal_asked_for,
     asked_for_in_whole_multiples,
     position,
     beyond_the_position,
+    entire_position_asked_for,
     leaves_too_little,
     deceaseds_share,
     note_has_matured,

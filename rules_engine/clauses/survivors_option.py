@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules_engine.clauses import limits, repayment, survivors_facts
+from rules_engine.clauses import limits, repayment, survivors_facts, survivors_papers, survivors_times
 from rules_engine.deciding.case import Clause
 from rules_engine.deciding.declaring import by_name
 from rules_engine.model.events import DocumentsReceived, SurvivorsOptionRequested
@@ -13,7 +13,7 @@ TERM_WORDS = (
     TermWord(
         name="holding period",
         kind=Kind.MONTHS,
-        meaning="How long the owner, and the estate after them, must have held the notes before the request.",
+        meaning="How long the notes must have been held or outstanding; the rule that names it says from when to when.",
     ),
     TermWord(
         name="filing period",
@@ -36,7 +36,7 @@ TERM_WORDS = (
 SURVIVORS_OPTION = Clause(
     words=ClauseWords(
         clause="survivors option",
-        facts=by_name(survivors_facts.FACTS + limits.FACTS),
+        facts=by_name(survivors_facts.FACTS + survivors_times.FACTS + survivors_papers.FACTS + limits.FACTS),
         terms=by_name(TERM_WORDS + limits.TERM_WORDS),
         payment=by_name(repayment.PAYMENT_WORDS),
     ),

@@ -67,6 +67,9 @@ class NearMiss:
 class Payment:
     """Money that will move: when it is due, when cash moves, and how much.
 
+    `settlement` reads `repay or repurchase` where the issuer may choose to purchase the note instead,
+    and is empty where the rules say nothing of it.
+
     `principal` and what follows from it are None when a whole note is called and the principal
     outstanding is not known; `per_1000` then carries interest and total for each $1,000.
     """
@@ -78,6 +81,7 @@ class Payment:
     interest: Money | None
     total: Money | None
     per_1000: tuple[Money, Money] | None = None
+    settlement: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

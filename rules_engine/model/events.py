@@ -14,7 +14,7 @@ from typing import ClassVar, Literal
 
 from rules_engine.model.money import Money
 
-Trigger = Literal["death", "adjudicated incompetent"]
+Trigger = Literal["death", "adjudicated incompetent", "guardianship pending", "hardship"]
 Acquired = Literal["primary market", "secondary market"]
 Registration = Literal[
     "sole owner",
@@ -27,6 +27,7 @@ Registration = Literal[
     "nominee",
     "transfer on death",
     "life tenant",
+    "individual retirement account",
 ]
 HeldIn = Literal["deceased account", "estate account", "transferred"]
 Representative = Literal[

@@ -91,6 +91,8 @@ def payment_to_json(payment: Payment | None) -> dict[str, Any] | None:
     if payment.per_1000 is not None:
         interest, total = payment.per_1000
         written["per_1000"] = {"interest": interest.wire, "total": total.wire}
+    if payment.settlement:
+        written["settlement"] = payment.settlement
     return written
 
 
@@ -144,4 +146,5 @@ def _read_payment(written: Mapping[str, Any] | None) -> Payment | None:
         interest=_read_money(written["interest"]),
         total=_read_money(written["total"]),
         per_1000=None if per_1000 is None else (Money.parse(per_1000["interest"]), Money.parse(per_1000["total"])),
+        settlement=written.get("settlement", ""),
     )

@@ -1,0 +1,77 @@
+"""The times a survivor's option request turns on: how long the notes were held, and how long ago the death was."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rules_engine.dates.months import months_between
+from rules_engine.deciding.case import RequestCase
+from rules_engine.deciding.declaring import fact
+from rules_engine.model.values import Kind, Missing, Span
+
+
+@fact("months held", Kind.MONTHS)
+def months_held(case: RequestCase) -> Span | Missing:
+    """Months from the day the notes were acquired to the day the request was received, the estate's time counted."""
+    acquired_on = case.asked.acquired_on
+    return Missing(("acquired_on",)) if acquired_on is None else months_between(acquired_on, case.asked.received_on)
+
+
+@fact("months since death", Kind.MONTHS)
+def months_since_death(case: RequestCase) -> Span | Missing:
+    """Months from the day of death (or adjudication) to the day the request was received."""
+    occurred_on = case.asked.occurred_on
+    return Missing(("occurred_on",)) if occurred_on is None else months_between(occurred_on, case.asked.received_on)
+
+
+@fact("days since death", Kind.DAYS)
+def days_since_death(case: RequestCase) -> int | Missing:
+    """Calendar days from the death (or adjudication) to the day the request was received; negative if it came first."""
+    occurred_on = case.asked.occurred_on
+    return Missing(("occurred_on",)) if occurred_on is None else (case.asked.received_on - occurred_on).days
+
+
+@fact("days owned before death", Kind.DAYS)
+def days_owned_before_death(case: RequestCase) -> int | Missing:
+    """Calendar days from the day the notes were acquired to the day of death; negative if they were acquired later."""
+    acquired_on, occurred_on = case.asked.acquired_on, case.asked.occurred_on
+    if acquired_on is None or occurred_on is None:
+        return _not_given(acquired_on=acquired_on, occurred_on=occurred_on)
+    return (occurred_on - acquired_on).days
+
+
+@fact("days from issue to purchase", Kind.DAYS)
+def days_from_issue_to_purchase(case: RequestCase) -> int | Missing:
+    """Calendar days from the note's issue date to the day it was acquired; negative if acquired before the issue."""
+    acquired_on = case.asked.acquired_on
+    return Missing(("acquired_on",)) if acquired_on is None else (acquired_on - case.note.issue_date).days
+
+
+@fact("months held at death", Kind.MONTHS)
+def months_held_at_death(case: RequestCase) -> Span | Missing:
+    """Months from the day the notes were acquired to the day of death (or adjudication), the estate's not counted."""
+    acquired_on, occurred_on = case.asked.acquired_on, case.asked.occurred_on
+    if acquired_on is None or occurred_on is None:
+        return _not_given(acquired_on=acquired_on, occurred_on=occurred_on)
+    return months_between(acquired_on, occurred_on)
+
+
+@fact("months from issue to request", Kind.MONTHS)
+def months_from_issue_to_request(case: RequestCase) -> Span:
+    """Months from the note's issue date to the day the request was received, whoever held it meanwhile."""
+    return months_between(case.note.issue_date, case.asked.received_on)
+
+
+def _not_given(**days: date | None) -> Missing:
+    return Missing(tuple(name for name, day in days.items() if day is None))
+
+
+FACTS = (
+    months_held,
+    months_held_at_death,
+    months_from_issue_to_request,
+    months_since_death,
+    days_since_death,
+    days_owned_before_death,
+    days_from_issue_to_purchase,
+)
