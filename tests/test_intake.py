@@ -385,6 +385,44 @@ def test_a_word_like_no_other_is_refused_with_the_words_there_are() -> None:
     ]
 
 
+@pytest.mark.parametrize("written", ["2.125", "0", "-0.0625", "99.999999"])
+def test_a_treasury_yield_is_read_exactly_and_may_be_below_nothing(written: str) -> None:
+    assert read_with(CALL, treasury_yield=written).treasury_yield == Decimal(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("2.125%", "`2.125%` is not a rate in per cent a year, like `4.25` or `-0.35`"),
+        ("100", "`100` is not a rate in per cent a year, like `4.25` or `-0.35`"),
+        ("2.0000001", "`2.0000001` is not a rate in per cent a year, like `4.25` or `-0.35`"),
+        (2, 'a rate is written in quotes, like "4.25"'),
+    ],
+)
+def test_a_treasury_yield_that_is_none_is_refused(written: object, message: str) -> None:
+    assert faults_with(CALL, treasury_yield=written) == [("treasury_yield", message)]
+
+
+def test_a_notice_is_the_issuers_choice_and_unconditional_unless_it_says_otherwise() -> None:
+    notice = read_with(CALL)
+    assert (notice.basis, notice.conditional, notice.event_on) == ("issuer's choice", False, None)
+
+
+def test_a_lot_may_pass_a_position_by_but_a_position_is_something() -> None:
+    drawn = {
+        "type": "lottery_drawn",
+        "event_id": "L-1",
+        "received_on": "2017-11-20",
+        "notice_id": "N-1",
+        "cusip": "02006DLF6",
+        "owner_ref": "owner-1",
+        "position": "5000.00",
+        "selected": "0.00",
+    }
+    assert read_with(drawn).selected == Money(Decimal(0))
+    assert faults_with(drawn, selected="-1.00") == [("selected", "must not be negative: `-1.00`")]
+
+
 UNPRINTABLE = {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)}
 SEED_CUSIPS = ("02006DLF6", "02006DLG4")
 texts = st.text(
@@ -393,6 +431,7 @@ texts = st.text(
 days = st.dates(date(1950, 1, 1), date(2150, 12, 31))
 amounts = st.integers(1, 10**17 - 1).map(Money.from_cents)
 prices = st.integers(1, 10**10 - 1).map(lambda millionths: Decimal(millionths).scaleb(-6))
+rates = st.integers(-(10**8) + 1, 10**8 - 1).map(lambda millionths: Decimal(millionths).scaleb(-6))
 shares = st.fractions(0, 1, max_denominator=999_999).filter(bool)
 SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "cusip": st.sampled_from(SEED_CUSIPS),
@@ -400,6 +439,9 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "year": st.integers(1900, 2200),
     "deceased_share": shares,
     "price": prices,
+    "treasury_yield": rates,
+    "index_rate": rates,
+    "selected": st.just(Money(Decimal("0.00"))) | amounts,
     "documents": st.frozensets(st.sampled_from(typing.get_args(Document))),
     "notified": st.frozensets(st.sampled_from(typing.get_args(Notified))),
 }

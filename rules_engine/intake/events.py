@@ -23,7 +23,7 @@ from rules_engine.errors import EventError, FieldFault
 from rules_engine.intake import values
 from rules_engine.intake.lines import read_object
 from rules_engine.intake.saying import or_list, printable, unknown
-from rules_engine.model.events import EVENT_TYPES, Event, OutstandingReported, SurvivorsOptionRequested
+from rules_engine.model.events import EVENT_TYPES, Event, LotteryDrawn, OutstandingReported, SurvivorsOptionRequested
 from rules_engine.model.money import Money
 
 _CLASS_OF: Mapping[str, type[Event]] = {event_class.type: event_class for event_class in EVENT_TYPES}
@@ -38,8 +38,16 @@ _READER_OF: Mapping[Any, Callable[[Any], Any]] = {
     bool: values.read_yes_no,
 }
 
-_MAY_BE_NOTHING = {(SurvivorsOptionRequested, "position"), (OutstandingReported, "principal")}
-"""Amounts that tell a balance: a position can be empty, and a programme can be repaid."""
+_MAY_BE_NOTHING = {
+    (SurvivorsOptionRequested, "position"),
+    (OutstandingReported, "principal"),
+    (LotteryDrawn, "position"),
+    (LotteryDrawn, "selected"),
+}
+"""Amounts that tell a balance: a position can be empty, a programme can be repaid, and a lot can pass by."""
+
+_RATES = frozenset({"treasury_yield", "index_rate"})
+"""Yearly rates that a market sets; they can be below nothing, as no price can."""
 
 _OURS = "ours"
 _NULL_REQUIRED = "must be given, and `null` gives nothing"
@@ -112,9 +120,11 @@ def _shape_of(word: str) -> type[BaseModel]:
 
 
 def _reader_for(hint: Any, *, field: str, event_class: type[Event]) -> Callable[[Any], Any]:
-    """Find the reader a field asks for by its type; `cusip` and balances by their names."""
+    """Find the reader a field asks for by its type; `cusip`, market rates and balances by their names."""
     if field == "cusip":
         return values.read_cusip
+    if field in _RATES:
+        return values.read_rate
     if (event_class, field) in _MAY_BE_NOTHING:
         return values.read_balance
     choices = [choice for choice in _choices(hint) if choice is not types.NoneType]

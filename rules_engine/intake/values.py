@@ -23,6 +23,7 @@ FIRST_YEAR_OF_DAYS, LAST_YEAR_OF_DAYS = 1950, 2150
 tighter than years, so that whatever is counted from them can still be counted (from 1901 to 2199)."""
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PRICE = re.compile(r"[0-9]{1,4}(\.[0-9]{1,6})?")
+_RATE = re.compile(r"-?[0-9]{1,2}(\.[0-9]{1,6})?")
 _SHARE = re.compile("(1)|([0-9]{1,6})/([0-9]{1,6})")
 _CUSIP_LENGTH = 9
 
@@ -101,6 +102,15 @@ def read_price(value: Any) -> Decimal:
     if not price:
         raise ValueError("must be more than nothing")
     return price
+
+
+def read_rate(value: Any) -> Decimal:
+    """Read a market's rate in per cent a year, `"4.25"` or `"-0.35"`: under a hundred, nothing and less included."""
+    if not isinstance(value, str):
+        raise ValueError('a rate is written in quotes, like "4.25"')
+    if not _RATE.fullmatch(value):
+        raise ValueError(f"{quoted(value)} is not a rate in per cent a year, like `4.25` or `-0.35`")
+    return Decimal(value) + 0  # minus nothing is nothing
 
 
 def read_share(value: Any) -> Fraction:

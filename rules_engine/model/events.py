@@ -57,6 +57,7 @@ Document = Literal[
     "primary market confirmation",
 ]
 Notified = Literal["holders", "trustee"]
+Basis = Literal["issuer's choice", "regulatory event", "tax event"]
 PaymentKind = Literal["interest", "maturity", "redemption", "repayment"]
 
 
@@ -114,7 +115,9 @@ class WithdrawalRequested(Event):
 class CallNoticed(Event):
     """The issuer gives notice that it redeems a note, all of it or so much principal.
 
-    `price` is in per cent of principal.
+    `price` is in per cent of principal. `event_on` is the day the event behind a call on that `basis`
+    happened. `treasury_yield`, in per cent a year, is what a make-whole price is worked out from. A
+    notice that is `conditional` may be rescinded until the redemption date.
     """
 
     type: ClassVar[str] = "call_noticed"
@@ -125,6 +128,33 @@ class CallNoticed(Event):
     principal: Money | Literal["all"]
     price: Decimal | None = None
     notified: frozenset[Notified] | None = None
+    basis: Basis = "issuer's choice"
+    event_on: date | None = None
+    treasury_yield: Decimal | None = None
+    conditional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRescinded(Event):
+    """The issuer takes back the notice of a call."""
+
+    type: ClassVar[str] = "call_rescinded"
+    notice_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotteryDrawn(Event):
+    """A lottery among the holders of a note called in part says how much of one position is redeemed.
+
+    `selected` is nothing where the lot passed the position by.
+    """
+
+    type: ClassVar[str] = "lottery_drawn"
+    notice_id: str
+    cusip: str
+    owner_ref: str
+    position: Money
+    selected: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +166,20 @@ class PaymentDue(Event):
     due_on: date
     kind: PaymentKind
     principal: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateReset(Event):
+    """The index of a floating note is set for one interest period.
+
+    `period_start` is the scheduled start of the period, before any move for a holiday. `index_rate`
+    is the index's own figure in per cent a year, before spread, cap and floor; it may be negative.
+    """
+
+    type: ClassVar[str] = "rate_reset"
+    cusip: str
+    period_start: date
+    index_rate: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +223,10 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     DocumentsReceived,
     WithdrawalRequested,
     CallNoticed,
+    CallRescinded,
+    LotteryDrawn,
     PaymentDue,
+    RateReset,
     OutstandingReported,
     LimitsElected,
     YearOpened,
