@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import get_args
 
+from rules_engine.clauses.redemption import redemption_terms_known
 from rules_engine.dates.redemptions import is_call_date
 from rules_engine.deciding.case import Asked, Clause, PaymentCase
 from rules_engine.deciding.declaring import by_name, fact
@@ -137,6 +138,7 @@ FACTS = (
     due_on_an_interest_date,
     due_at_maturity,
     due_on_a_call_date,
+    redemption_terms_known,
     due_on_a_business_day,
     redeemed_before,
 )

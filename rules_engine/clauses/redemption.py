@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import get_args
 
 from rules_engine.dates.redemptions import date_served, days_of_notice, is_call_date
-from rules_engine.deciding.case import Asked, CallCase, Clause
+from rules_engine.deciding.case import Asked, CallCase, Case, Clause
 from rules_engine.deciding.declaring import by_name, fact
 from rules_engine.deciding.schedule import at_price
 from rules_engine.model import events
@@ -25,6 +25,12 @@ _PER_1000 = Money.from_cents(100_000)
 def note_can_be_called(case: CallCase) -> bool:
     """Whether the pricing supplement gives the issuer a call."""
     return case.note.call is not None
+
+
+@fact("redemption terms are known", Kind.YES_NO, about="note")
+def redemption_terms_known(case: Case) -> bool:
+    """Whether anybody has read if, and how, the note may be called; a note that cannot be called is known too."""
+    return case.note.redemption_known
 
 
 @fact("call style", Kind.WORD, words=("European", "Bermudan", "American", "none"), about="note")
@@ -177,6 +183,7 @@ def _pay(case: CallCase, accepted: Money | None) -> Payment:
 
 FACTS = (
     note_can_be_called,
+    redemption_terms_known,
     call_style,
     redemption_date,
     is_a_call_date,

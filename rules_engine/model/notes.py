@@ -115,6 +115,7 @@ class Floating:
 class Note:
     """One note of a programme, as printed; every date is explicit, no stub is implied.
 
+    `redemption_known` is False where nobody has read whether, and how, the note may be called.
     `kind` is `note` or `certificate of deposit`. `coupon` is the yearly rate in per cent, 0 for a
     zero-coupon note; `coupon_steps` and `floating` change it later. `frequency` is `monthly`,
     `quarterly`, `semi-annual` or `annual`. The issue date picks the edition of the rules; interest
@@ -147,6 +148,7 @@ class Note:
     coupon_steps: tuple[CouponStep, ...] = ()
     floating: Floating | None = None
     call: Call | None = None
+    redemption_known: bool = True
     event_calls: tuple[EventCall, ...] = ()
     digest: str = field(default="", compare=False)
     text: str = field(default="", compare=False, repr=False)

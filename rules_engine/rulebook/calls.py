@@ -27,12 +27,23 @@ _DAYS_FOR = {
 }
 """On which days a call of each style may be exercised."""
 
+NOT_READ = "not read"
+"""What stands for the redemption of a note whose print shows it only in part, or not at all."""
+
 _CALL = ("printed", "style", "first date", "on", "price", "notice", "amount")
 _COUNTED = {"calendar": Kind.DAYS, "business": Kind.BUSINESS_DAYS}
 
 
+def redemption_known(row: Entries) -> bool:
+    """Tell whether a row gives its note's redemption, or says by giving none that there is none; `not read` does not."""
+    entry = row.entries.get("redemption")
+    return entry is None or not isinstance(entry.value, Text) or entry.value.text != NOT_READ
+
+
 def read_call(row: Entries, issue_date: date | None, maturity: date | None, faults: Faults) -> Call | None:
-    """Read a note's `redemption`; None where it has none, or, with the faults noted, it cannot be read."""
+    """Read a note's `redemption`; None where it has none or was not read, or, the faults noted, cannot be read."""
+    if not redemption_known(row):
+        return None
     given = entries_of(row, "redemption", faults)
     if given is None:
         return None

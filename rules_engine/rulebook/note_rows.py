@@ -15,7 +15,7 @@ from rules_engine.model.cusips import check_digit, is_valid_cusip
 from rules_engine.model.money import Money
 from rules_engine.model.notes import Note
 from rules_engine.model.values import Kind, Value
-from rules_engine.rulebook.calls import call_content, read_call
+from rules_engine.rulebook.calls import NOT_READ, call_content, read_call, redemption_known
 from rules_engine.rulebook.figures import date_of, literal_at, value_of
 from rules_engine.rulebook.literals import write_literal
 from rules_engine.rulebook.nodes import read_nodes
@@ -85,6 +85,7 @@ def read_row(row: Entries, top: Entries, programme: str, supplement: str, faults
         series=series.text if series else "",
         trade_date=date_of(_giver(row, top, "trade date"), "trade date", faults),
         call=call,
+        redemption_known=redemption_known(row),
     )
     text = canonical_json(_content(note))
     return replace(note, text=text, digest=digest(text))
@@ -199,7 +200,7 @@ def _content(note: Note) -> dict[str, Any]:
         "trade date": note.trade_date.isoformat() if note.trade_date else "",
         "issue date": note.issue_date.isoformat(),
         "denominations": {"minimum": str(note.minimum_denomination), "increment": str(note.increment)},
-        "redemption": call_content(note.call) if note.call else {},
+        "redemption": (call_content(note.call) if note.call else {}) if note.redemption_known else NOT_READ,
     }
     return {key: value for key, value in content.items() if value}
 
