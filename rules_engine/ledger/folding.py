@@ -12,6 +12,7 @@ from rules_engine.model.events import (
     LimitsElected,
     OutstandingReported,
     PaymentDue,
+    RateReset,
     SurvivorsOptionRequested,
     WithdrawalRequested,
     YearOpened,
@@ -59,12 +60,14 @@ def advance(standing: Standing, event: Event, decision: Decision) -> None:
             _end(standing, decision.request_id, RequestState.MATURED)
         case PaymentDue() if decision.outcome is Outcome.ACCEPTED:
             _pay(standing, event)
-        case YearOpened() | OutstandingReported() if decision.request_id:
+        case YearOpened() | OutstandingReported() | RateReset() if decision.request_id:
             _answer(standing, standing.requests[decision.request_id], event, decision)
         case YearOpened() if decision.outcome is Outcome.RECORDED:
             standing.opened_years.add(event.year)
         case OutstandingReported() if decision.outcome is Outcome.RECORDED:
             standing.outstanding[_scope_of(event), event.as_of] = event.principal
+        case RateReset() if decision.outcome is Outcome.RECORDED:
+            standing.rates.setdefault(event.cusip, {})[event.period_start] = event.index_rate
         case LimitsElected() if decision.outcome is Outcome.RECORDED:
             standing.elections[event.year] = Election(
                 annual=event.annual, individual=event.individual, annual_amount=event.annual_amount

@@ -48,7 +48,7 @@ PROGRAMME_OF = (
 TEXT_OF = select(TEXTS.c.text).where(TEXTS.c.digest == bindparam("digest"))
 ALL_HEADS = select(HEADS)
 HEAD_OF = select(HEADS).where(HEADS.c.programme == bindparam("programme"))
-ADD_ENTRY, ADD_TEXT = insert(ENTRIES), insert(TEXTS)
+ADD_ENTRY, ADD_TEXT = insert(ENTRIES).inline(), insert(TEXTS).inline()
 MOVE_HEAD = text(
     "INSERT INTO ledger_heads (programme, position, digest) VALUES (:programme, :position, :digest) "
     "ON CONFLICT (programme) DO UPDATE SET position = excluded.position, digest = excluded.digest"

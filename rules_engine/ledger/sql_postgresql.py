@@ -15,7 +15,7 @@ LOST = "the connection to `{where}` was lost ({said}): once the server is there,
 KEPT = "what was recorded is kept, and nothing is recorded twice"
 
 BY_STATE = {
-    "55P03": "another program has held the ledger at `{where}` for {patience} seconds: "
+    "55P03": "another program has held the ledger at `{where}` for more than {patience} s: "
     "let it finish or end it, then run again",
     "25P03": "this program held the ledger at `{where}` too long without a word, and the server let others in: "
     "run again; " + KEPT,

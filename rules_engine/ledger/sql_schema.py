@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
+    Identity,
     Index,
     Integer,
     MetaData,
@@ -34,7 +35,7 @@ METADATA = MetaData()
 ENTRIES = Table(
     "ledger_entries",
     METADATA,
-    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), Identity(), primary_key=True),
     Column("programme", Text, nullable=False),
     Column("position", BigInteger, nullable=False),
     Column("event_id", Text, nullable=False),

@@ -16,7 +16,8 @@ PAUSE = 0.0005
 """Seconds between two tries for the file: short, so that a writer who comes back at once seldom gets in between."""
 
 EXPLANATIONS = {
-    "SQLITE_BUSY": "another program has held `{where}` for {patience} seconds: let it finish or end it, then run again",
+    "SQLITE_BUSY": "another program has held `{where}` for more than {patience} s: "
+    "let it finish or end it, then run again",
     "SQLITE_FULL": "the disk is full, so `{where}` cannot grow: make room, then run again; "
     "what was answered before is kept, and nothing is half-written",
     "SQLITE_IOERR": "`{where}` cannot be written to or read from ({said}): see that the disk is there and has room, "

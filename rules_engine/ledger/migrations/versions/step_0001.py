@@ -22,7 +22,7 @@ def upgrade() -> None:
     """Make the tables, and have the database itself refuse to change or delete what is in them."""
     op.create_table(
         "ledger_entries",
-        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), sa.Identity(), primary_key=True),
         sa.Column("programme", sa.Text, nullable=False),
         sa.Column("position", sa.BigInteger, nullable=False),
         sa.Column("event_id", sa.Text, nullable=False),

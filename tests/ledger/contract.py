@@ -1,0 +1,355 @@
+"""What every ledger promises, as tests; a store proves itself by inheriting them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+import pytest
+
+from rules_engine.errors import EventError, EventIdReused, LedgerError, StaleStanding
+from rules_engine.host import Host
+from rules_engine.intake import read_event
+from rules_engine.ledger.base import Answer, Ledger
+from rules_engine.ledger.folding import advance
+from rules_engine.model.canonical import canonical_json, event_to_json
+from rules_engine.model.decisions import Outcome
+from rules_engine.model.events import Event
+from rules_engine.model.standing import RequestState, Standing
+from rules_engine.model.wire import decision_from_json
+from tests.ledger.events import elected, made_up, opened, outstanding, read, request, withdrawal
+from tests.ledger.rules import PROGRAMME
+
+Opening = Callable[[], Ledger]
+"""Opens the same store once more, as another program would; a ledger in memory can only give itself."""
+
+ODD = "a'b\"c`d%s{e}:f\\g;--é√😀"
+
+
+def independent_digest(*content: Any) -> str:
+    written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(written.encode()).hexdigest()
+
+
+def folded(ledger: Ledger, programme: str) -> Standing:
+    """Fold a standing from the entries alone, from the first one on."""
+    standing = Standing(programme)
+    for entry in ledger.entries(programme):
+        advance(standing, read_event(entry.event), decision_from_json(json.loads(entry.decision)))
+    return standing
+
+
+def record(ledger: Ledger, answers: tuple[Answer, ...], texts: dict[str, str] | None = None) -> None:
+    first = answers[0].decision
+    ledger.record(first.programme, first.standing_at, answers, texts or {})
+
+
+def while_held(ledger: Ledger, *steps: Callable[[], object]) -> None:
+    """Take some steps while the ledger is held."""
+    with ledger.held():
+        for step in steps:
+            step()
+
+
+def fail() -> None:
+    raise KeyError("on purpose")
+
+
+def undone(ledger: Ledger, host: Host, *events: Event) -> None:
+    """Answer events while the ledger is held, and fail before it is let go."""
+    with pytest.raises(KeyError, match="on purpose"):
+        while_held(ledger, *(partial(host.answer, event) for event in events), fail)
+
+
+class LedgerContract:
+    """The promises; `opening` is what a store has to give."""
+
+    @pytest.fixture
+    def ledger(self, opening: Opening) -> Iterator[Ledger]:
+        ledger = opening()
+        yield ledger
+        ledger.close()
+
+    @pytest.fixture
+    def host(self, ledger: Ledger) -> Host:
+        return Host.open(ledger=ledger)
+
+    def test_starts_with_nothing(self, ledger: Ledger) -> None:
+        assert list(ledger.entries()) == []
+        assert ledger.standing(PROGRAMME) == Standing(PROGRAMME)
+        assert ledger.entries_of("event-1") == ()
+        assert ledger.programme_of("request-1") is None
+        assert ledger.text("sha256:0") is None
+        assert ledger.heads() == {}
+
+    def test_keeps_an_answer_with_its_event_and_decision(self, ledger: Ledger, host: Host) -> None:
+        (event,) = read(request(1))
+        (decision,) = host.answer(event)
+        (entry,) = ledger.entries()
+        assert decision.outcome is Outcome.ACCEPTED
+        assert (entry.programme, entry.position, entry.part) == (PROGRAMME, 1, 0)
+        assert (entry.event_id, entry.request_id) == ("event-1", "request-1")
+        assert read_event(entry.event) == event
+        assert decision_from_json(json.loads(entry.decision)) == decision
+        assert ledger.entries_of("event-1") == (entry,)
+        assert ledger.programme_of("request-1") == PROGRAMME
+
+    def test_keeps_what_stands_behind_the_digests(self, ledger: Ledger, host: Host) -> None:
+        (decision,) = host.answer(read(request(1))[0])
+        rules = ledger.text(decision.rules_digest)
+        assert rules is not None
+        assert "Survivor's Protection Option" in rules
+        for digest in (decision.calendar_digest, decision.note_digest, decision.days_digest):
+            assert ledger.text(digest)
+
+    def test_keeps_a_text_once_however_often_it_is_given(self, ledger: Ledger, host: Host) -> None:
+        for event in read(request(1), request(2)):
+            record(ledger, host.answers(event, ledger.standing(PROGRAMME)), {"sha256:0": "the text"})
+        assert ledger.text("sha256:0") == "the text"
+
+    def test_chains_each_entry_to_the_one_before_it_in_its_programme(self, ledger: Ledger, host: Host) -> None:
+        for event in read(request(1), request("x", cusip="912828ZQ6"), request(2), withdrawal(3, of=2)):
+            host.answer(event)
+        ends = {PROGRAMME: (0, "sha256:" + 64 * "0"), "": (0, "sha256:" + 64 * "0")}
+        for entry in ledger.entries():
+            position, digest = ends[entry.programme]
+            assert entry.position == position + 1
+            assert entry.previous == digest
+            assert entry.digest == independent_digest(
+                entry.programme,
+                entry.position,
+                entry.event_id,
+                entry.part,
+                entry.request_id,
+                entry.event,
+                entry.decision,
+                entry.previous,
+            )
+            ends[entry.programme] = entry.position, entry.digest
+        assert ends[PROGRAMME][0] == 3
+        assert ends[""][0] == 1
+        assert ledger.heads() == ends
+
+    def test_walks_in_the_order_recorded_over_all_programmes_or_one(self, ledger: Ledger, host: Host) -> None:
+        for event in read(request(1), request("x", cusip="912828ZQ6"), request(2)):
+            host.answer(event)
+        assert [entry.event_id for entry in ledger.entries()] == ["event-1", "event-x", "event-2"]
+        assert [entry.event_id for entry in ledger.entries(PROGRAMME)] == ["event-1", "event-2"]
+        assert list(ledger.entries("acme/notes")) == []
+
+    @pytest.mark.parametrize("count", [500, 501])
+    def test_walks_past_what_is_read_at_a_time(self, ledger: Ledger, host: Host, count: int) -> None:
+        events = read(*(withdrawal(number, of=number) for number in range(count)))
+        assert len(list(host.answer_all(events))) == count
+        expected = [f"withdrawal-{number}" for number in range(count)]
+        assert [entry.event_id for entry in ledger.entries()] == expected
+        assert [entry.event_id for entry in ledger.entries("")] == expected
+
+    def test_may_be_recorded_to_while_it_is_walked(self, ledger: Ledger, host: Host) -> None:
+        host.answer(read(request(1))[0])
+        walk = ledger.entries()
+        assert next(walk).event_id == "event-1"
+        host.answer(read(request(2))[0])
+        assert [entry.event_id for entry in walk] in ([], ["event-2"])
+
+    def test_refuses_a_decision_made_on_an_older_standing(self, ledger: Ledger, host: Host) -> None:
+        first, second = (host.answers(event, ledger.standing(PROGRAMME)) for event in read(request(1), request(2)))
+        record(ledger, first)
+        with pytest.raises(StaleStanding, match="stands at 1, not 0: decide again"):
+            record(ledger, second)
+        assert [entry.event_id for entry in ledger.entries()] == ["event-1"]
+        record(ledger, host.answers(second[0].event, ledger.standing(PROGRAMME)))
+        assert [entry.event_id for entry in ledger.entries()] == ["event-1", "event-2"]
+
+    def test_refuses_a_decision_made_on_a_standing_that_is_not_there_yet(self, ledger: Ledger, host: Host) -> None:
+        answers = host.answers(read(request(1))[0], ledger.standing(PROGRAMME))
+        with pytest.raises(StaleStanding, match="stands at 0, not 1"):
+            ledger.record(PROGRAMME, 1, answers, {})
+        assert list(ledger.entries()) == []
+
+    def test_another_programme_moving_makes_no_decision_old(self, ledger: Ledger, host: Host) -> None:
+        answers = host.answers(read(request(1))[0], ledger.standing(PROGRAMME))
+        host.answer(read(request("x", cusip="912828ZQ6"))[0])
+        record(ledger, answers)
+        assert ledger.standing(PROGRAMME).position == 1
+
+    def test_the_same_event_again_changes_nothing_and_gives_the_first_answers(self, ledger: Ledger, host: Host) -> None:
+        (event,) = read(request(1))
+        first = host.answer(event)
+        host.answer(read(request(2))[0])
+        assert host.answer(event) == first
+        assert len(list(ledger.entries())) == 2
+
+    def test_refuses_other_content_under_the_same_event_id_naming_both(self, ledger: Ledger, host: Host) -> None:
+        first, other = read(request(1), request(1, principal="6000.00"))
+        host.answer(first)
+        digests = [
+            "sha256:" + hashlib.sha256(canonical_json(event_to_json(event)).encode()).hexdigest()
+            for event in (first, other)
+        ]
+        with pytest.raises(EventIdReused, match=f"`event-1`.*{digests[0]}.*{digests[1]}"):
+            host.answer(other)
+        answers = host.answers(other, ledger.standing(PROGRAMME))
+        with pytest.raises(EventIdReused, match=f"`event-1`.*{digests[0]}.*{digests[1]}"):
+            record(ledger, answers)
+        assert len(list(ledger.entries())) == 1
+
+    def test_refuses_to_answer_an_event_twice_in_two_programmes(self, ledger: Ledger, host: Host) -> None:
+        (event,) = read(withdrawal(1, of=1))
+        unknown = host.answers(event, ledger.standing(""))
+        host.answer(read(request(1))[0])
+        host.answer(event)
+        with pytest.raises(StaleStanding, match="answered meanwhile"):
+            record(ledger, unknown)
+        assert [entry.programme for entry in ledger.entries()] == [PROGRAMME, PROGRAMME]
+
+    def test_decides_again_when_the_request_an_event_names_was_made_meanwhile(
+        self, ledger: Ledger, opening: Opening
+    ) -> None:
+        other = Host.open(ledger=opening())
+
+        class Overtaken(Host):
+            def answers(self, event: Event, standing: Standing) -> tuple[Answer, ...]:
+                decided = super().answers(event, standing)
+                other.answer(read(request(1))[0])
+                return decided
+
+        (decision,) = Overtaken.open(ledger=ledger).answer(read(withdrawal(1, of=1))[0])
+        assert decision.programme == PROGRAMME
+        assert [entry.event_id for entry in ledger.entries()] == ["event-1", "withdrawal-1"]
+
+    def test_a_request_stays_with_the_programme_it_was_first_made_under(self, ledger: Ledger, host: Host) -> None:
+        for event in read(request(1, cusip="912828ZQ6"), request(2, request_id="request-1")):
+            host.answer(event)
+        assert ledger.programme_of("request-1") == ""
+        assert [entry.programme for entry in ledger.entries()] == ["", PROGRAMME]
+
+    def test_keeps_every_part_of_an_answer_together(self, ledger: Ledger, host: Host) -> None:
+        first = [
+            outstanding(),
+            elected(2017),
+            request(1, principal="200000.00", owner_ref="ada"),
+            request(2, principal="100000.00", owner_ref="ada"),
+            elected(2018),
+        ]
+        for event in read(*first):
+            host.answer(event)
+        decisions = host.answer(read(opened(2018))[0])
+        assert [decision.request_id for decision in decisions] == ["", "request-2"]
+        assert [(entry.position, entry.part, entry.request_id) for entry in ledger.entries_of("opened-2018")] == [
+            (6, 0, ""),
+            (7, 1, "request-2"),
+        ]
+        assert host.answer(read(opened(2018))[0]) == decisions
+        assert ledger.standing(PROGRAMME) == folded(ledger, PROGRAMME)
+
+    def test_keeps_text_as_it_is(self, ledger: Ledger, host: Host) -> None:
+        (event,) = read(request(1, event_id=ODD, request_id=ODD, owner_ref=ODD))
+        (decision,) = host.answer(event)
+        (entry,) = ledger.entries_of(ODD)
+        assert read_event(entry.event) == event
+        assert decision_from_json(json.loads(entry.decision)) == decision
+        assert ledger.programme_of(ODD) == PROGRAMME
+        assert set(ledger.standing(PROGRAMME).requests) == {ODD}
+
+    def test_what_is_recorded_while_held_is_kept_when_it_is_let_go(
+        self, ledger: Ledger, host: Host, opening: Opening
+    ) -> None:
+        with ledger.held():
+            for event in read(request(1), request(2)):
+                host.answer(event)
+            assert ledger.standing(PROGRAMME).position == 2
+            assert len(ledger.entries_of("event-1")) == 1
+            assert ledger.programme_of("request-2") == PROGRAMME
+        assert [entry.event_id for entry in opening().entries()] == ["event-1", "event-2"]
+
+    def test_what_is_recorded_while_held_is_lost_together(self, ledger: Ledger, host: Host) -> None:
+        kept, *lost = read(request(1), request(2), request(3, documents=[]), withdrawal(4, of=1))
+        host.answer(kept)
+        before = folded(ledger, PROGRAMME)
+        undone(ledger, host, *lost)
+        assert ledger.standing(PROGRAMME) == before
+        assert ledger.standing(PROGRAMME).requests["request-1"].state is RequestState.ACCEPTED
+        assert [entry.event_id for entry in ledger.entries()] == ["event-1"]
+        assert ledger.entries_of("event-2") == ()
+        assert ledger.programme_of("request-2") is None
+        assert ledger.heads()[PROGRAMME][0] == 1
+
+    def test_answers_the_same_again_after_a_hold_that_failed(self, ledger: Ledger, host: Host) -> None:
+        events = read(request(1), request(2), withdrawal(3, of=2))
+        undone(ledger, host, *events)
+        assert list(ledger.entries()) == []
+        again = [host.answer(event) for event in events]
+        undisturbed = Host.open()
+        assert again == [undisturbed.answer(event) for event in events]
+        assert list(ledger.entries()) == list(undisturbed.ledger.entries())
+
+    def test_a_hold_within_a_hold_is_the_same_hold(self, ledger: Ledger, host: Host) -> None:
+        answer = partial(host.answer, read(request(1))[0])
+        with pytest.raises(KeyError, match="on purpose"):
+            while_held(ledger, partial(while_held, ledger, answer), fail)
+        assert list(ledger.entries()) == []
+
+    def test_a_refusal_within_a_hold_leaves_the_rest_of_it(self, ledger: Ledger, host: Host) -> None:
+        with ledger.held():
+            answers = host.answers(read(request(1))[0], ledger.standing(PROGRAMME))
+            host.answer(read(request(2))[0])
+            with pytest.raises(StaleStanding):
+                record(ledger, answers)
+        assert [entry.event_id for entry in ledger.entries()] == ["event-2"]
+
+    def test_reads_what_others_recorded(self, ledger: Ledger, host: Host, opening: Opening) -> None:
+        other = Host.open(ledger=opening())
+        for event in read(request(1, documents=[]), request(2)):
+            host.answer(event)
+        for event in read(withdrawal(3, of=1), request(4)):
+            other.answer(event)
+        assert ledger.standing(PROGRAMME) == folded(ledger, PROGRAMME) == other.ledger.standing(PROGRAMME)
+        assert len(ledger.entries_of("withdrawal-3")) == 1
+        host.answer(read(request(5))[0])
+        assert ledger.heads() == other.ledger.heads()
+
+    def test_moves_a_standing_on_as_reading_every_entry_would(self, ledger: Ledger, opening: Opening) -> None:
+        hosts = [Host.open(ledger=each) for each in (ledger, opening())]
+        for number, event in enumerate(read(*made_up(seed=11, count=300))):
+            hosts[number // 7 % 2].answer(event)
+        for programme in (PROGRAMME, ""):
+            expected = folded(ledger, programme)
+            assert [host.ledger.standing(programme) for host in hosts] == [expected, expected]
+            assert opening().standing(programme) == expected
+
+    def test_answers_a_run_in_its_order_and_tells_faults_in_their_place(self, ledger: Ledger, host: Host) -> None:
+        unreadable = EventError([])
+        first, other, last = read(request(1), request(1, principal="6000.00"), request(2))
+        results = list(host.answer_all([first, unreadable, other, last, first], batch=2))
+        assert [type(result) for result in results] == [tuple, EventError, EventIdReused, tuple, tuple]
+        assert results[0] == results[4]
+        assert [entry.event_id for entry in ledger.entries()] == ["event-1", "event-2"]
+
+    def test_gives_no_answer_of_a_run_before_it_is_kept(self, ledger: Ledger, host: Host, opening: Opening) -> None:
+        reader = opening()
+        events = read(*(request(number) for number in range(7)))
+        for event, _ in zip(events, host.answer_all(events, batch=3), strict=True):
+            assert event.event_id in {entry.event_id for entry in reader.entries()}
+
+    def test_gives_the_same_entries_however_many_are_committed_together(self, ledger: Ledger, host: Host) -> None:
+        events = read(*made_up(seed=5, count=150))
+        list(host.answer_all(events, batch=64))
+        undisturbed = Host.open()
+        for event in events:
+            undisturbed.answer(event)
+        assert list(ledger.entries()) == list(undisturbed.ledger.entries())
+
+    def test_gives_up_when_the_standing_moves_without_end(self, ledger: Ledger) -> None:
+        class Overtaken(Host):
+            def record(self, answers: Sequence[Answer]) -> None:
+                raise StaleStanding("moved")
+
+        host = Overtaken.open(ledger=ledger)
+        for answering in (lambda event: host.answer(event), lambda event: list(host.answer_all([event]))):
+            with pytest.raises(LedgerError, match="`event-1` was decided 10 times"):
+                answering(read(request(1))[0])
+        assert list(ledger.entries()) == []
