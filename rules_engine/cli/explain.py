@@ -48,7 +48,11 @@ def explain(
     """
     with lines_of(events) as given, opened(rules, ledger, only_trying=True) as host:
         asked_for, unreadable = _up_to(host, event, given, events)
-        explanation = explaining.explain(host, asked_for)
+        try:
+            explanation = explaining.explain(host, asked_for)
+        except EventError as fault:
+            notice(fault_told(fault.faults))
+            faulty()
         if as_json:
             print(json.dumps(explanation_to_json(explanation)))
         else:

@@ -1,0 +1,5 @@
+"""Runs the command line as `python -m rules_engine`."""
+
+from rules_engine.cli import main
+
+main()

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .running import ROOT, run
+
+BAD = ROOT / "tests" / "rulebook" / "bad"
+
+
+def test_the_shipped_book_has_no_faults_and_says_what_is_a_draft() -> None:
+    result = run("check")
+    assert result.exit_code == 0
+    assert result.stdout == "no faults: 4 rule sets, 2 notes, 4 calendars\n"
+    assert "4 of 4 rule sets are drafts" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["editions-overlap", "calendar-years", "files-out-of-place"])
+def test_every_fault_is_told_with_its_place_and_a_way_out(name: str) -> None:
+    result = run("check", BAD / name)
+    assert result.exit_code == 1
+    assert result.stdout == (BAD / name / "expected.txt").read_text()
+
+
+def test_its_json_is_a_list_of_faults_in_their_parts() -> None:
+    result = run("check", BAD / "editions-overlap", "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == [
+        {
+            "file": "acme/notes-a/2018-06-01/withdrawal.yaml",
+            "line": 5,
+            "column": 20,
+            "message": "editions overlap: `acme/notes-a/2015-08-10/withdrawal.yaml` "
+            "is for notes issued on 2018-06-01 too",
+            "help": "end that one with `notes issued until: 2018-05-31`",
+        }
+    ]
+
+
+def test_its_json_is_an_empty_list_where_there_is_no_fault() -> None:
+    assert json.loads(run("check", "--json").stdout) == []
+
+
+def test_tells_of_a_programme_that_no_plugin_declares(tmp_path: Path) -> None:
+    (tmp_path / "acme" / "notes-a" / "supplements").mkdir(parents=True)
+    assert "declares programme `acme/notes-a`" in run("check", tmp_path).stderr
