@@ -41,13 +41,17 @@ class _Reached:
 
 
 class Coverage:
-    """Gathers, decision by decision, which rules of some rule sets were reached by which scenario."""
+    """Gathers, decision by decision, which rules of some rule sets were reached by which scenario.
+
+    A rule that reads the same in several rule sets, figures and all, is one rule here: what a scenario
+    shows of it in one programme it shows for all.
+    """
 
     def __init__(self, rule_sets: Iterable[RuleSet], vocabulary: Vocabulary) -> None:
         self._rule_sets = {rule_set.digest: rule_set for rule_set in rule_sets}
         self._words = {digest: vocabulary.clauses[each.clause] for digest, each in self._rule_sets.items()}
         self._matchers: dict[str, PlainMatcher] = {}
-        self._reached: dict[tuple[str, str], _Reached] = defaultdict(_Reached)
+        self._reached: dict[tuple[str, Rule], _Reached] = defaultdict(_Reached)
 
     def observe(self, decision: Decision, scenario: str) -> None:
         """Take in one decision; those that no rule set made, or that faulted, reach no rule."""
@@ -63,7 +67,7 @@ class Coverage:
             if rule.name in matches.matched:
                 self._spoke(rule_set, rule, decision, scenario, facts)
         for rule, condition in matches.nearly:
-            reached, place = self._reached[rule_set.digest, rule.name], rule.conditions.index(condition)
+            reached, place = self._reached[rule_set.clause, rule], rule.conditions.index(condition)
             reached.alone_failed[place][scenario] = None
             if _by_a_day(condition, words, facts):
                 reached.failed_by_a_day[place][scenario] = None
@@ -73,14 +77,14 @@ class Coverage:
         rules, lacking = [], []
         for rule_set in self._rule_sets.values():
             for rule in rule_set.rules:
-                reached = self._reached[rule_set.digest, rule.name]
+                reached = self._reached[rule_set.clause, rule]
                 rules.append(self._reported(rule_set, rule, reached))
                 said = self._lacking(rule_set, rule, reached)
                 lacking += [f"{rule_set.edition}, {rule_set.clause}, `{rule.name}`: {lack}" for lack in said]
         return {"rules": rules, "lacking": lacking}
 
     def _spoke(self, rule_set: RuleSet, rule: Rule, decision: Decision, scenario: str, facts: FactValues) -> None:
-        reached = self._reached[rule_set.digest, rule.name]
+        reached = self._reached[rule_set.clause, rule]
         reached.spoke[scenario] = None
         overruled = decision.outcome > OUTCOME_OF[rule.ruling]
         (reached.overruled if overruled else reached.decided)[scenario] = None
