@@ -1,22 +1,27 @@
-"""The redemption a pricing supplement prints for a note: style, days, price and notice."""
+"""The redemptions a pricing supplement prints for a note: style, days, price and notice; and those an event allows."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from rules_engine.model.notes import Call, Notice
+from rules_engine.model.notes import Call, EventCall
 from rules_engine.model.values import Kind
-from rules_engine.rulebook.figures import date_of, literal_at, value_of
+from rules_engine.rulebook.call_prices import prices_content, read_make_whole, read_prices
+from rules_engine.rulebook.figures import date_of, value_of
 from rules_engine.rulebook.literals import write_literal
+from rules_engine.rulebook.notices import notice_content, read_notice
 from rules_engine.rulebook.places import (
     Entries,
     Faults,
     Text,
+    as_entries,
     check_keys,
     choice_of,
     entries_of,
+    items_of,
     text_of,
 )
 
@@ -27,11 +32,16 @@ _DAYS_FOR = {
 }
 """On which days a call of each style may be exercised."""
 
+EVENTS = ("regulatory event", "tax event")
+"""What may happen to a note that lets its issuer redeem it outside its call dates."""
+
 NOT_READ = "not read"
 """What stands for the redemption of a note whose print shows it only in part, or not at all."""
 
-_CALL = ("printed", "style", "first date", "on", "price", "notice", "amount")
-_COUNTED = {"calendar": Kind.DAYS, "business": Kind.BUSINESS_DAYS}
+_CALL = (
+    *("printed", "style", "first date", "on", "price", "prices", "falls", "make whole", "notice", "amount"),
+    "part chosen",
+)
 
 
 def redemption_known(row: Entries) -> bool:
@@ -49,66 +59,95 @@ def read_call(row: Entries, issue_date: date | None, maturity: date | None, faul
         return None
     check_keys(given, _CALL, faults)
     printed = text_of(given, "printed", faults, required=True)
-    style = choice_of(given, "style", tuple(_DAYS_FOR), faults, required=True)
-    on = choice_of(given, "on", [day for days in _DAYS_FOR.values() for day in days], faults, required=True)
-    if style and on and on.text not in _DAYS_FOR[style.text]:
-        right = next(name for name, days in _DAYS_FOR.items() if on.text in days)
-        faults.at(on.place, f"a {style.text} call is not exercised on `{on.text}`", f"that is a {right} call")
+    style, on = _read_days(given, faults)
     first_on = date_of(given, "first date", faults, required=True)
     if first_on and issue_date and maturity and not issue_date < first_on <= maturity:
         place = given.entries["first date"].value.place
         faults.at(place, f"the note cannot be called on {first_on}", f"it lives from {issue_date} to {maturity}")
     price = value_of(given, "price", Kind.PERCENT, faults, required=True)
-    amount = choice_of(given, "amount", ("whole", "whole or part"), faults)
-    notice = _read_notice(given, faults)
-    if not (printed and style and on and first_on and isinstance(price, Decimal) and notice):
+    first_price = price if isinstance(price, Decimal) else None
+    prices = read_prices(given, first_price, first_on, maturity, faults)
+    make_whole = read_make_whole(given, first_on, maturity, faults)
+    amount, part_chosen = _read_amount(given, faults)
+    notice = read_notice(given, faults)
+    if not (printed and style and on and first_on) or first_price is None:
         return None
     return Call(
         style=style.text,
         first_on=first_on,
         on=on.text,
-        price=price,
+        price=first_price,
+        prices=prices,
+        make_whole=make_whole,
         notice=notice,
         amount=amount.text if amount else "",
+        part_chosen=part_chosen.text if part_chosen else "",
         printed=printed.text,
     )
 
 
-def _read_notice(given: Entries, faults: Faults) -> Notice | None:
-    notice = entries_of(given, "notice", faults, required=True)
-    if notice is None:
-        return None
-    check_keys(notice, ("minimum", "maximum"), faults)
-    least = text_of(notice, "minimum", faults, required=True)
-    most = text_of(notice, "maximum", faults)
-    if least is None:
-        return None
-    counted = "business" if "business" in least.text else "calendar"
-    minimum = _count(least, counted, faults)
-    maximum = _count(most, counted, faults) if most else None
-    if most and minimum is not None and maximum is not None and maximum < minimum:
-        faults.at(most.place, "the longest notice is shorter than the shortest", "minimum comes first")
-    return None if minimum is None else Notice(minimum_days=minimum, maximum_days=maximum, counted=counted)
+def _read_days(given: Entries, faults: Faults) -> tuple[Text | None, Text | None]:
+    style = choice_of(given, "style", tuple(_DAYS_FOR), faults, required=True)
+    on = choice_of(given, "on", [day for days in _DAYS_FOR.values() for day in days], faults, required=True)
+    if style and on and on.text not in _DAYS_FOR[style.text]:
+        right = next(name for name, days in _DAYS_FOR.items() if on.text in days)
+        faults.at(on.place, f"a {style.text} call is not exercised on `{on.text}`", f"that is a {right} call")
+    return style, on
 
 
-def _count(text: Text, counted: str, faults: Faults) -> int | None:
-    days = literal_at(text, _COUNTED[counted], faults)
-    return days if isinstance(days, int) else None
+def _read_amount(given: Entries, faults: Faults) -> tuple[Text | None, Text | None]:
+    amount = choice_of(given, "amount", ("whole", "whole or part"), faults)
+    part_chosen = choice_of(given, "part chosen", ("by lot", "pro rata"), faults)
+    if amount and part_chosen and amount.text == "whole":
+        message = "no part is chosen of a note that is called only in whole"
+        faults.at(given.entries["part chosen"].key.place, message, "say `amount: whole or part`, or leave it out")
+    return amount, part_chosen
+
+
+def read_event_calls(row: Entries, faults: Faults) -> tuple[EventCall, ...]:
+    """Read a note's `event calls`; one that cannot be read is noted and left out."""
+    calls: dict[str, EventCall] = {}
+    for node in items_of(row, "event calls", faults):
+        given = as_entries(node, "event calls", faults)
+        if given is None:
+            continue
+        check_keys(given, ("kind", "price", "within", "notice"), faults)
+        kind = choice_of(given, "kind", EVENTS, faults, required=True)
+        price = value_of(given, "price", Kind.PERCENT, faults, required=True)
+        within = value_of(given, "within", Kind.DAYS, faults)
+        notice = read_notice(given, faults)
+        if kind and kind.text in calls:
+            faults.at(kind.place, f"the call for a {kind.text} is given twice", "one row for each kind of event")
+        elif kind and isinstance(price, Decimal):
+            within_days = within if isinstance(within, int) else None
+            calls[kind.text] = EventCall(kind=kind.text, price=price, within_days=within_days, notice=notice)
+    return tuple(calls.values())
 
 
 def call_content(call: Call) -> dict[str, Any]:
     """Lay a call out as its supplement would."""
-    asked = call.notice_asked
-    kind = _COUNTED[asked.counted]
-    notice = {"minimum": write_literal(asked.minimum_days, kind)}
-    if asked.maximum_days is not None:
-        notice["maximum"] = write_literal(asked.maximum_days, kind)
     content = {
         "printed": call.printed,
         "style": call.style,
         "first date": call.first_on.isoformat(),
         "on": call.on,
         "price": write_literal(call.price, Kind.PERCENT),
-        "notice": notice,
+        **prices_content(call),
+        **notice_content(call.notice),
+        "amount": call.amount,
+        "part chosen": call.part_chosen,
     }
-    return {**content, "amount": call.amount} if call.amount else content
+    return {key: value for key, value in content.items() if value}
+
+
+def event_calls_content(calls: Iterable[EventCall]) -> list[dict[str, Any]]:
+    """Lay event calls out as a supplement would."""
+    return [
+        {
+            "kind": call.kind,
+            "price": write_literal(call.price, Kind.PERCENT),
+            **({} if call.within_days is None else {"within": write_literal(call.within_days, Kind.DAYS)}),
+            **notice_content(call.notice),
+        }
+        for call in calls
+    ]

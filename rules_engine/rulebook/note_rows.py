@@ -15,7 +15,14 @@ from rules_engine.model.cusips import check_digit, is_valid_cusip
 from rules_engine.model.money import Money
 from rules_engine.model.notes import Note
 from rules_engine.model.values import Kind, Value
-from rules_engine.rulebook.calls import NOT_READ, call_content, read_call, redemption_known
+from rules_engine.rulebook.calls import (
+    NOT_READ,
+    call_content,
+    event_calls_content,
+    read_call,
+    read_event_calls,
+    redemption_known,
+)
 from rules_engine.rulebook.figures import date_of, literal_at, value_of
 from rules_engine.rulebook.literals import write_literal
 from rules_engine.rulebook.nodes import read_nodes
@@ -28,7 +35,7 @@ SHARED = ("trade date", "issue date", "denominations")
 _ROW = (
     *("cusip", "title", "series", "coupon", "type", "frequency", "maturity", "first coupon date", "last regular date"),
     *("interest day", "first coupon amount", "issue price", "gross concession", "survivors option", *SHARED),
-    *("redemption", "footnote"),
+    *("redemption", "event calls", "footnote"),
 )
 _ORIGIN = ("programme", "supplement")
 
@@ -63,6 +70,7 @@ def read_row(row: Entries, top: Entries, programme: str, supplement: str, faults
     title, series, _ = (text_of(row, key, faults) for key in ("title", "series", "footnote"))
     minimum, increment = _read_denominations(_giver(row, top, "denominations"), faults)
     call = read_call(row, dates.issue_date if dates else None, dates.maturity if dates else None, faults)
+    event_calls = read_event_calls(row, faults)
     if len(faults) > before or not (cusip and frequency and dates and minimum and increment):
         return None
     note = Note(
@@ -86,6 +94,7 @@ def read_row(row: Entries, top: Entries, programme: str, supplement: str, faults
         trade_date=date_of(_giver(row, top, "trade date"), "trade date", faults),
         call=call,
         redemption_known=redemption_known(row),
+        event_calls=event_calls,
     )
     text = canonical_json(_content(note))
     return replace(note, text=text, digest=digest(text))
@@ -201,6 +210,7 @@ def _content(note: Note) -> dict[str, Any]:
         "issue date": note.issue_date.isoformat(),
         "denominations": {"minimum": str(note.minimum_denomination), "increment": str(note.increment)},
         "redemption": (call_content(note.call) if note.call else {}) if note.redemption_known else NOT_READ,
+        "event calls": event_calls_content(note.event_calls),
     }
     return {key: value for key, value in content.items() if value}
 
