@@ -62,7 +62,7 @@ def _read_falls(
     by = value_of(falls, "by", Kind.PERCENT, faults, required=True)
     to = value_of(falls, "to", Kind.PERCENT, faults, required=True)
     every = choice_of(falls, "every", tuple(_MONTHS_OF_A_STEP), faults, required=True)
-    if not (isinstance(by, Decimal) and isinstance(to, Decimal) and every):
+    if not (isinstance(by, Decimal) and isinstance(to, Decimal)):
         return ()
     if not by:
         faults.at(falls.entries["by"].value.place, "a price that falls by nothing does not fall", "leave `falls` out")
@@ -71,7 +71,7 @@ def _read_falls(
         message = f"a price of {write_literal(price, Kind.PERCENT)} does not fall to {write_literal(to, Kind.PERCENT)}"
         faults.at(falls.entries["to"].value.place, message, "`to` is the last and lowest price")
         return ()
-    if price is None or first_on is None or maturity is None:
+    if every is None or price is None or first_on is None or maturity is None:
         return ()
     steps: list[PriceStep] = []
     from_on = first_on
