@@ -13,8 +13,11 @@ from rules_engine.cli.decide import decide
 from rules_engine.cli.demo import demo
 from rules_engine.cli.ending import Commands
 from rules_engine.cli.explain import explain
+from rules_engine.cli.export import export
 from rules_engine.cli.plugins import plugins
+from rules_engine.cli.requests import requests
 from rules_engine.cli.schedule import schedule
+from rules_engine.cli.verify import verify_ledger
 from rules_engine.cli.words import words
 
 HELP = """Answer survivor's options, calls and payments of retail notes from the prospectus, rule by rule.
@@ -44,13 +47,16 @@ EXAMPLES: dict[Callable[..., None], str] = {
     schedule: "rules-engine schedule 02006DLF6",
     check: "rules-engine check rules/",
     words: "rules-engine words | less",
+    requests: "rules-engine requests --ledger sqlite:///ledger.db",
+    verify_ledger: "rules-engine verify --ledger sqlite:///ledger.db",
+    export: "rules-engine export --ledger sqlite:///ledger.db > events.jsonl",
     plugins: "rules-engine plugins",
     demo: "rules-engine demo",
 }
 """The commands in the order they are listed, each with an example of its use."""
 
 for command, example in EXAMPLES.items():
-    app.command(epilog=f"Example: {example}")(command)
+    app.command(name=example.split()[1], epilog=f"Example: {example}")(command)
 
 
 def _print_version(asked: bool) -> None:

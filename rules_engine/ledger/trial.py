@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from rules_engine.ledger.base import Entry, Ledger
@@ -39,6 +39,10 @@ class TrialLedger(MemoryLedger):
     def entries(self, programme: str | None = None) -> Iterator[Entry]:
         """Walk through the other ledger's entries, then those recorded here."""
         return chain(self._base.entries(programme), super().entries(programme))
+
+    def heads(self) -> Mapping[str, tuple[int, str]]:
+        """Give the last entry of each programme, there or here."""
+        return {**self._base.heads(), **super().heads()}
 
     def text(self, text_digest: str) -> str | None:
         """Give the text kept behind a digest, there or here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -15,7 +16,7 @@ from rules_engine.errors import RulesEngineError
 from rules_engine.host.answering import Answering
 from rules_engine.host.opening import UNREADY, CaseOpener
 from rules_engine.intake import read_event
-from rules_engine.ledger.base import BEGINNING, Entry, Ledger, chained, entry_after
+from rules_engine.ledger.base import BEGINNING, Entry, Ledger, entry_after
 from rules_engine.ledger.folding import USED_BEFORE, advance
 from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event
@@ -23,43 +24,25 @@ from rules_engine.model.issuers import Issuer, Programme
 from rules_engine.model.standing import Standing
 from rules_engine.model.wire import decision_from_json
 from rules_engine.plugging import Plugins, PluginStatus
+from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.vocabulary import Vocabulary
+from rules_engine.workbench.chain import Difference, Differs, by_event, differs, prove_chain
 from rules_engine.workbench.recorded import RecordedRules
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """The first entry that does not prove: where it stands, and what is wrong with it."""
-
-    programme: str
-    position: int
-    event_id: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"entry {self.position} of `{self.programme}` (event `{self.event_id}`): {self.what}"
 
 
 @dataclass(slots=True)
 class Verification:
-    """How far a verification has come; `difference` is the first entry that does not prove, or None."""
+    """How far a verification has come; `difference` is the first entry that does not prove, or None.
+
+    `receipts_only` counts entries that told of a rule book as it was. `rule_sets` counts, by the
+    digest of the rule set, the entries decided again.
+    """
 
     entries: int = 0
     decided_again: int = 0
-    unready: int = 0
+    receipts_only: int = 0
+    rule_sets: Counter[str] = field(default_factory=Counter)
     difference: Difference | None = None
-
-
-class _Differs(Exception):
-    """An entry does not prove."""
-
-    def __init__(self, difference: Difference) -> None:
-        self.difference = difference
-        super().__init__(str(difference))
-
-
-def _differs(entry: Entry, what: str) -> _Differs:
-    return _Differs(Difference(programme=entry.programme, position=entry.position, event_id=entry.event_id, what=what))
 
 
 @dataclass(slots=True)
@@ -93,37 +76,41 @@ def verify(ledger: Ledger, vocabulary: Vocabulary, *, with_durable: bool) -> Ite
     done = Verification()
     proof = _Proof(rules=RecordedRules(ledger.text, vocabulary), vocabulary=vocabulary, with_durable=with_durable)
     try:
-        for entries in _by_event(ledger.entries()):
-            done.decided_again += _prove(proof, entries)
+        for entries in by_event(ledger.entries()):
+            used = _prove(proof, entries)
+            done.rule_sets.update(used)
             done.entries += len(entries)
-            done.unready = done.entries - done.decided_again
+            done.decided_again += len(used)
+            done.receipts_only = done.entries - done.decided_again
             yield done
         _prove_heads(ledger, proof)
-    except _Differs as differs:
+    except Differs as differs:
         done.difference = differs.difference
         yield done
 
 
-def _by_event(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """Gather the entries of each event; those of other programmes may stand between them."""
-    gathered: dict[str, list[Entry]] = {}
-    for entry in entries:
-        group = gathered.setdefault(entry.programme, [])
-        if group and group[0].event_id != entry.event_id:
-            yield group
-            group = gathered[entry.programme] = []
-        group.append(entry)
-    yield from gathered.values()
+def proved(verification: Iterable[Verification]) -> Verification:
+    """Run a verification to its end, and give how it came out."""
+    done = Verification()
+    for so_far in verification:
+        done = so_far
+    return done
 
 
-def _prove(proof: _Proof, entries: list[Entry]) -> int:
-    """Prove the entries of one event; tell how many of them were decided again."""
+def moved_on(done: Verification, book: Book) -> int:
+    """Count the entries decided again whose rule set a rule book does not have as it was."""
+    current = {"", *(rule_set.digest for rule_set in book.rule_sets)}
+    return sum(count for used, count in done.rule_sets.items() if used not in current)
+
+
+def _prove(proof: _Proof, entries: list[Entry]) -> list[str]:
+    """Prove the entries of one event; list the digests of the rule sets by which they were decided again."""
     first = entries[0]
     programme = proof.programmes.setdefault(first.programme, _Programme(Standing(first.programme)))
     previous, position = programme.previous, programme.standing.position
     for part, entry in enumerate(entries):
         position += 1
-        _prove_chain(entry, previous, position, part)
+        prove_chain(entry, previous, position, part)
         previous = entry.digest
     event, decisions = _read(entries)
     unready = decisions[0].findings[0].rule in UNREADY
@@ -136,45 +123,24 @@ def _prove(proof: _Proof, entries: list[Entry]) -> int:
         if decision.request_id:
             proof.made_under.setdefault(decision.request_id, first.programme)
     programme.previous = previous
-    return 0 if unready else len(entries)
-
-
-def _prove_chain(entry: Entry, previous: str, position: int, part: int) -> None:
-    if entry.position != position:
-        raise _differs(entry, f"entry {position} is missing before it")
-    if entry.part != part:
-        raise _differs(entry, f"part {part} of the answer is missing before it")
-    if entry.previous != previous:
-        raise _differs(entry, "it does not name the entry before it")
-    again = chained(
-        programme=entry.programme,
-        position=entry.position,
-        event_id=entry.event_id,
-        part=entry.part,
-        request_id=entry.request_id,
-        event=entry.event,
-        decision=entry.decision,
-        previous=entry.previous,
-    )
-    if again.digest != entry.digest:
-        raise _differs(entry, "its content does not have its digest")
+    return [] if unready else [decision.rules_digest for decision in decisions]
 
 
 def _read(entries: list[Entry]) -> tuple[Event, list[Decision]]:
     """Read an event and the decisions on it; what cannot be read differs."""
     for entry in entries:
         if entry.event != entries[0].event:
-            raise _differs(entry, "it answers another event under the same id")
+            raise differs(entry, "it answers another event under the same id")
     try:
         return read_event(entries[0].event), [decision_from_json(json.loads(entry.decision)) for entry in entries]
     except (RulesEngineError, ValueError, KeyError, TypeError) as fault:
-        raise _differs(entries[0], f"it cannot be read: {fault}") from fault
+        raise differs(entries[0], f"it cannot be read: {fault}") from fault
 
 
 def _prove_receipts(entries: list[Entry], decisions: list[Decision]) -> None:
     for entry, decision in zip(entries, decisions, strict=True):
         if receipt_of(decision, json.loads(entry.event)) != decision.receipt:
-            raise _differs(entry, "its receipt is not that of its content")
+            raise differs(entry, "its receipt is not that of its content")
 
 
 def _prove_answers(
@@ -186,15 +152,15 @@ def _prove_answers(
     try:
         answers = _answering(proof, entries, decisions).answers(event, programme.standing)
     except RulesEngineError as fault:
-        raise _differs(entries[0], f"it cannot be decided again: {fault}") from fault
+        raise differs(entries[0], f"it cannot be decided again: {fault}") from fault
     position, previous = programme.standing.position, programme.previous
     for part, (entry, answer) in enumerate(zip(entries, answers, strict=False)):
         again = entry_after(entry.programme, position + 1 + part, previous, part, answer)
         if again != entry:
-            raise _differs(entry, _how_it_differs(entry, answer.decision))
+            raise differs(entry, _how_itdiffers(entry, answer.decision))
         previous = entry.digest
     if len(answers) != len(entries):
-        raise _differs(entries[-1], f"deciding again gives {len(answers)} answers, the ledger has {len(entries)}")
+        raise differs(entries[-1], f"deciding again gives {len(answers)} answers, the ledger has {len(entries)}")
 
 
 def _answering(proof: _Proof, entries: list[Entry], decisions: list[Decision]) -> Answering:
@@ -226,7 +192,7 @@ def _declaring(programmes: Iterable[str]) -> Plugins:
     return Plugins(pluggy.PluginManager("recorded"), (PluginStatus(name="recorded", version="", issuers=issuers),))
 
 
-def _how_it_differs(entry: Entry, again: Decision) -> str:
+def _how_itdiffers(entry: Entry, again: Decision) -> str:
     recorded = decision_from_json(json.loads(entry.decision))
     if recorded.receipt != again.receipt:
         return (
@@ -243,4 +209,4 @@ def _prove_heads(ledger: Ledger, proof: _Proof) -> None:
         if programme is None or (programme.standing.position, programme.previous) != head:
             position = programme.standing.position if programme else 0
             what = f"the ledger's last entry is {head[0]} with digest {head[1]}, the entries end at {position}"
-            raise _Differs(Difference(programme=code, position=position + 1, event_id="", what=what))
+            raise Differs(Difference(programme=code, position=position + 1, event_id="", what=what))

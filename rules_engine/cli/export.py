@@ -1,0 +1,20 @@
+"""`rules-engine export`: a ledger as the events it answered, one JSON object a line."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from rules_engine.cli.verify import KeptLedger
+from rules_engine.intake import read_event
+from rules_engine.ledger.opening import open_ledger
+
+
+def export(ledger: KeptLedger) -> None:
+    """Write the events of a ledger in the order they were recorded; `decide` turns them into the same receipts.
+
+    Answers that follow from others (a year opened, a note called) are not written: they follow again.
+    """
+    with closing(open_ledger(ledger, read_event, create=False)) as kept:
+        for entry in kept.entries():
+            if entry.part == 0:
+                print(entry.event)

@@ -1,0 +1,68 @@
+"""The chain of a ledger's entries: each at its place, naming the one before it, with the digest of its content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rules_engine.ledger.base import Entry, chained
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """The first entry that does not prove: where it stands, and what is wrong with it."""
+
+    programme: str
+    position: int
+    event_id: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"entry {self.position} of `{self.programme}` (event `{self.event_id}`): {self.what}"
+
+
+class Differs(Exception):
+    """An entry does not prove; `difference` says which one, and why."""
+
+    def __init__(self, difference: Difference) -> None:
+        self.difference = difference
+        super().__init__(str(difference))
+
+
+def differs(entry: Entry, what: str) -> Differs:
+    """Say what is wrong with an entry."""
+    return Differs(Difference(programme=entry.programme, position=entry.position, event_id=entry.event_id, what=what))
+
+
+def by_event(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Gather the entries of each event; those of other programmes may stand between them."""
+    gathered: dict[str, list[Entry]] = {}
+    for entry in entries:
+        group = gathered.setdefault(entry.programme, [])
+        if group and group[0].event_id != entry.event_id:
+            yield group
+            group = gathered[entry.programme] = []
+        group.append(entry)
+    yield from gathered.values()
+
+
+def prove_chain(entry: Entry, previous: str, position: int, part: int) -> None:
+    """Hold an entry to its place: after `previous`, at a position, as a part of its answer; raise Differs."""
+    if entry.position != position:
+        raise differs(entry, f"entry {position} is missing before it")
+    if entry.part != part:
+        raise differs(entry, f"part {part} of the answer is missing before it")
+    if entry.previous != previous:
+        raise differs(entry, "it does not name the entry before it")
+    again = chained(
+        programme=entry.programme,
+        position=entry.position,
+        event_id=entry.event_id,
+        part=entry.part,
+        request_id=entry.request_id,
+        event=entry.event,
+        decision=entry.decision,
+        previous=entry.previous,
+    )
+    if again.digest != entry.digest:
+        raise differs(entry, "its content does not have its digest")
