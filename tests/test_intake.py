@@ -509,7 +509,13 @@ def test_equal_events_are_written_alike_however_they_were_spelled() -> None:
 
 
 def test_a_field_that_is_not_known_is_not_written() -> None:
-    assert event_to_json(read_event(json.dumps(REQUEST))) == REQUEST | {"trigger": "death"}
+    assert event_to_json(read_event(json.dumps(REQUEST))) == REQUEST
+
+
+def test_a_field_that_is_as_usual_is_not_written_so_that_new_fields_leave_old_events_as_they_were() -> None:
+    assert event_to_json(read_with(REQUEST, trigger="death")) == REQUEST
+    unusual = REQUEST | {"trigger": "adjudicated incompetent"}
+    assert event_to_json(read_with(REQUEST, trigger="adjudicated incompetent")) == unusual
 
 
 def test_canonical_json_sorts_keys_and_leaves_letters_as_they_are() -> None:

@@ -30,15 +30,17 @@ def digest(text: str) -> str:
 
 
 def event_to_json(event: Event) -> dict[str, Any]:
-    """Write an event as it crosses a border: its type first, what is unknown left out, lists sorted.
+    """Write an event as it crosses a border: its type first, lists sorted, what is unknown or as usual left out.
 
+    As usual means equal to the field's default: a field added in a later version, with a default, leaves the
+    text of every earlier event as it was, and so its digest and the receipts of its answers.
     Reading the result again gives an equal event, and equal events give equal results, however their lists were
     ordered or their figures were spelled.
     """
     written: dict[str, Any] = {"type": event.type}
     for field in dataclasses.fields(event):
         value = getattr(event, field.name)
-        if value is not None:
+        if value != field.default:
             written[field.name] = _on_the_wire(value)
     return written
 
