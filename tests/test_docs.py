@@ -1,0 +1,299 @@
+"""What the documentation shows is what happens: its files are read, its programs run, its answers compared."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tomllib
+import types
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from acme import ACME, ACME_NOTE, ALLY_NOTE, AcmePlugin, found, host_on, loaded, requested
+
+from rules_engine.dates.months import months_between
+from rules_engine.host import Host, shipped_rules
+from rules_engine.intake import read_event
+from rules_engine.model.decisions import Outcome
+from rules_engine.model.standing import OPEN_STATES, RequestState
+from rules_engine.model.wire import decision_to_json
+from rules_engine.plugging import GROUP, Plugins
+from rules_engine.rulebook.books import Book
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md"])
+
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+PATH = re.compile(r"# (\S+\.yaml)\n")
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """List the blocks of one language on a page."""
+    return [text for found, text in BLOCK.findall((DOCS / page).read_text()) if found == language]
+
+
+def table(page: str, heading: str) -> Iterator[list[str]]:
+    """Walk through the rows of the table that starts with a heading."""
+    _, _, rest = (DOCS / page).read_text().partition(f"| {heading} |")
+    for row in rest.partition("\n\n")[0].splitlines()[2:]:
+        yield [cell.strip().strip("`") for cell in row.strip("|").split("|")]
+
+
+def book_of(page: str, root: Path) -> tuple[Path, list[str]]:
+    """Write the files a page shows beside the standard sets and calendars; give the blocks that are no files."""
+    for folder in ("standard", "calendars"):
+        shutil.copytree(shipped_rules() / folder, root / folder)
+    fragments = []
+    for text in blocks(page, "yaml"):
+        named = PATH.match(text)
+        if not named:
+            fragments.append(text)
+            continue
+        path = root / named[1]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return root, fragments
+
+
+def executed(source: str) -> types.ModuleType:
+    """Run a program of a page as a module."""
+    module = types.ModuleType("example")
+    exec(compile(source, "example", "exec"), vars(module))
+    return module
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    for target in LINK.findall(page.read_text()):
+        if not target.startswith(("http:", "https:")):
+            assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.glob("why/*.md")), ids=lambda page: page.stem)
+def test_every_reason_is_in_the_index_of_reasons(page: Path) -> None:
+    index = (DOCS / "why" / "README.md").read_text()
+    assert page.name == "README.md" or f"({page.name})" in index
+
+
+# docs/rules.md
+
+
+@pytest.fixture
+def rules_page(tmp_path: Path) -> tuple[Path, list[str]]:
+    return book_of("rules.md", tmp_path)
+
+
+def put_in(path: Path, fragment: str) -> None:
+    """Add a fragment's terms and rules to those of a rule file."""
+    if fragment.startswith("- rule:"):
+        fragment = "rules:\n" + "".join(f"  {line}".rstrip(" ") for line in fragment.splitlines(keepends=True))
+    terms, _, rules = fragment.partition("rules:\n")
+    text = path.read_text().replace("\nterms:\n", "\nterms:\n" + terms.removeprefix("terms:\n"))
+    path.write_text(text.replace("\npayment:\n", f"\n{rules}\npayment:\n"))
+
+
+def problems(root: Path, plugins: Plugins | None = None) -> tuple[str, ...]:
+    host = host_on(root, plugins or loaded(found("acme", AcmePlugin)))
+    return tuple(str(problem) for problem in host.book.problems)
+
+
+def test_the_rule_files_shown_are_read_without_fault(rules_page: tuple[Path, list[str]]) -> None:
+    root, _ = rules_page
+    assert len(list((root / ACME).rglob("*.yaml"))) == 4
+    assert problems(root) == ()
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_the_rules_shown_by_themselves_are_read_without_fault(place: int, rules_page: tuple[Path, list[str]]) -> None:
+    root, fragments = rules_page
+    assert len(fragments) == 2
+    put_in(root / ACME / "2015-08-10" / "survivors-option.yaml", fragments[place])
+    assert problems(root) == ()
+    (rule_set,) = (each for each in opened(root).rule_sets if each.clause == "survivors option")
+    names = [name.strip() for name in re.findall(r"- rule: (.*)", fragments[place])]
+    assert [rule.name for rule in rule_set.rules][-len(names) :] == names
+
+
+def opened(root: Path) -> Book:
+    return host_on(root, loaded(found("acme", AcmePlugin))).book
+
+
+def test_a_note_is_decided_by_the_edition_shown_for_its_day_of_issue(rules_page: tuple[Path, list[str]]) -> None:
+    book = opened(rules_page[0])
+    for day, edition in ((date(2015, 8, 9), "2012-03-01"), (date(2015, 8, 10), "2015-08-10")):
+        rule_set = book.rule_set(ACME, "withdrawal", day)
+        assert rule_set is not None
+        assert rule_set.edition == f"{ACME}/{edition}"
+    assert book.rule_set(ACME, "withdrawal", date(2012, 2, 29)) is None
+
+
+def test_the_fault_shown_is_what_check_says(rules_page: tuple[Path, list[str]]) -> None:
+    root, _ = rules_page
+    path = root / ACME / "2015-08-10" / "survivors-option.yaml"
+    path.write_text(path.read_text().replace("months held: less", "months hold: less"))
+    (shown,) = blocks("rules.md", "text")
+    assert problems(root) == (shown.rstrip("\n"),)
+
+
+@pytest.mark.parametrize(
+    ("start", "comparison"), [(date(2016, 8, 10), "more than 12 months"), (date(2016, 12, 1), "less than 6 months")]
+)
+def test_periods_are_counted_as_shown(start: date, comparison: str) -> None:
+    rows = list(table("rules.md", f"received on | completed | begun | `{comparison}`"))
+    assert len(rows) >= 2
+    for received_on, completed, begun, holds in rows:
+        span = months_between(start, date.fromisoformat(received_on))
+        assert (span.completed, span.begun) == (int(completed), int(begun))
+        dates = (
+            {"occurred_on": start} if "more" in comparison else {"acquired_on": start, "occurred_on": date(2017, 5, 1)}
+        )
+        host = Host.open()
+        decision = host.decide(requested(received_on=date.fromisoformat(received_on), **dates))
+        rule = "asked too late" if "more" in comparison else "held too briefly"
+        assert (rule in [finding.rule for finding in decision.findings]) is (holds == "yes")
+
+
+# docs/plugins.md
+
+
+def test_the_plugin_shown_decides_by_the_rules_shown(tmp_path: Path) -> None:
+    root, fragments = book_of("plugins.md", tmp_path)
+    assert fragments == []
+    (source,) = blocks("plugins.md", "python")
+    plugins = loaded(found("acme", executed(source)))
+    assert [status.cause for status in plugins.statuses] == ["", ""]
+    assert problems(root, plugins) == ()
+    host = host_on(root, plugins)
+    issued_on = date(2016, 12, 1)
+    for days, outcome in ((179, Outcome.REJECTED), (180, Outcome.ACCEPTED)):
+        decision = host.decide(requested(cusip=ACME_NOTE, occurred_on=issued_on + timedelta(days=days)))
+        assert decision.outcome is outcome
+        assert decision.facts["days from issue to death"] == days
+    pended = host.decide(requested(cusip=ACME_NOTE, occurred_on=None))
+    assert (pended.outcome, pended.findings[0].missing) == (Outcome.PENDED, ("occurred_on",))
+
+
+def test_the_entry_point_shown_is_in_the_group_that_is_searched() -> None:
+    (shown,) = blocks("plugins.md", "toml")
+    assert list(tomllib.loads(shown)["project"]["entry-points"]) == [GROUP]
+
+
+def test_a_plugin_is_about_thirty_lines() -> None:
+    (source,) = blocks("plugins.md", "python")
+    assert len(source.splitlines()) <= 36
+
+
+# docs/decisions.md
+
+
+def shown_within(shown: Any, actual: Any) -> bool:
+    """Tell whether what is shown is what is there, as far as it is shown: digests and ends of lists may be left out."""
+    if isinstance(shown, Mapping):
+        return isinstance(actual, Mapping) and all(
+            name in actual and shown_within(value, actual[name]) for name, value in shown.items()
+        )
+    if isinstance(shown, list):
+        return len(shown) <= len(actual) and all(map(shown_within, shown, actual))
+    return bool(shown == actual or (shown == "sha256:..." and DIGEST.fullmatch(actual)))
+
+
+def answered(event: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Answer an event on a new ledger; give the event as recorded, and the decision."""
+    host = Host.open()
+    (decision,) = host.answer(read_event(json.dumps(event)))
+    (entry,) = host.ledger.entries()
+    assert json.loads(entry.decision) == decision_to_json(decision)
+    return json.loads(entry.event), json.loads(entry.decision)
+
+
+def test_the_event_shown_is_answered_as_shown() -> None:
+    event, shown, _ = (json.loads(text) for text in blocks("decisions.md", "json"))
+    _, decision = answered(event)
+    assert shown_within(shown, decision)
+    assert decision.keys() - shown.keys() == {"facts"}
+    assert len(decision["findings"]) == len(shown["findings"])
+    assert len(decision["near_misses"]) > 1
+
+
+def test_the_program_shown_answers_a_file_of_events(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    event, shown, _ = (json.loads(text) for text in blocks("decisions.md", "json"))
+    program, _ = blocks("decisions.md", "python")
+    monkeypatch.chdir(tmp_path)
+    Path("events.jsonl").write_text(json.dumps(event) + "\n" + json.dumps({"type": "payment_due"}) + "\n")
+    executed(program)
+    (line,) = Path("decisions.jsonl").read_text().splitlines()
+    assert shown_within(shown, json.loads(line))
+
+
+CALLED = {
+    "type": "call_noticed",
+    "event_id": "call-1",
+    "received_on": "2017-11-10",
+    "notice_id": "n-1",
+    "cusip": ALLY_NOTE,
+    "notice_given_on": "2017-11-10",
+    "redeem_on": "2017-12-15",
+    "principal": "all",
+    "price": "100.00",
+    "notified": ["trustee", "holders"],
+}
+
+
+def test_an_auditor_works_out_the_receipt_with_the_program_shown() -> None:
+    event, _, _ = (json.loads(text) for text in blocks("decisions.md", "json"))
+    _, program = blocks("decisions.md", "python")
+    receipt = executed(program).receipt
+    for each in (event, CALLED, event | {"cusip": "037833AK6", "event_id": "Erbschaft-ü"}):
+        recorded, decision = answered(each)
+        assert receipt(recorded, decision) == decision["receipt"]
+        decision["facts"]["due date"] = "2017-01-16"
+        assert receipt(recorded, decision) != decision["receipt"]
+
+
+def test_a_whole_call_pays_each_1000_as_shown() -> None:
+    *_, shown = (json.loads(text) for text in blocks("decisions.md", "json"))
+    _, decision = answered(CALLED)
+    assert decision["payment"] == shown
+    assert [decision[name] for name in ("requested", "accepted", "carried_over", "not_accepted")] == [None] * 4
+
+
+def test_payments_that_fall_due_are_as_shown() -> None:
+    rows = list(table("decisions.md", "`kind` | `due_on` | principal | interest | total | `pay_on`"))
+    assert {kind for kind, *_ in rows} == {"interest", "repayment", "redemption", "maturity"}
+    for kind, due_on, principal, interest, total, pay_on in rows:
+        _, decision = answered(
+            {
+                "type": "payment_due",
+                "event_id": "due-1",
+                "received_on": "2017-01-10",
+                "cusip": ALLY_NOTE,
+                "due_on": due_on,
+                "kind": kind,
+                "principal": "1000.00",
+            }
+        )
+        payment = decision["payment"]
+        assert (payment["principal"], payment["interest"], payment["total"]) == (principal, interest, total)
+        assert (payment["due_on"], payment["pay_on"]) == (due_on, pay_on)
+
+
+def test_every_outcome_is_explained() -> None:
+    rows = [row[0] for row in table("decisions.md", "outcome | means | what to do")]
+    assert rows == [outcome.word for outcome in Outcome]
+
+
+# docs/life-of-a-request.md
+
+
+def test_every_state_of_a_request_is_explained_the_open_ones_first() -> None:
+    rows = [row[0] for row in table("life-of-a-request.md", "state | means | what moves it on")]
+    assert set(rows) == {state.value for state in RequestState}
+    assert len(rows) == len(set(rows))
+    assert set(rows[: len(OPEN_STATES)]) == {state.value for state in OPEN_STATES}
