@@ -105,6 +105,16 @@ Feature: Payment days
         | found                 | clause                                     |
         | not a redemption date | Pricing supplement, redemption information |
 
+    Scenario: Nobody has read whether the note may be redeemed
+      When the redemption payment on $1,000 of note 02006DZV6 falls due on 2017-12-15
+      Then it is referred
+      And "redemption terms not read" is found
+
+    Scenario: Its interest is paid all the same
+      When the interest payment on $1,000 of note 02006DZV6 falls due on 2017-12-15
+      Then it is accepted
+      And $3.00 is paid on 2017-12-15
+
     Scenario: A call date that is an interest date moves with it
       When the redemption payment on $1,000 of note 02006DZY0 falls due on 2018-01-15
       Then it is accepted

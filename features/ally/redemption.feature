@@ -130,6 +130,13 @@ Feature: Redemption at the issuer's option
         | found                 | clause                                     |
         | note cannot be called | Pricing supplement, redemption information |
 
+    Scenario: Nobody has read whether the note has a call
+      Given a call at par of $1,000 of note 02006DZV6 for 2017-12-15
+      When notice of it is given on 2017-11-15
+      Then it is referred
+      And "redemption terms not read" is found
+      And "note cannot be called" is not found
+
     Scenario: No supplement gives a note with this CUSIP
       Given a call at par of $1,000 of note 02006DZW4 for 2017-12-15
       When notice of it is given on 2017-11-15
