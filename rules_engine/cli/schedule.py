@@ -75,12 +75,14 @@ def print_timetable(page: Page, found: Timetable, *, first: int | None = None) -
                 (
                     each.redeem_on.isoformat(),
                     f"{each.pay_on:%a} {each.pay_on}",
-                    f"{each.price.normalize():f} %",
+                    "make-whole" if each.price is None else f"{each.price.normalize():f} %",
                     f"{each.last_notice_on:%a} {each.last_notice_on}",
                 )
                 for each in found.redemptions[:first]
             ],
         )
+    if not note.redemption_known:
+        page.heading("redemption at the issuer's choice: nobody has read its terms, so none is listed")
     page.heading(f"maturity: due {found.matures_on}, pays on {found.pay_on:%a} {found.pay_on}")
     if found.drafts:
         page.say(f"provisional: rests on drafts: {'; '.join(found.drafts)}")

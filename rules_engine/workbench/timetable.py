@@ -11,7 +11,7 @@ from rules_engine.dates.redemptions import last_notice_day
 from rules_engine.deciding.schedule import Schedule
 from rules_engine.host.opening import Scheduled
 from rules_engine.model.money import Money
-from rules_engine.model.notes import Note
+from rules_engine.model.notes import Call, Note
 
 PER = Money.parse("1000.00")
 """What amounts are given for: the piece retail notes are sold in."""
@@ -36,14 +36,16 @@ class Coupon:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redemption:
-    """One day the issuer may redeem the note for; `price` is in per cent of principal.
+    """One day the issuer may redeem the note for.
+
+    `price` is in per cent of principal, and None where it is a make-whole, worked out when the note is called.
 
     Notice given on `last_notice_on` is long enough; notice given a day later is not.
     """
 
     redeem_on: date
     pay_on: date
-    price: Decimal
+    price: Decimal | None
     last_notice_on: date
 
 
@@ -96,12 +98,13 @@ def timetable_to_json(timetable: Timetable) -> dict[str, Any]:
             {
                 "redeem_on": redemption.redeem_on.isoformat(),
                 "pay_on": redemption.pay_on.isoformat(),
-                "price": format(redemption.price.normalize(), "f"),
+                "price": None if redemption.price is None else format(redemption.price.normalize(), "f"),
                 "last_notice_on": redemption.last_notice_on.isoformat(),
             }
             for redemption in timetable.redemptions
         ],
         "maturity": {"due_on": timetable.matures_on.isoformat(), "pay_on": timetable.pay_on.isoformat()},
+        "redemption_known": timetable.note.redemption_known,
         "provisional": bool(timetable.drafts),
         "drafts": list(timetable.drafts),
     }
@@ -130,8 +133,13 @@ def _redemptions(schedule: Schedule) -> tuple[Redemption, ...]:
         Redemption(
             redeem_on=day,
             pay_on=schedule.pay_on(day, "redemption"),
-            price=call.price,
+            price=_price(call, day),
             last_notice_on=last_notice_day(day, call.notice_asked, schedule.calendar),
         )
         for day in schedule.call_dates
     )
+
+
+def _price(call: Call, day: date) -> Decimal | None:
+    whole = call.make_whole
+    return None if whole is not None and (whole.until is None or day < whole.until) else call.price_on(day)

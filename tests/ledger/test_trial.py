@@ -1,0 +1,44 @@
+"""The ledger for asking "what if"."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules_engine.host import Host
+from rules_engine.intake import read_event
+from rules_engine.ledger.memory import MemoryLedger
+from rules_engine.ledger.trial import TrialLedger
+from tests.ledger.contract import LedgerContract, Opening
+from tests.ledger.events import read, request
+from tests.ledger.rules import PROGRAMME
+
+
+class TestTrial(LedgerContract):
+    @pytest.fixture
+    def opening(self) -> Opening:
+        ledger = TrialLedger(MemoryLedger())
+        return lambda: ledger
+
+
+def test_starts_where_the_other_ledger_stands_and_leaves_it_there() -> None:
+    kept = Host.open(ledger=MemoryLedger())
+    first, second = read(request(1), request(2))
+    kept.answer(first)
+    before, entries = kept.ledger.standing(PROGRAMME).copy(), tuple(kept.ledger.entries())
+    trial = Host.open(ledger=TrialLedger(kept.ledger))
+    (decision,) = trial.answer(second)
+    assert decision.standing_at == 1
+    assert trial.ledger.standing(PROGRAMME).position == 2
+    assert (kept.ledger.standing(PROGRAMME), tuple(kept.ledger.entries())) == (before, entries)
+
+
+def test_knows_what_the_other_ledger_answered() -> None:
+    kept = Host.open(ledger=MemoryLedger())
+    (event,) = read(request(1))
+    answered = kept.answer(event)
+    trial = TrialLedger(kept.ledger)
+    assert Host.open(ledger=trial).answer(event) == answered
+    assert trial.entries_of(event.event_id) == kept.ledger.entries_of(event.event_id)
+    assert trial.programme_of(event.request_id) == PROGRAMME
+    assert trial.text(answered[0].rules_digest) == kept.ledger.text(answered[0].rules_digest)
+    assert [read_event(entry.event) for entry in trial.entries()] == [event]
