@@ -115,8 +115,7 @@ def annual_limit_remaining(case: RequestCase) -> Money:
     while an earlier tender waits for the limit and later ones may not pass it. Until the year is
     opened, principal that still waits from earlier years is kept for its owners.
     """
-    waiting = [request for request in case.standing.queue() if _covered(request, case)]
-    if not case.term("later tender may pass") and any(request.tendered < _tendered(case) for request in waiting):
+    if not case.term("later tender may pass") and _earlier_tender_waits(case):
         return NOTHING
     used = case.standing.annual_used.get((_scope(case), case.on.year), NOTHING)
     kept = sum(request.waiting.cents for request in _kept_for(case) if _covered(request, case))
@@ -182,17 +181,21 @@ def _tendered(case: RequestCase) -> tuple[date, int]:
     return case.earlier.tendered
 
 
+def _earlier_tender_waits(case: RequestCase) -> bool:
+    standing, mine = case.standing, _tendered(case)
+    return any(
+        request.tendered < mine and _covered(request, case) for request in standing.waiting_from(standing.waiting)
+    )
+
+
 def _kept_for(case: RequestCase) -> list[Request]:
     """List what waits from earlier years, while the year of acceptance has not been opened to it."""
     year = case.on.year
     if year in case.standing.opened_years:
         return []
     mine = case.asked.request_id
-    return [
-        request
-        for request in case.standing.queue()
-        if request.event.received_on.year < year and request.event.request_id != mine
-    ]
+    earlier_years = [each for each in case.standing.waiting if each < year]
+    return [request for request in case.standing.waiting_from(earlier_years) if request.event.request_id != mine]
 
 
 FACTS = (

@@ -165,7 +165,8 @@ def _keep(standing: Standing, request: Request) -> None:
     """Put a request back, and into or out of the queue."""
     name = request.event.request_id
     standing.requests[name] = request
+    waiting = standing.waiting.setdefault(request.event.received_on.year, set())
     if request.waiting.amount:
-        standing.waiting.add(name)
+        waiting.add(name)
     else:
-        standing.waiting.discard(name)
+        waiting.discard(name)

@@ -7,8 +7,10 @@ the queue, and the state of a request or note look at it.
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from rules_engine.model.events import CallNoticed, Document, SurvivorsOptionRequested
 from rules_engine.model.money import Money
@@ -94,6 +96,8 @@ Scope = tuple[str, str]
 class Standing:
     """One programme's past, folded; `position` counts the entries it was read from.
 
+    `waiting` holds the requests with principal waiting for a limit, by the year they were received in.
+    `rates` holds each floating note's index figures, in per cent a year, by the start of the period.
     Read it, never write it: only the ledger's fold moves it forward.
     """
 
@@ -108,9 +112,10 @@ class Standing:
     outstanding: dict[tuple[Scope, date], Money] = field(default_factory=dict)
     opened_years: set[int] = field(default_factory=set)
     calls: dict[str, tuple[CallNoticed, ...]] = field(default_factory=dict)
+    rates: dict[str, dict[date, Decimal]] = field(default_factory=dict)
     matured: set[str] = field(default_factory=set)
     latest_received_on: date | None = None
-    waiting: set[str] = field(default_factory=set)
+    waiting: dict[int, set[str]] = field(default_factory=dict)
 
     def copy(self) -> Standing:
         """Give a standing that can be moved forward without moving this one."""
@@ -126,9 +131,10 @@ class Standing:
             outstanding=dict(self.outstanding),
             opened_years=set(self.opened_years),
             calls=dict(self.calls),
+            rates={cusip: dict(rates) for cusip, rates in self.rates.items()},
             matured=set(self.matured),
             latest_received_on=self.latest_received_on,
-            waiting=set(self.waiting),
+            waiting={year: set(names) for year, names in self.waiting.items()},
         )
 
     def requests_on(self, cusip: str) -> tuple[Request, ...]:
@@ -141,7 +147,11 @@ class Standing:
 
     def queue(self) -> tuple[Request, ...]:
         """List the requests with principal waiting for a limit, first tendered first."""
-        return tuple(sorted((self.requests[name] for name in self.waiting), key=lambda request: request.tendered))
+        return tuple(sorted(self.waiting_from(self.waiting), key=lambda request: request.tendered))
+
+    def waiting_from(self, years: Iterable[int]) -> Iterator[Request]:
+        """Walk through the requests received in some years with principal waiting for a limit, in no order."""
+        return (self.requests[name] for year in years for name in self.waiting.get(year, ()))
 
     def redeemed_on(self, cusip: str) -> date | None:
         """Give the first day the whole note is redeemed on by a call already noticed, or None."""
