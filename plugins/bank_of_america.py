@@ -1,0 +1,20 @@
+"""Bank of America: the InterNotes programme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rules_engine.hookspecs import hookimpl
+from rules_engine.model.issuers import Issuer, Programme
+
+
+@hookimpl
+def issuers() -> Sequence[Issuer]:
+    """Declare the issuer and its programme."""
+    return (
+        Issuer(
+            code="bank-of-america",
+            name="Bank of America Corporation",
+            programmes=(Programme(code="bank-of-america/internotes", name="Bank of America InterNotes"),),
+        ),
+    )
