@@ -1,0 +1,20 @@
+"""Dow: the InterNotes programme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rules_engine.hookspecs import hookimpl
+from rules_engine.model.issuers import Issuer, Programme
+
+
+@hookimpl
+def issuers() -> Sequence[Issuer]:
+    """Declare the issuer and its programme."""
+    return (
+        Issuer(
+            code="dow",
+            name="The Dow Chemical Company",
+            programmes=(Programme(code="dow/internotes", name="Dow InterNotes"),),
+        ),
+    )
