@@ -1,0 +1,20 @@
+"""Household Finance: the HFC InterNotes programme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rules_engine.hookspecs import hookimpl
+from rules_engine.model.issuers import Issuer, Programme
+
+
+@hookimpl
+def issuers() -> Sequence[Issuer]:
+    """Declare the issuer and its programme."""
+    return (
+        Issuer(
+            code="household",
+            name="Household Finance Corporation",
+            programmes=(Programme(code="household/internotes", name="HFC InterNotes"),),
+        ),
+    )
