@@ -1,0 +1,20 @@
+"""SLM: the EdNotes programme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rules_engine.hookspecs import hookimpl
+from rules_engine.model.issuers import Issuer, Programme
+
+
+@hookimpl
+def issuers() -> Sequence[Issuer]:
+    """Declare the issuer and its programme."""
+    return (
+        Issuer(
+            code="slm",
+            name="SLM Corporation",
+            programmes=(Programme(code="slm/ednotes", name="SLM EdNotes"),),
+        ),
+    )
