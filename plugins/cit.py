@@ -1,0 +1,20 @@
+"""CIT Bank: its brokered certificates of deposit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rules_engine.hookspecs import hookimpl
+from rules_engine.model.issuers import Issuer, Programme
+
+
+@hookimpl
+def issuers() -> Sequence[Issuer]:
+    """Declare the issuer and its programme."""
+    return (
+        Issuer(
+            code="cit",
+            name="CIT Bank",
+            programmes=(Programme(code="cit/certificates-of-deposit", name="CIT Bank certificates of deposit"),),
+        ),
+    )
