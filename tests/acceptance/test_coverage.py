@@ -124,9 +124,16 @@ def test_a_rule_without_tests_has_to_decide_and_to_be_overruled(coverage: Covera
 def test_the_report_names_the_scenarios_on_each_side(coverage: Coverage, host: Host) -> None:
     observe(coverage, host, received_on="2018-06-10")
     observe(coverage, host, received_on="2018-06-11")
-    (rule,) = [each for each in coverage.report()["rules"] if each["rule"] == "asked too late"]
+    named = [each for each in coverage.report()["rules"] if each["rule"] == "asked too late"]
+    (rule,) = [each for each in named if each["edition"] == "ally/term-notes-a/2015-08-10"]
     assert rule["spoke"] == rule["decided"] == ["{'received_on': '2018-06-11'}"]
     assert rule["kept silent by one test"] == {TOO_LATE: ["{'received_on': '2018-06-10'}"]}
+
+
+def test_a_rule_that_reads_the_same_in_another_programme_is_reached_there_too(coverage: Coverage, host: Host) -> None:
+    observe(coverage, host, received_on="2018-06-11")
+    spoke = {each["edition"] for each in coverage.report()["rules"] if each["rule"] == "asked too late" and each["spoke"]}
+    assert {"ally/term-notes-a/2015-08-10", "dow/internotes/2002-07-05"} <= spoke
 
 
 def test_an_answer_no_rule_set_gave_reaches_no_rule(coverage: Coverage, host: Host) -> None:
