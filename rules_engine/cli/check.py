@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -36,8 +37,8 @@ def check(folder: Folder = None, as_json: AsJson = False) -> None:
     drafts = [rule_set for rule_set in book.rule_sets if rule_set.status == "draft"]
     if drafts:
         notice(f"notice: {len(drafts)} of {_counted(len(book.rule_sets), 'rule set')} are drafts, not yet approved:")
-        for rule_set in drafts:
-            notice(f"  {rule_set.file}: {rule_set.name}")
+        for edition, count in Counter(rule_set.edition for rule_set in drafts).items():
+            notice(f"  {edition}: {count}")
     if as_json:
         print(json.dumps([dataclasses.asdict(problem) for problem in book.problems]))
     else:

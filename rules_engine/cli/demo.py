@@ -15,6 +15,7 @@ from rules_engine.cli.page import Page
 from rules_engine.cli.schedule import print_timetable
 from rules_engine.host.opening import Scheduled
 from rules_engine.intake import read_event
+from rules_engine.model.events import PaymentDue
 from rules_engine.workbench.explaining import explain
 from rules_engine.workbench.timetable import timetable
 
@@ -39,23 +40,22 @@ def demo(events: OnlyEvents = False) -> None:
     if events:
         print(story.decode(), end="")
         return
-    page = Page()
+    page, lines = Page(), story.splitlines()
+    told = [read_event(line) for line in lines]
     with opened(None) as host:
         engine = "durable_rules and the plain matcher, which must agree" if host.with_durable else "the plain matcher"
         page.say("Ally Financial Pricing Supplement No. 123: two notes, and what happens to them", style="bold")
         page.say(f"Rules are matched by {engine}. Nothing is kept: the ledger is in memory.")
-        for cusip in host.book.notes:
+        for cusip in dict.fromkeys(event.cusip for event in told if isinstance(event, PaymentDue)):
             scheduled = host.schedule(cusip)
             if isinstance(scheduled, Scheduled):
                 page.heading("SCHEDULE (its first rows)")
                 print_timetable(page, timetable(scheduled), first=ROWS_SHOWN)
         page.heading("EVENTS AND THEIR ANSWERS")
-        lines = story.splitlines()
         tally = answer(host, lines, printed(as_json=False))
         page.say(tally.summary)
         page.say(tally.provisional)
         page.heading("ONE ANSWER EXPLAINED")
-        asked_for = next(event for event in map(read_event, lines) if event.event_id == EXPLAINED)
-        print_explanation(page, explain(host, asked_for))
+        print_explanation(page, explain(host, next(event for event in told if event.event_id == EXPLAINED)))
     page.heading("WHERE TO GO NEXT")
     page.say(NEXT, indent=2)

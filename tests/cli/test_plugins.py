@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,10 +27,15 @@ def without_durable_rules(tmp_path: Path) -> str:
     return str(tmp_path)
 
 
+def listed(told: str) -> dict[str, Any]:
+    """The plugins of a listing by name."""
+    return {plugin["name"]: plugin for plugin in json.loads(told)["plugins"]}
+
+
 def test_lists_each_plugin_with_its_issuers_and_programmes() -> None:
     result = run("plugins", "--json")
     assert result.exit_code == 0
-    (ally,) = json.loads(result.stdout)["plugins"]
+    ally = listed(result.stdout)["ally"]
     assert (ally["name"], ally["cause"]) == ("ally", "")
     assert [issuer["code"] for issuer in ally["issuers"]] == ["ally"]
     assert [each["code"] for each in ally["issuers"][0]["programmes"]] == ["ally/term-notes-a"]
@@ -39,9 +45,9 @@ def test_lists_each_plugin_with_its_issuers_and_programmes() -> None:
 def test_a_broken_plugin_is_listed_with_its_cause(broken: str) -> None:
     done = run_apart("plugins", "--json", path=broken)
     assert done.returncode == 1
-    acme, ally = json.loads(done.stdout)["plugins"]
-    assert (acme["name"], acme["version"], acme["cause"]) == ("acme", "1.2", "RuntimeError: no licence")
-    assert ally["cause"] == ""
+    acme = listed(done.stdout)["acme"]
+    assert (acme["version"], acme["cause"]) == ("1.2", "RuntimeError: no licence")
+    assert listed(done.stdout)["ally"]["cause"] == ""
     told = run_apart("plugins", path=broken)
     assert "could not be loaded: RuntimeError: no licence" in told.stdout
     assert told.returncode == 1
