@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from importlib.metadata import version
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -77,4 +79,7 @@ def options(
 
 def main() -> None:
     """Run the command line."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # an id may hold letters that a terminal's encoding has no sign for
+        sys.stdout.reconfigure(errors="backslashreplace")
     app()

@@ -71,6 +71,25 @@ def test_a_reader_who_leaves_ends_the_run_quietly(tmp_path: Path) -> None:
         assert running.stderr.read() == b""
 
 
+def test_an_id_that_a_terminal_cannot_show_is_written_all_the_same() -> None:
+    done = subprocess.run(
+        [*COMMAND, "decide", "-"],
+        input=lines(interest("Zahlung-für-√")),
+        capture_output=True,
+        check=False,
+        env={**environment(), "PYTHONIOENCODING": "ascii"},
+    )
+    assert done.returncode == 0
+    assert b"Zahlung-f\\xfcr-\\u221a" in done.stdout
+
+
+def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "events.jsonl").write_bytes(lines(*(interest(f"event-{number}") for number in range(50))))
+    result = run("decide", "-", "--ledger", f"sqlite:///{tmp_path / 'events.jsonl'}", given=lines(interest("a")))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("rules-engine: ")
+
+
 def test_a_ledger_in_memory_does_without_a_database() -> None:
     listing = "import sys; from rules_engine.cli import app; app(standalone_mode=False); print(sorted(sys.modules))"
     done = subprocess.run(
