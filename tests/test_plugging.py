@@ -245,10 +245,12 @@ def test_words_and_calendars_declared_by_two_plugins_are_refused_to_both() -> No
     class Days(OwnCalendar):
         issuers = None
 
-    first, second = loaded(found("acme", WithWords), found("bonds", Bonds)).statuses[0::2]
+    plugins = loaded(found("acme", WithWords), found("bonds", Bonds))
+    first, second = status_of(plugins, "acme"), status_of(plugins, "bonds")
     assert first.cause == "word `days of mourning` of clause `survivors option` is also declared by plugin `bonds`"
     assert second.cause == "word `days of mourning` of clause `survivors option` is also declared by plugin `acme`"
-    first, _, second = loaded(found("acme", OwnCalendar), found("days", Days)).statuses
+    plugins = loaded(found("acme", OwnCalendar), found("days", Days))
+    first, second = status_of(plugins, "acme"), status_of(plugins, "days")
     assert (first.cause, second.cause) == (
         "calendar `ACME` is also declared by plugin `days`",
         "calendar `ACME` is also declared by plugin `acme`",
@@ -467,5 +469,5 @@ def test_a_plugin_is_found_by_the_entry_point_of_its_distribution(
     code = f"import sys; sys.path.append({str(tmp_path)!r})\n{LISTS}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    (shipped,) = found_plugins()
-    assert json.loads(done.stdout) == [["acme", "2.7", cause, issuers], ["ally", shipped.version, "", 1]]
+    shipped = [[plugin.name, plugin.version, "", 1] for plugin in found_plugins()]
+    assert json.loads(done.stdout) == [["acme", "2.7", cause, issuers], *shipped]
