@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rules_engine.host import Host, shipped_rules
+from rules_engine.intake import read_event
+from rules_engine.ledger.opening import open_ledger
+from rules_engine.workbench.verifying import Verification, moved_on, proved, verify
+from tests.ledger.events import elected, opened, outstanding, read, request, withdrawal
+
+COLUMNS = ("programme", "position", "event_id", "part", "request_id", "event", "decision", "previous", "digest")
+
+
+def verified(url: str) -> Verification:
+    ledger = open_ledger(url, read_event, create=False)
+    try:
+        return proved(verify(ledger, Host.open(ledger=ledger).vocabulary, with_durable=True))
+    finally:
+        ledger.close()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A ledger with requests of two years, papers, a refused withdrawal, a call and an unknown note."""
+    path = tmp_path / "ledger.db"
+    ledger = open_ledger(f"sqlite:///{path}", read_event)
+    host = Host.open(ledger=ledger)
+    called = {
+        "type": "call_noticed",
+        "event_id": "call",
+        "notice_id": "call",
+        "cusip": "02006DLF6",
+        "received_on": "2018-01-02",
+        "notice_given_on": "2018-01-02",
+        "redeem_on": "2018-02-15",
+        "principal": "all",
+        "price": "100",
+        "notified": ["holders"],
+    }
+    for event in read(
+        elected(2017),
+        outstanding(),
+        request("a"),
+        request("b", principal="300000.00"),
+        request("c", documents=["death certificate"]),
+        withdrawal("c", of="c"),
+        request("unknown note", cusip="912828ZQ6"),
+        opened(2018),
+        called,
+    ):
+        host.answer(event)
+    ledger.close()
+    return path
+
+
+@pytest.fixture
+def rows(file: Path) -> Iterator[sqlite3.Connection]:
+    """The ledger's file, opened by somebody who goes past its guards."""
+    connection = sqlite3.connect(file)
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f'DROP TRIGGER "{name}"')
+    connection.commit()
+    yield connection
+    connection.close()
+
+
+def test_an_untouched_ledger_proves(file: Path) -> None:
+    done = verified(f"sqlite:///{file}")
+    assert done.difference is None
+    assert done.entries == done.decided_again + done.receipts_only
+    assert done.receipts_only == 1  # the note no supplement gives
+
+
+def test_finds_one_character_changed_in_any_field_of_any_entry(file: Path, rows: sqlite3.Connection) -> None:
+    pick = random.Random(20161121)
+    entries = rows.execute("SELECT seq, programme, position FROM ledger_entries ORDER BY seq").fetchall()
+    for seq, _, _ in entries:
+        column = pick.choice(COLUMNS)
+        (before,) = rows.execute(f"SELECT {column} FROM ledger_entries WHERE seq = ?", (seq,)).fetchone()
+        rows.execute(f"UPDATE ledger_entries SET {column} = ? WHERE seq = ?", (_changed(before, pick), seq))
+        rows.commit()
+        assert verified(f"sqlite:///{file}").difference is not None, (seq, column)
+        rows.execute(f"UPDATE ledger_entries SET {column} = ? WHERE seq = ?", (before, seq))
+        rows.commit()
+    assert verified(f"sqlite:///{file}").difference is None
+
+
+def _changed(before: str | int, pick: random.Random) -> str | int:
+    if isinstance(before, int):
+        return before + 100
+    if not before:
+        return "x"
+    place = pick.randrange(len(before))
+    return before[:place] + ("0" if before[place] != "0" else "1") + before[place + 1 :]
+
+
+def test_names_the_first_entry_that_differs(file: Path, rows: sqlite3.Connection) -> None:
+    rows.execute(
+        "UPDATE ledger_entries SET decision = replace(decision, '5000.00', '6000.00') WHERE event_id = 'event-a'"
+    )
+    rows.commit()
+    difference = verified(f"sqlite:///{file}").difference
+    assert difference is not None
+    assert (difference.event_id, difference.what) == ("event-a", "its content does not have its digest")
+
+
+def test_finds_any_entry_dropped_the_last_one_too(file: Path, rows: sqlite3.Connection) -> None:
+    kept = rows.execute("SELECT * FROM ledger_entries ORDER BY seq").fetchall()
+    for row in kept:
+        rows.execute("DELETE FROM ledger_entries WHERE seq = ?", (row[0],))
+        rows.commit()
+        assert verified(f"sqlite:///{file}").difference is not None, row[3]
+        rows.execute(f"INSERT INTO ledger_entries VALUES ({', '.join('?' * len(row))})", row)
+        rows.commit()
+
+
+def test_finds_a_chain_forged_throughout(file: Path, rows: sqlite3.Connection) -> None:
+    """Whoever rewrites an entry and every digest after it still cannot make the rules give the answer."""
+    from rules_engine.ledger.base import chained
+
+    select = f"SELECT seq, {', '.join(COLUMNS)} FROM ledger_entries WHERE programme != '' ORDER BY position"
+    previous = None
+    for seq, *content in rows.execute(select).fetchall():
+        given = dict(zip(COLUMNS, content, strict=True))
+        if given["event_id"] == "event-a":
+            given["decision"] = given["decision"].replace('"total":"5014.58"', '"total":"9014.58"')
+        del given["digest"]
+        again = chained(**{**given, "previous": previous or given["previous"]})
+        rows.execute(
+            "UPDATE ledger_entries SET decision = ?, previous = ?, digest = ? WHERE seq = ?",
+            (again.decision, again.previous, again.digest, seq),
+        )
+        previous = again.digest
+    rows.execute("UPDATE ledger_heads SET digest = ? WHERE programme != ''", (previous,))
+    rows.commit()
+    difference = verified(f"sqlite:///{file}").difference
+    assert difference is not None
+    assert difference.event_id == "event-a"
+
+
+def test_finds_a_text_that_does_not_have_its_digest(file: Path, rows: sqlite3.Connection) -> None:
+    rows.execute("UPDATE ledger_texts SET text = replace(text, '6 months', '5 months')")
+    rows.commit()
+    difference = verified(f"sqlite:///{file}").difference
+    assert difference is not None
+    assert "cannot be decided again: the text kept under digest sha256:" in difference.what
+
+
+def test_finds_a_text_that_is_gone(file: Path, rows: sqlite3.Connection) -> None:
+    rows.execute("DELETE FROM ledger_texts")
+    rows.commit()
+    difference = verified(f"sqlite:///{file}").difference
+    assert difference is not None
+    assert "the ledger has no text with digest sha256:" in difference.what
+
+
+def test_proves_after_the_rule_book_has_moved_on(file: Path, tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    shutil.copytree(shipped_rules(), rules)
+    edited = rules / "ally/term-notes-a/2015-08-10/survivors-option.yaml"
+    edited.write_text(edited.read_text().replace("value: 6 months", "value: 9 months"))
+    (rules / "ally/term-notes-a/supplements/123.yaml").unlink()
+    ledger = open_ledger(f"sqlite:///{file}", read_event, create=False)
+    host = Host.open(rules, ledger)
+    assert host.book.note("02006DLF6") is None
+    done = proved(verify(ledger, host.vocabulary, with_durable=host.with_durable))
+    assert done.difference is None
+    # three requests, the one the year answered again, and the one the call left no time for
+    assert moved_on(done, host.book) == 5
+    assert moved_on(done, Host.open().book) == 0
+    ledger.close()
+
+
+def test_proves_on_the_plain_matcher_what_both_decided(file: Path) -> None:
+    ledger = open_ledger(f"sqlite:///{file}", read_event, create=False)
+    done = proved(verify(ledger, Host.open().vocabulary, with_durable=False))
+    assert done.difference is None
+    ledger.close()
+
+
+def test_exported_events_make_the_same_receipts_on_an_empty_ledger(file: Path) -> None:
+    ledger = open_ledger(f"sqlite:///{file}", read_event, create=False)
+    first = [(entry.position, entry.part, entry.digest) for entry in ledger.entries()]
+    again = Host.open()
+    for entry in ledger.entries():
+        if entry.part == 0:
+            again.answer(read_event(entry.event))
+    assert [(entry.position, entry.part, entry.digest) for entry in again.ledger.entries()] == first
+    ledger.close()
