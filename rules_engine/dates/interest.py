@@ -39,7 +39,6 @@ def accrued(
     *,
     principal: Money,
     coupon: Decimal,
-    day_count: str,
     grid: RollGrid,
 ) -> Money:
     """Give the interest accrued to, but not including, a day, since the accrual start of its period.
@@ -50,4 +49,4 @@ def accrued(
     period = period_accruing(periods, until)
     if until == period.accrual_end:
         return interest(principal, coupon, period.year_fraction)
-    return interest(principal, coupon, year_fraction(day_count, period.accrual_start, until, reference=grid))
+    return interest(principal, coupon, year_fraction(period.day_count, period.accrual_start, until, reference=grid))

@@ -19,13 +19,21 @@ ACCRUALS = ("unadjusted", "adjusted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayTerms:
+    """How the days of an interest period are counted, and where its end and its payment move."""
+
+    day_count: str
+    convention: str
+    accrual: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """One interest period: interest accrues from `accrual_start`, included, to `accrual_end`, excluded.
 
     The unadjusted dates are the scheduled ones, `unadjusted_end` being the interest date; the
     accrual dates are the same, or moved where accrual is `adjusted`. Cash moves on `pay_on`.
-    `days` and `year_fraction` are those of the accrual dates, on the note's day count. `n` counts
-    from 1.
+    `days` and `year_fraction` are those of the accrual dates, on `day_count`. `n` counts from 1.
     """
 
     n: int
@@ -36,6 +44,7 @@ class Period:
     pay_on: date
     days: int
     year_fraction: Fraction
+    day_count: str
 
 
 def coupon_grid(*, frequency: str, roll_day: int, first_coupon_date: date) -> RollGrid:
@@ -57,21 +66,39 @@ def coupon_periods(
     convention: str,
     accrual: str,
     calendar: Calendar,
+    floating_from: date | None = None,
+    floating: DayTerms | None = None,
+    maturity_convention: str | None = None,
+    accrual_at_maturity: str | None = None,
 ) -> tuple[Period, ...]:
     """Work out every interest period of a note, the first one starting on its issue date.
+
+    For a note re-opened the issue date is that of its first issue, from which interest accrues.
 
     No stub is implied: the first period runs to `first_coupon_date`, regular ones follow to
     `last_regular_date`, and where maturity lies later one last period runs to it. `convention`
     moves payment dates; with accrual `adjusted` the ends of periods move with them, though never
-    the issue date. Raise ValueError where the dates are out of order or off the roll day, and for
-    words that are unknown; CalendarNotCovered for years the calendar is not known for.
+    the issue date. Periods that start from `floating_from` on follow `floating` instead; the last
+    payment follows `maturity_convention`, and the end of the last period `accrual_at_maturity`,
+    each where it is given. Raise ValueError where the dates are out of order or off the roll day,
+    and for words that are unknown; CalendarNotCovered for years the calendar is not known for.
     """
-    if accrual not in ACCRUALS:
-        raise ValueError(f"`{accrual}` is not a way to accrue: {', '.join(ACCRUALS)}")
+    fixed = DayTerms(day_count=day_count, convention=convention, accrual=accrual)
+    for named in (accrual, floating.accrual if floating else accrual, accrual_at_maturity or accrual):
+        if named not in ACCRUALS:
+            raise ValueError(f"`{named}` is not a way to accrue: {', '.join(ACCRUALS)}")
     grid = coupon_grid(frequency=frequency, roll_day=roll_day, first_coupon_date=first_coupon_date)
     scheduled = _scheduled_dates(issue_date, first_coupon_date, last_regular_date, maturity, grid)
-    payments = [adjust(day, convention, calendar) for day in scheduled[1:]]
-    accruing = scheduled if accrual == "unadjusted" else [issue_date, *payments]
+    terms = [floating if floating and floating_from and start >= floating_from else fixed for start in scheduled[:-1]]
+    conventions = [each.convention for each in terms]
+    accruals = [each.accrual for each in terms]
+    conventions[-1] = maturity_convention or conventions[-1]
+    accruals[-1] = accrual_at_maturity or accruals[-1]
+    payments = [adjust(day, each, calendar) for day, each in zip(scheduled[1:], conventions, strict=True)]
+    ends = [
+        day if each == "unadjusted" else moved
+        for day, moved, each in zip(scheduled[1:], payments, accruals, strict=True)
+    ]
     return tuple(
         Period(
             n=n,
@@ -80,11 +107,12 @@ def coupon_periods(
             accrual_start=start,
             accrual_end=end,
             pay_on=pay_on,
-            days=days(day_count, start, end),
-            year_fraction=year_fraction(day_count, start, end, reference=grid),
+            days=days(each.day_count, start, end),
+            year_fraction=year_fraction(each.day_count, start, end, reference=grid),
+            day_count=each.day_count,
         )
-        for n, (unadjusted, (start, end), pay_on) in enumerate(
-            zip(pairwise(scheduled), pairwise(accruing), payments, strict=True), start=1
+        for n, (unadjusted, (start, end), pay_on, each) in enumerate(
+            zip(pairwise(scheduled), pairwise([issue_date, *ends]), payments, terms, strict=True), start=1
         )
     )
 

@@ -28,9 +28,7 @@ PERIODS = coupon_periods(
 
 
 def seed_accrued(principal: str, until: date) -> str:
-    return accrued(
-        PERIODS, until, principal=Money.parse(principal), coupon=Decimal("3.500"), day_count="30/360", grid=GRID
-    ).wire
+    return accrued(PERIODS, until, principal=Money.parse(principal), coupon=Decimal("3.500"), grid=GRID).wire
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from rules_engine.dates.calendars import freeze
 from rules_engine.dates.day_counts import year_fraction
 from rules_engine.dates.interest import interest
 from rules_engine.dates.months import add_months
-from rules_engine.dates.schedules import FREQUENCIES, Period, coupon_grid, coupon_periods
+from rules_engine.dates.schedules import FREQUENCIES, DayTerms, Period, coupon_grid, coupon_periods
 from rules_engine.errors import CalendarNotCovered
 from rules_engine.model.money import Money
 
@@ -259,3 +259,57 @@ def test_periods_join_without_gap_or_overlap() -> None:
     assert year_fraction("30/360", periods[0].accrual_start, periods[-1].accrual_end) == sum(
         period.year_fraction for period in periods
     )
+
+
+# Fixed to 2018-03-30 and floating from then on, in the three ways one Bank of New York Mellon note pays.
+FIXED_TO_FLOATING: dict[str, Any] = {
+    "issue_date": date(2017, 6, 30),
+    "first_coupon_date": date(2017, 9, 30),
+    "last_regular_date": date(2019, 3, 30),
+    "maturity": date(2019, 3, 30),
+    "frequency": "quarterly",
+    "roll_day": 30,
+    "day_count": "30/360",
+    "convention": "following",
+    "accrual": "unadjusted",
+    "calendar": calendar("USNY"),
+    "floating_from": date(2018, 3, 30),
+    "floating": DayTerms(day_count="actual/360", convention="modified following", accrual="adjusted"),
+    "maturity_convention": "following",
+    "accrual_at_maturity": "unadjusted",
+}
+
+
+def test_a_note_follows_other_terms_once_it_floats_and_others_again_at_maturity() -> None:
+    periods = coupon_periods(**FIXED_TO_FLOATING)
+    told = [(each.accrual_start, each.accrual_end, each.pay_on, each.days, each.day_count) for each in periods]
+    assert told == [
+        (date(2017, 6, 30), date(2017, 9, 30), date(2017, 10, 2), 90, "30/360"),  # due on a Saturday
+        (date(2017, 9, 30), date(2017, 12, 30), date(2018, 1, 2), 90, "30/360"),  # a Saturday before New Year
+        (date(2017, 12, 30), date(2018, 3, 30), date(2018, 3, 30), 90, "30/360"),  # Good Friday: banks are open
+        (date(2018, 3, 30), date(2018, 6, 29), date(2018, 6, 29), 91, "actual/360"),  # Saturday, back into June
+        (date(2018, 6, 29), date(2018, 9, 28), date(2018, 9, 28), 91, "actual/360"),  # Sunday, back into September
+        (date(2018, 9, 28), date(2018, 12, 31), date(2018, 12, 31), 94, "actual/360"),  # Sunday, on to Monday
+        (
+            date(2018, 12, 31),
+            date(2019, 3, 30),
+            date(2019, 4, 1),
+            89,
+            "actual/360",
+        ),  # a Saturday: cash moves, interest not
+    ]
+
+
+def test_an_adjusted_last_period_ends_on_the_day_cash_moves_by_the_convention_at_maturity() -> None:
+    last = coupon_periods(**{**FIXED_TO_FLOATING, "accrual_at_maturity": None})[-1]
+    assert (last.accrual_end, last.pay_on, last.days) == (date(2019, 4, 1), date(2019, 4, 1), 91)
+    last = coupon_periods(**{**FIXED_TO_FLOATING, "accrual_at_maturity": None, "maturity_convention": None})[-1]
+    assert (last.accrual_end, last.pay_on, last.days) == (date(2019, 3, 29), date(2019, 3, 29), 88)
+
+
+@pytest.mark.parametrize(
+    ("floating_from", "floats"), [(date(2018, 3, 29), 4), (date(2018, 3, 30), 4), (date(2018, 3, 31), 3)]
+)
+def test_the_period_that_starts_on_the_day_named_is_the_first_to_float(floating_from: date, floats: int) -> None:
+    periods = coupon_periods(**{**FIXED_TO_FLOATING, "floating_from": floating_from})
+    assert [each.day_count for each in periods].count("actual/360") == floats
