@@ -14,8 +14,9 @@ from rules_engine.cli.opening import MEMORY, opened
 from rules_engine.cli.options import AsJson, Events, LedgerUrl, Rules
 from rules_engine.cli.progress import watched
 from rules_engine.errors import EventError
-from rules_engine.host import Host
+from rules_engine.host import BATCH, Host
 from rules_engine.intake import read_event
+from rules_engine.model.events import Event
 
 
 def decide(events: Events, rules: Rules = None, ledger: LedgerUrl = MEMORY, as_json: AsJson = False) -> None:
@@ -25,7 +26,9 @@ def decide(events: Events, rules: Rules = None, ledger: LedgerUrl = MEMORY, as_j
     event again changes nothing and gets its first answer.
     """
     with lines_of(events) as given, opened(rules, ledger) as host:
-        tally = answer(host, watched(given), printed(as_json=as_json))
+        # lines of a pipe are answered as each one comes; those of a file are recorded many together
+        batch = 1 if str(events) == "-" or ledger == MEMORY else BATCH
+        tally = answer(host, watched(given), printed(as_json=as_json), batch=batch)
         if not as_json:
             if tally.provisional:
                 print(tally.provisional)
@@ -34,21 +37,27 @@ def decide(events: Events, rules: Rules = None, ledger: LedgerUrl = MEMORY, as_j
             faulty()
 
 
-def answer(host: Host, lines: Iterable[bytes], to: Printed) -> Tally:
-    """Answer every line, printing the answers as they come; tell what listeners raise."""
+def answer(host: Host, lines: Iterable[bytes], to: Printed, *, batch: int = 1) -> Tally:
+    """Answer every line, printing its answers once they are recorded; tell what listeners raise."""
     tally = Tally()
-    for number, line in enumerate(lines, start=1):
-        try:
-            decisions = host.answer(read_event(line))
-        except EventError as fault:
+    for number, answered in enumerate(host.answer_all(map(_read, lines), batch=batch), start=1):
+        if isinstance(answered, EventError):
             tally.faulty += 1
-            to.fault(number, fault.faults)
+            to.fault(number, answered.faults)
             continue
-        for decision in decisions:
+        for decision in answered:
             tally.count(decision)
             to.decision(decision)
         tell_listener_faults(host)
     return tally
+
+
+def _read(line: bytes) -> Event | EventError:
+    """Read a line; one that is no event gives the error, to be answered in its place."""
+    try:
+        return read_event(line)
+    except EventError as fault:
+        return fault
 
 
 def tell_listener_faults(host: Host) -> None:
