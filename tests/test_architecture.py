@@ -18,6 +18,7 @@ ROOMS = (
     "model",
     "dates",
     "rulebook",
+    "supplements",
     "deciding",
     "clauses",
     "ledger",
@@ -48,7 +49,7 @@ KEPT_TO = {
 }
 """The one room (or module) that may import each library, so that replacing one is work in one place."""
 
-CORE = ("errors", "model", "dates", "rulebook", "deciding", "clauses")
+CORE = ("errors", "model", "dates", "rulebook", "supplements", "deciding", "clauses")
 """Rooms in which the same question has the same answer on every machine and every day."""
 
 NOT_EXACT_OR_NOT_REPEATABLE = {"float", "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}

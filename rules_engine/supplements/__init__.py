@@ -1,0 +1,17 @@
+"""Pricing supplements as they were filed, read into supplements for the rule book."""
+
+from __future__ import annotations
+
+from rules_engine.supplements.cells import UnreadableSupplement
+from rules_engine.supplements.reading import NoNoteFound, read_supplement_text
+from rules_engine.supplements.readings import Reading, ReadNote, ReadSupplement, Remark
+
+__all__ = [
+    "NoNoteFound",
+    "ReadNote",
+    "ReadSupplement",
+    "Reading",
+    "Remark",
+    "UnreadableSupplement",
+    "read_supplement_text",
+]

@@ -1,0 +1,130 @@
+"""What was read held against itself: check digits, weekdays, the order of dates, the first coupon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from rules_engine.dates.calendars import Calendar
+from rules_engine.dates.interest import interest
+from rules_engine.dates.schedules import FREQUENCIES, coupon_periods
+from rules_engine.errors import CalendarNotCovered
+from rules_engine.model.cusips import check_digit, is_valid_cusip
+from rules_engine.model.money import Money
+from rules_engine.supplements.cells import Flow
+from rules_engine.supplements.readings import ReadNote, ReadSupplement, Remark
+from rules_engine.supplements.sentences import Terms
+from rules_engine.supplements.values import dates_in
+
+PRINTED_FOR = Money.parse("1000")
+"""Supplements print the first coupon for this principal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """How a first coupon is worked out; `said` tells where that is taken from."""
+
+    day_count: str
+    said: str
+    convention: str = "none"
+    accrual: str = "unadjusted"
+    calendar: Calendar | None = None
+
+
+def check_weekdays(flow: Flow, supplement: ReadSupplement) -> None:
+    """Doubt every date that is named with a weekday it does not have."""
+    read = {reading.words for reading in supplement.readings.values()}
+    for printed in dates_in(flow.text):
+        if printed.weekday_is_wrong and printed.day and printed.words not in read:
+            message = f'"{printed.words}": {printed.day} is a {printed.day:%A}'
+            supplement.general_doubts.append(Remark(flow.line_at(printed.start), message))
+
+
+def check_cusip(note: ReadNote) -> None:
+    """Doubt a CUSIP whose last digit is not the one the others make."""
+    if is_valid_cusip(note.cusip):
+        return
+    try:
+        right = f"after `{note.cusip[:8]}` the last character is {check_digit(note.cusip[:8])}"
+    except ValueError as fault:
+        right = str(fault)
+    note.readings["cusip"].doubts.append(f"`{note.cusip}` is not a CUSIP: {right}")
+
+
+def check_dates(note: ReadNote, supplement: ReadSupplement) -> None:
+    """Doubt dates that do not follow one another, and a call outside the note's life."""
+    shared = {key: supplement.readings[key].value for key in ("trade date", "issue date")}
+    own = {key: note.value(key) for key in ("first coupon date", "maturity")}
+    given = [(key, day) for key, day in {**shared, **own}.items() if isinstance(day, date)]
+    for (earlier, day), (later, next_day) in pairwise(given):
+        if next_day < day or (next_day == day and earlier == "issue date"):
+            readings = supplement.readings if later in supplement.readings else note.readings
+            doubt = f"{next_day} does not come after the {earlier}, {day}"
+            if doubt not in readings[later].doubts:
+                readings[later].doubts.append(doubt)
+    terms, issued, maturity = note.value("redemption"), shared["issue date"], own["maturity"]
+    called = terms.first_on if isinstance(terms, Terms) else None
+    if called and isinstance(issued, date) and maturity and not issued < called <= maturity:
+        doubt = f"the note cannot be called on {called}: it lives from {issued} to {maturity}"
+        note.readings["redemption"].doubts.append(doubt)
+
+
+def first_coupon(note: ReadNote, accrues_from: date, basis: Basis) -> Money | None:
+    """Work out a note's first coupon for $1,000; None where what was read does not allow it."""
+    coupon, frequency, first_on = (note.value(key) for key in ("coupon", "frequency", "first coupon date"))
+    if coupon is None or frequency is None or first_on is None or not accrues_from < first_on:
+        return None
+    try:
+        first, *_ = coupon_periods(
+            issue_date=accrues_from,
+            first_coupon_date=first_on,
+            last_regular_date=first_on,
+            maturity=first_on,
+            frequency=frequency,
+            roll_day=first_on.day,
+            day_count=basis.day_count,
+            convention=basis.convention if basis.calendar else "none",
+            accrual=basis.accrual,
+            calendar=basis.calendar or _NO_CALENDAR,
+        )
+    except CalendarNotCovered:
+        return None
+    return interest(PRINTED_FOR, coupon, first.year_fraction)
+
+
+def check_first_coupon(note: ReadNote, supplement: ReadSupplement, basis: Basis) -> None:
+    """Doubt a printed first coupon that does not come out of the coupon and the dates."""
+    printed = note.readings.get("first coupon amount")
+    accrues_from = supplement.readings["interest accrues from"].value or supplement.readings["issue date"].value
+    if printed is None or not isinstance(printed.value, Money) or not isinstance(accrues_from, date):
+        return
+    worked_out = first_coupon(note, accrues_from, basis)
+    if worked_out is None:
+        return
+    if worked_out == printed.value:
+        printed.checked = f"it comes out on {basis.said}"
+    else:
+        doubt = f"{printed.value} is printed, but {worked_out} comes out from {accrues_from} on {basis.said}"
+        printed.doubts.append(doubt)
+
+
+def check_first_coupon_month(note: ReadNote, supplement: ReadSupplement) -> None:
+    """Warn of a first coupon in another month than the one after so many months of its frequency."""
+    issued, first_on, frequency = (
+        supplement.readings["issue date"].value,
+        note.value("first coupon date"),
+        note.value("frequency"),
+    )
+    accrues_from = supplement.readings["interest accrues from"].value or issued
+    if not isinstance(accrues_from, date) or first_on is None or frequency is None:
+        return
+    months = (first_on.year - accrues_from.year) * 12 + first_on.month - accrues_from.month
+    if months != FREQUENCIES[frequency]:
+        line = note.readings["first coupon date"].line
+        falls = f"the first coupon of a {frequency} note falls {months} months after {accrues_from:%B %Y}"
+        supplement.warnings.append(Remark(line, f"{note.cusip}: {falls}"))
+
+
+_NO_CALENDAR = Calendar(code="none", closed=frozenset(), first_year=1, last_year=9999, digest="", source="")
+"""Unadjusted dates ask no calendar."""

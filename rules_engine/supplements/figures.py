@@ -1,0 +1,105 @@
+"""The figures and words of a table's row, each with the kinds of thing it can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from rules_engine.model.money import Money
+from rules_engine.supplements.values import DATE, MONEY, PERCENT, read_date, read_money, read_percent, said
+
+FREQUENCY = r"semi-?\s*annual(?:ly)?|monthly|quarterly|annual(?:ly)?"
+CUSIP_SHAPE = r"(?<![0-9A-Za-z])[0-9][0-9A-Z*@#]{7}[0-9](?![0-9A-Za-z])"
+
+_TYPES = {
+    "fixed": "fixed",
+    "step": "step-up",
+    "float": "floating",
+    "flt": "floating",
+    "variable": "floating",
+    "zero": "zero coupon",
+}
+_TYPE = r"fixed(?:\s+rate)?|step(?:[\s-]*up)?|float(?:ing|er)?|flt|variable|zero(?:[\s-]*coupon)?"
+_DAY_COUNT = r"(?:30|actual|act)\s*/\s*(?:36[05]|actual|act)(?:\s*\([a-z ]+\))?"
+
+_FIGURE = re.compile(
+    rf"(?P<cusip>{CUSIP_SHAPE})|(?P<date>(?<![\w/.-]){DATE})"
+    rf"|(?P<steps>{PERCENT}\s*to\s*{PERCENT})|(?P<percent>{PERCENT})|(?P<money>{MONEY})"
+    rf"|(?P<day_count>(?<!\w){_DAY_COUNT})"
+    rf"|(?<![A-Za-z-])(?:(?P<frequency>{FREQUENCY})|(?P<type>{_TYPE})|(?P<yes_no>yes|no))(?![A-Za-z])"
+    r"|(?<![\w.$/,-])(?P<bare>\d[\d,]*(?:\.\d+)?)(?![\w/%]|\.\d|-\w)",
+    re.IGNORECASE,
+)
+
+_PRICES = range(50, 151)
+"""A price in per cent of principal lies here; a rate or a concession never does."""
+_MOST_RATE = 30
+_MOST_FIRST_COUPON = Money.parse("500")
+"""For $1,000; any amount above is of the whole issue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure or word as printed: where it stands, its kinds, and its value."""
+
+    words: str
+    start: int
+    end: int
+    kinds: frozenset[str]
+    value: date | Decimal | Money | str | bool | None
+
+
+def figures_in(text: str, start: int, end: int) -> Iterator[Figure]:
+    """Find the figures between two places of a text, in order."""
+    for found in _FIGURE.finditer(text, start, end):
+        kind = str(found.lastgroup)
+        value, kinds = _READERS[kind](found[0])
+        yield Figure(said(found[0]), found.start(), found.end(), frozenset(kinds), value)
+
+
+def _read_date(words: str) -> tuple[date | None, set[str]]:
+    return read_date(words), {"date"}
+
+
+def _read_percent(words: str) -> tuple[Decimal, set[str]]:
+    value = read_percent(words)
+    return value, {"price"} if int(value) in _PRICES else {"rate"} if value <= _MOST_RATE else {"per cent"}
+
+
+def _read_money(words: str) -> tuple[Money | None, set[str]]:
+    value = read_money(words)
+    return value, {"small amount"} if value and value <= _MOST_FIRST_COUPON else {"amount"}
+
+
+def _read_bare(words: str) -> tuple[Decimal | Money, set[str]]:
+    number = Decimal(words.replace(",", ""))
+    if int(number) in _PRICES:
+        return number, {"bare", "price"}
+    amount = read_money(words) if re.fullmatch(r"\d+\.\d\d", words) else None
+    return (amount, {"bare", "small amount"}) if amount and amount <= _MOST_FIRST_COUPON else (number, {"bare"})
+
+
+def _read_frequency(words: str) -> tuple[str, set[str]]:
+    word = "".join(character for character in words.lower() if character.isalpha()).removesuffix("ly")
+    return {"semiannual": "semi-annual", "month": "monthly", "quarter": "quarterly"}.get(word, word), {"frequency"}
+
+
+def _read_type(words: str) -> tuple[str, set[str]]:
+    return next(name for start, name in _TYPES.items() if words.lower().startswith(start)), {"type"}
+
+
+_READERS = {
+    "cusip": lambda words: (words.upper(), {"cusip"}),
+    "date": _read_date,
+    "steps": lambda words: (read_percent(words.split("%")[0]), {"rate", "steps"}),
+    "percent": _read_percent,
+    "money": _read_money,
+    "day_count": lambda words: ("".join(words.lower().split()), {"day count"}),
+    "frequency": _read_frequency,
+    "type": _read_type,
+    "yes_no": lambda words: (words.lower() == "yes", {"yes or no"}),
+    "bare": _read_bare,
+}

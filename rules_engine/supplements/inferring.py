@@ -1,0 +1,74 @@
+"""What a supplement leaves out and its own dates give: the last regular date, and a missing issue date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rules_engine.dates.calendars import Calendar
+from rules_engine.dates.months import month_length
+from rules_engine.dates.schedules import coupon_grid
+from rules_engine.errors import CalendarNotCovered
+from rules_engine.model.money import Money
+from rules_engine.supplements.checking import Basis, first_coupon
+from rules_engine.supplements.readings import INFERRED, NOT_FOUND, Reading, ReadNote, ReadSupplement
+
+_SETTLED_AFTER = ((date(2017, 9, 5), 3), (date(2024, 5, 28), 2))
+"""Trades before each day settle so many business days later, by the rule of their time (SEC Rule 15c6-1)."""
+_NOW_AFTER = 1
+_LONGEST = 5
+
+
+def infer_last_regular_date(note: ReadNote) -> Reading:
+    """Give the last interest date on the day of the first one, up to maturity."""
+    first, maturity, frequency = (note.value(key) for key in ("first coupon date", "maturity", "frequency"))
+    reading = Reading(value=None, how=NOT_FOUND, line=note.line)
+    if first is None or maturity is None or frequency is None or not first <= maturity:
+        reading.doubts.append("cannot be told without first coupon date, maturity and frequency")
+        return reading
+    if first.day != maturity.day and _ends_month(first) and _ends_month(maturity):
+        reading.doubts.append(f"interest may fall on day {first.day} or on the end of the month: neither is said")
+        return reading
+    grid = coupon_grid(frequency=frequency, roll_day=first.day, first_coupon_date=first)
+    whole = grid.holds(maturity)
+    reading.value = maturity if whole else grid.date_before(maturity)
+    reading.how = INFERRED
+    which = "the maturity falls on it" if whole else "the last one before the maturity"
+    reading.words = f"{frequency} on day {first.day}: {which}"
+    return reading
+
+
+def _ends_month(day: date) -> bool:
+    return day.day == month_length(day.year, day.month)
+
+
+def infer_issue_date(supplement: ReadSupplement, calendar: Calendar | None, basis: Basis) -> None:
+    """Take the day trades of its time settled for a missing issue date, where the first coupons bear it out.
+
+    Notes are often settled later than the rule asks. Where a printed first coupon does not come out,
+    nothing is taken, and the day on which it would come out is named.
+    """
+    reading, traded = supplement.readings["issue date"], supplement.readings["trade date"]
+    if reading.value is not None or reading.doubts:
+        return
+    trade_date = traded.value
+    if not isinstance(trade_date, date) or traded.doubts or calendar is None:
+        reading.doubts.append("not found")
+        return
+    days = next((days for until, days in _SETTLED_AFTER if trade_date < until), _NOW_AFTER)
+    try:
+        candidates = {count: calendar.add_business_days(trade_date, count) for count in range(1, _LONGEST + 1)}
+    except CalendarNotCovered as fault:
+        reading.doubts.append(f"not found, and not to be inferred: {fault}")
+        return
+    words = f"trade date {trade_date} and {days} business day{'s' if days > 1 else ''}"
+    reading.value, reading.how, reading.words, reading.line = candidates[days], INFERRED, words, traded.line
+    printed = [note for note in supplement.notes if isinstance(note.value("first coupon amount"), Money)]
+    fitting = [
+        count
+        for count, day in candidates.items()
+        if all(first_coupon(note, day, basis) in (None, note.value("first coupon amount")) for note in printed)
+    ]
+    if printed and days not in fitting:
+        others = ", ".join(f"{candidates[count]} ({count} business days)" for count in fitting)
+        fit = f"the first coupons fit {others}" if others else "the first coupons fit no day near it"
+        reading.doubts.append(f"not found; {words} gives {candidates[days]}, but {fit}")

@@ -1,0 +1,143 @@
+"""A pricing supplement's text read into a supplement for the rule book, with all that is doubtful said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rules_engine.dates.calendars import Calendar
+from rules_engine.errors import RulesEngineError
+from rules_engine.rulebook.books import Book
+from rules_engine.supplements.cells import Flow, read_flow
+from rules_engine.supplements.checking import (
+    Basis,
+    check_cusip,
+    check_dates,
+    check_first_coupon,
+    check_first_coupon_month,
+    check_weekdays,
+)
+from rules_engine.supplements.gathering import KEYS, gather
+from rules_engine.supplements.general import counts_thirty, read_general
+from rules_engine.supplements.inferring import infer_issue_date, infer_last_regular_date
+from rules_engine.supplements.readings import INFERRED, NOT_FOUND, Denominations, Reading, ReadSupplement, Remark
+from rules_engine.supplements.rows import Found, find_rows
+from rules_engine.supplements.writing import write_yaml
+
+_PAYMENT_DAYS = "payment days"
+_SETTLEMENT_CALENDARS = ("USGS", "USNY")
+"""The calendars that days of settlement are counted by, the first that a book has."""
+_REQUIRED = ("supplement", "source", "denominations")
+
+
+class NoNoteFound(RulesEngineError):
+    """A text holds no row that is a note's; `remarks` say what was nearly one."""
+
+    def __init__(self, file: str, remarks: tuple[Remark, ...]) -> None:
+        self.remarks = remarks
+        super().__init__(f"{file}: no note is found: a row wants a CUSIP under its heading, or named `CUSIP:`")
+
+
+def read_supplement_text(
+    data: bytes, *, file: str = "supplement", programme: str = "", book: Book | None = None
+) -> ReadSupplement:
+    """Read a pricing supplement's text or HTML, as it was filed, into a supplement for the rule book.
+
+    The book gives the calendar a missing issue date is counted by, and, for `programme`, the terms a
+    first coupon is worked out by and the denominations of its other notes. Raise UnreadableSupplement
+    for a file that is no text, and NoNoteFound for a text without a note.
+    """
+    flow = read_flow(data)
+    found = find_rows(flow.text)
+    supplement = ReadSupplement(file=file)
+    _note_strays(flow, found, supplement)
+    if not found.rows:
+        raise NoNoteFound(file, tuple(sorted(supplement.general_doubts)))
+    supplement.readings, preliminary = read_general(flow)
+    supplement.notes = gather(flow, found)
+    if preliminary:
+        line = supplement.readings["supplement"].line
+        supplement.warnings.append(Remark(line, "a preliminary supplement: hold its figures against the final one"))
+    _infer_denominations(supplement, programme, book)
+    basis = _basis(flow, supplement, programme, book)
+    _infer_and_check(flow, supplement, book, basis)
+    for key in _REQUIRED:
+        reading = supplement.readings[key]
+        if reading.value is None and not reading.doubts:
+            reading.doubts.append("not found")
+    supplement.warnings.sort()
+    supplement.yaml = write_yaml(supplement)
+    return supplement
+
+
+def _note_strays(flow: Flow, found: Found, supplement: ReadSupplement) -> None:
+    """Note CUSIPs that no row could be made of, and what stands where a CUSIP should."""
+    rows = {row.cusip.words for row in found.rows}
+    for stray in found.stray:
+        if stray.words not in rows:
+            message = f"`{stray.words}` is named, but no row of figures is found for it"
+            supplement.general_doubts.append(Remark(flow.line_at(stray.start), message))
+            rows.add(stray.words)
+    for words, place in found.misshapen:
+        message = f"`{words}` stands where a CUSIP should, and is none"
+        supplement.general_doubts.append(Remark(flow.line_at(place), message))
+
+
+def _infer_denominations(supplement: ReadSupplement, programme: str, book: Book | None) -> None:
+    """Take the denominations all other notes of the programme have, where none are printed."""
+    if supplement.readings["denominations"].how != NOT_FOUND or not programme or book is None:
+        return
+    known = {(note.minimum_denomination, note.increment) for note in book.notes.values() if note.programme == programme}
+    if len(known) == 1:
+        ((minimum, increment),) = known
+        value = Denominations(minimum=minimum, increment=increment)
+        words = f"as all other notes of `{programme}`"
+        supplement.readings["denominations"] = Reading(value=value, how=INFERRED, words=words)
+
+
+def _basis(flow: Flow, supplement: ReadSupplement, programme: str, book: Book | None) -> Basis:
+    """Say by what the first coupons are worked out: the programme's terms, the text's words, or an assumption."""
+    issued = supplement.readings["issue date"].value or supplement.readings["trade date"].value
+    if programme and book and isinstance(issued, date):
+        rule_set = book.rule_set(programme, _PAYMENT_DAYS, issued)
+        needed = ("day count", "interest convention", "accrual", "calendar")
+        if rule_set and all(name in rule_set.terms for name in needed):
+            day_count, convention, accrual, code = (str(rule_set.terms[name].value) for name in needed)
+            if calendar := book.calendars.get(code):
+                said = f"{day_count}, as `{programme}` counts"
+                return Basis(day_count=day_count, convention=convention, accrual=accrual, calendar=calendar, said=said)
+    if programme:
+        message = f"`{programme}` has no payment days for these notes: their first coupons are held against 30/360"
+        supplement.warnings.append(Remark(1, message))
+    if counts_thirty(flow):
+        return Basis(day_count="30/360", said="30/360, as the text says")
+    return Basis(day_count="30/360", said="30/360 unadjusted, which is assumed")
+
+
+def _settlement_calendar(book: Book | None) -> Calendar | None:
+    if book is None:
+        return None
+    return next((book.calendars[code] for code in _SETTLEMENT_CALENDARS if code in book.calendars), None)
+
+
+def _infer_and_check(flow: Flow, supplement: ReadSupplement, book: Book | None, basis: Basis) -> None:
+    infer_issue_date(supplement, _settlement_calendar(book), basis)
+    _settle_accrual(supplement)
+    check_weekdays(flow, supplement)
+    for note in supplement.notes:
+        check_cusip(note)
+        check_dates(note, supplement)
+        if "first coupon date" in note.readings:
+            note.readings["last regular date"] = infer_last_regular_date(note)
+            note.readings = {key: note.readings[key] for key in KEYS if key in note.readings}
+        check_first_coupon_month(note, supplement)
+        if not supplement.readings["issue date"].doubts:
+            check_first_coupon(note, supplement, basis)
+
+
+def _settle_accrual(supplement: ReadSupplement) -> None:
+    """Keep the day interest accrues from only where it is another than the issue date, as in a re-opening."""
+    accrual, issue = supplement.readings["interest accrues from"], supplement.readings["issue date"]
+    if accrual.value == issue.value and not accrual.doubts:
+        supplement.readings["interest accrues from"] = Reading(value=None, how=NOT_FOUND)
+    elif isinstance(accrual.value, date) and isinstance(issue.value, date) and accrual.value > issue.value:
+        accrual.doubts.append(f"{accrual.value} comes after the issue date, {issue.value}")
