@@ -26,6 +26,7 @@ from rules_engine.ledger.base import Answer, Ledger, refuse_reused
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.model.decisions import Decision, Finding
 from rules_engine.model.events import (
+    CallRescinded,
     DocumentsReceived,
     Event,
     LimitsElected,
@@ -181,8 +182,15 @@ class Host:
                 return event.programme if event.programme in self.book.programmes else UNASSIGNED
             case DocumentsReceived() | WithdrawalRequested():
                 return self.ledger.programme_of(event.request_id) or UNASSIGNED
+            case CallRescinded():
+                return self._programme_of_notice(event.notice_id)
         note = self.book.note(getattr(event, "cusip", ""))
         return UNASSIGNED if note is None else note.programme
+
+    def _programme_of_notice(self, notice_id: str) -> str:
+        """Give the programme under which a notice was accepted; the empty one when none or more than one has it."""
+        found = [code for code in self.book.programmes if notice_id in self.ledger.standing(code).notices]
+        return found[0] if len(found) == 1 else UNASSIGNED
 
     def _answer_together(self, events: Sequence[Event | EventError]) -> list[tuple[Decision, ...] | EventError]:
         for _ in range(ATTEMPTS):

@@ -7,9 +7,11 @@ from dataclasses import replace
 from rules_engine.model.decisions import Decision, Outcome
 from rules_engine.model.events import (
     CallNoticed,
+    CallRescinded,
     DocumentsReceived,
     Event,
     LimitsElected,
+    LotteryDrawn,
     OutstandingReported,
     PaymentDue,
     RateReset,
@@ -53,9 +55,19 @@ def advance(standing: Standing, event: Event, decision: Decision) -> None:
         case WithdrawalRequested() if decision.outcome is Outcome.ACCEPTED:
             _keep(standing, replace(standing.requests[event.request_id], state=RequestState.WITHDRAWN, waiting=NOTHING))
         case CallNoticed() if decision.request_id:
-            _end(standing, decision.request_id, RequestState.REDEEMED)
+            _end(standing, decision.request_id, RequestState.REDEEMED, by=event.notice_id)
         case CallNoticed() if decision.outcome is Outcome.ACCEPTED:
             standing.calls[event.cusip] = (*standing.calls.get(event.cusip, ()), event)
+            standing.notices[event.notice_id] = event
+        case CallRescinded() if decision.request_id and decision.outcome is Outcome.RECORDED:
+            _bring_back(standing, decision.request_id)
+        case CallRescinded() if decision.request_id:
+            _answer(standing, standing.requests[decision.request_id], event, decision)
+        case CallRescinded() if decision.outcome is Outcome.ACCEPTED:
+            _rescind(standing, standing.notices[event.notice_id])
+        case LotteryDrawn() if decision.outcome is Outcome.ACCEPTED:
+            standing.drawn[event.notice_id] = standing.drawn.get(event.notice_id, NOTHING) + event.selected
+            standing.drawn_owners.add((event.notice_id, event.owner_ref))
         case PaymentDue() if decision.request_id:
             _end(standing, decision.request_id, RequestState.MATURED)
         case PaymentDue() if decision.outcome is Outcome.ACCEPTED:
@@ -156,9 +168,35 @@ def _pay(standing: Standing, event: PaymentDue) -> None:
         _keep(standing, replace(paid, state=RequestState.PAID) if settled else paid)
 
 
-def _end(standing: Standing, request_id: str, state: RequestState) -> None:
-    """End a request together with its note."""
-    _keep(standing, replace(standing.requests[request_id], state=state, waiting=NOTHING))
+def _end(standing: Standing, request_id: str, state: RequestState, *, by: str = "") -> None:
+    """End a request together with its note; `by` is the notice of the call that ends it."""
+    request = standing.requests[request_id]
+    ended = replace(request, state=state, waiting=NOTHING)
+    if by:
+        ended = replace(ended, ended_by=by, state_before=request.state, waiting_before=request.waiting)
+    _keep(standing, ended)
+
+
+def _rescind(standing: Standing, notice: CallNoticed) -> None:
+    """Take a notice back; what it ended and another call ends too is ended by that one from now on."""
+    standing.calls[notice.cusip] = tuple(call for call in standing.calls[notice.cusip] if call != notice)
+    standing.rescinded.add(notice.notice_id)
+    for request in standing.requests_on(notice.cusip):
+        other = standing.ended_also_by(request, notice) if request.ended_by == notice.notice_id else None
+        if other is not None:
+            _keep(standing, replace(request, ended_by=other.notice_id))
+
+
+def _bring_back(standing: Standing, request_id: str) -> None:
+    """Give a request the state it had before a call, since rescinded, ended it."""
+    request = standing.requests[request_id]
+    state, waiting = request.state_before or request.state, request.waiting_before or NOTHING
+    if request.repayments and not request.unpaid and not waiting.amount:
+        state = RequestState.PAID
+    _keep(
+        standing,
+        replace(request, state=state, waiting=waiting, ended_by="", state_before=None, waiting_before=None),
+    )
 
 
 def _keep(standing: Standing, request: Request) -> None:

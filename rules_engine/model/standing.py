@@ -50,7 +50,8 @@ class Request:
 
     `event` carries the documents of every later delivery. `position` is the ledger position it
     was first answered at; with `event.received_on` it gives the order of receipt. `series` is the note's. `eligible` is
-    the principal that may be repaid once limits allow; `waiting` is the part limits keep out.
+    the principal that may be repaid once limits allow; `waiting` is the part limits keep out. `ended_by` is the notice
+    of a call that ended the request; it stood in `state_before`, with `waiting_before` kept out, until then.
     """
 
     event: SurvivorsOptionRequested
@@ -62,6 +63,9 @@ class Request:
     missing: tuple[str, ...] = ()
     series: str = ""
     complete_on: date | None = None
+    ended_by: str = ""
+    state_before: RequestState | None = None
+    waiting_before: Money | None = None
 
     @property
     def tendered(self) -> tuple[date, int]:
@@ -98,6 +102,8 @@ class Standing:
 
     `waiting` holds the requests with principal waiting for a limit, by the year they were received in.
     `rates` holds each floating note's index figures, in per cent a year, by the start of the period.
+    `calls` are the notices that stand, by note; `notices` all that were accepted, by id, and `rescinded`
+    those taken back. `drawn` is the principal lots have drawn for a notice, `drawn_owners` for whom.
     Read it, never write it: only the ledger's fold moves it forward.
     """
 
@@ -113,6 +119,10 @@ class Standing:
     opened_years: set[int] = field(default_factory=set)
     calls: dict[str, tuple[CallNoticed, ...]] = field(default_factory=dict)
     rates: dict[str, dict[date, Decimal]] = field(default_factory=dict)
+    notices: dict[str, CallNoticed] = field(default_factory=dict)
+    rescinded: set[str] = field(default_factory=set)
+    drawn: dict[str, Money] = field(default_factory=dict)
+    drawn_owners: set[tuple[str, str]] = field(default_factory=set)
     matured: set[str] = field(default_factory=set)
     latest_received_on: date | None = None
     waiting: dict[int, set[str]] = field(default_factory=dict)
@@ -132,6 +142,10 @@ class Standing:
             opened_years=set(self.opened_years),
             calls=dict(self.calls),
             rates={cusip: dict(rates) for cusip, rates in self.rates.items()},
+            notices=dict(self.notices),
+            rescinded=set(self.rescinded),
+            drawn=dict(self.drawn),
+            drawn_owners=set(self.drawn_owners),
             matured=set(self.matured),
             latest_received_on=self.latest_received_on,
             waiting={year: set(names) for year, names in self.waiting.items()},
@@ -157,6 +171,20 @@ class Standing:
         """Give the first day the whole note is redeemed on by a call already noticed, or None."""
         days = [call.redeem_on for call in self.calls.get(cusip, ()) if call.principal == "all"]
         return min(days, default=None)
+
+    def last_outstanding(self, scope: Scope) -> Money | None:
+        """Give the principal reported for the last day of any, of what a limit or a pro rata call counts."""
+        reported = {as_of: principal for (what, as_of), principal in self.outstanding.items() if what == scope}
+        return reported[max(reported)] if reported else None
+
+    def ended_also_by(self, request: Request, notice: CallNoticed) -> CallNoticed | None:
+        """Find another whole call that ends a request which this notice ended, or None."""
+        others = [call for call in self.calls.get(notice.cusip, ()) if call.principal == "all" and call != notice]
+        first = min(others, key=lambda call: call.redeem_on, default=None)
+        if first is None:
+            return None
+        ends_it = any(repayment.due_on >= first.redeem_on for repayment in request.unpaid)
+        return first if ends_it or first.redeem_on <= notice.redeem_on else None
 
 
 def with_documents(event: SurvivorsOptionRequested, documents: frozenset[Document]) -> SurvivorsOptionRequested:

@@ -1,0 +1,117 @@
+"""What a notice of a call rests on: the right it uses, the notice that right asks for, and the price it pays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from rules_engine.clauses.make_whole import is_made_whole, make_whole_price
+from rules_engine.deciding.case import CallCase
+from rules_engine.deciding.schedule import Schedule
+from rules_engine.model.events import CallNoticed
+from rules_engine.model.notes import Call, EventCall, Note, Notice
+from rules_engine.model.values import Kind, Missing
+from rules_engine.rulebook.rules import RuleSet
+from rules_engine.rulebook.vocabulary import TermWord
+
+ISSUERS_CHOICE = "issuer's choice"
+
+NOTICE_WORDS = (
+    TermWord(
+        name="minimum notice",
+        kind=Kind.NUMBER,
+        meaning="The least number of days of notice, for notes whose supplement prints no notice.",
+        applied=True,
+    ),
+    TermWord(
+        name="maximum notice",
+        kind=Kind.NUMBER,
+        meaning="The greatest number of days of notice, for notes whose supplement prints no notice.",
+        applied=True,
+    ),
+    TermWord(
+        name="notice counted in",
+        kind=Kind.WORD,
+        words=("calendar days", "business days"),
+        meaning="Which days the minimum and the maximum notice are counted in; without it neither is known.",
+        applied=True,
+    ),
+)
+
+_COUNTED = {"calendar days": "calendar", "business days": "business"}
+_QUOTED = Decimal("0.001")
+
+
+def with_notice(note: Note, rules: RuleSet) -> Note:
+    """Complete a note's calls with the notice its prospectus gives, where its supplement prints none.
+
+    The digest stays that of what is printed.
+    """
+    notice = _notice_of(rules)
+    if notice is None:
+        return note
+    call = note.call and replace(note.call, notice=note.call.notice or notice)
+    event_calls = tuple(replace(each, notice=each.notice or notice) for each in note.event_calls)
+    return replace(note, call=call, event_calls=event_calls)
+
+
+def _notice_of(rules: RuleSet) -> Notice | None:
+    least, most, counted = (rules.terms.get(word.name) for word in NOTICE_WORDS)
+    if least is None or counted is None:
+        return None
+    return Notice(
+        minimum_days=int(str(least.value)),
+        maximum_days=None if most is None else int(str(most.value)),
+        counted=_COUNTED[str(counted.value)],
+    )
+
+
+def right_used(note: Note, notice: CallNoticed) -> Call | EventCall | None:
+    """Find the right a notice uses: the note's call, or the one its supplement gives for such an event."""
+    if notice.basis == ISSUERS_CHOICE:
+        return note.call
+    return next((each for each in note.event_calls if each.kind == notice.basis), None)
+
+
+def event_call_used(note: Note, notice: CallNoticed) -> EventCall | None:
+    """Find the call for an event that a notice uses; None for a call at the issuer's choice."""
+    right = right_used(note, notice)
+    return right if isinstance(right, EventCall) else None
+
+
+def notice_asked(case: CallCase) -> Notice:
+    """Give the notice a call has to be given with; one of no days where none is known, which is then referred."""
+    right = right_used(case.note, case.notice)
+    return (right and right.notice) or Notice(minimum_days=0)
+
+
+def exact_price(schedule: Schedule, notice: CallNoticed) -> Decimal | Missing:
+    """Give what a call pays in per cent of principal, unrounded; it waits for the yield a make-whole is worked out from.
+
+    Raise LookupError where the note gives no such right.
+    """
+    right = right_used(schedule.note, notice)
+    if right is None:
+        raise LookupError(f"the note has no call by {notice.basis}")
+    if isinstance(right, EventCall):
+        return schedule.early_price(notice.redeem_on, right.price)
+    if right.make_whole is None or not is_made_whole(right.make_whole, notice.redeem_on):
+        return schedule.early_price(notice.redeem_on, right.price_on(notice.redeem_on))
+    if notice.treasury_yield is None:
+        return Missing(("treasury_yield",))
+    return make_whole_price(schedule, right.make_whole, notice.redeem_on, notice.treasury_yield)
+
+
+def quoted_price(schedule: Schedule, notice: CallNoticed) -> Decimal | Missing:
+    """Give a call's price as it is quoted: as printed, or, where it is worked out, to three decimals."""
+    exact = exact_price(schedule, notice)
+    if isinstance(exact, Missing) or not is_worked_out(schedule.note, notice):
+        return exact
+    return exact.quantize(_QUOTED, ROUND_HALF_UP)
+
+
+def is_worked_out(note: Note, notice: CallNoticed) -> bool:
+    """Tell whether a call's price is worked out rather than printed: a make-whole, or a discount note's amortised face."""
+    right = right_used(note, notice)
+    made_whole = isinstance(right, Call) and right.make_whole and is_made_whole(right.make_whole, notice.redeem_on)
+    return bool(made_whole) or note.original_issue_discount
