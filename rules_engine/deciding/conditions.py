@@ -79,6 +79,7 @@ HELD_AS: Mapping[Kind, type[Any]] = MappingProxyType(
         Kind.SHARE: Fraction,
         Kind.TEXT: str,
         Kind.DAY_OF_THE_YEAR: str,
+        Kind.RECORD_DATE: str,
     }
 )
 """Exactly what a known fact of each kind is held as; a bool is no number, a datetime no date."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -102,6 +103,7 @@ class Floating:
     """From this interest date on the rate is an index plus a spread, set anew for each interest period.
 
     `spread`, `cap` and `floor` are in per cent a year. The index's figure comes as a rate-reset event.
+    A note that floats from the start does so from the day interest starts.
     """
 
     from_on: date
@@ -109,6 +111,13 @@ class Floating:
     spread: Decimal
     cap: Decimal | None = None
     floor: Decimal | None = None
+
+    def rate(self, index_rate: Decimal) -> Decimal:
+        """Give the yearly rate an index's figure makes: never above the cap, which stands over the floor."""
+        rate = index_rate + self.spread
+        if self.floor is not None:
+            rate = max(self.floor, rate)
+        return rate if self.cap is None else min(self.cap, rate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +130,8 @@ class Note:
     `quarterly`, `semi-annual` or `annual`. The issue date picks the edition of the rules; interest
     accrues from that day, or from `reopened_from` where the note was issued before. `roll_day` is the day
     of the month interest falls on, or 0 for the end of the month. `issue_price` is in per cent;
-    `original_issue_discount` says that an early repayment pays the amortised face.
+    `original_issue_discount` says that an early repayment pays the amortised face. `payment_days` are
+    the terms on payment days, by their names, in which the note differs from its programme.
     """
 
     cusip: str
@@ -147,6 +157,7 @@ class Note:
     reopened_from: date | None = None
     coupon_steps: tuple[CouponStep, ...] = ()
     floating: Floating | None = None
+    payment_days: Mapping[str, str] = field(default_factory=dict, hash=False)
     call: Call | None = None
     redemption_known: bool = True
     event_calls: tuple[EventCall, ...] = ()
@@ -157,3 +168,20 @@ class Note:
     def accrues_from(self) -> date:
         """The day interest starts: the issue date, or the first issue's for a note re-opened."""
         return self.reopened_from or self.issue_date
+
+    @property
+    def pays_no_interest(self) -> bool:
+        """True for a zero-coupon note: nothing is paid before its principal is."""
+        return not self.coupon and not self.coupon_steps and self.floating is None
+
+    def floats_in(self, period_start: date) -> bool:
+        """Tell whether the rate of the interest period that is scheduled to start on a day is an index's."""
+        return self.floating is not None and self.floating.from_on <= period_start
+
+    def coupon_from(self, period_start: date) -> Decimal:
+        """Give the printed yearly rate of the interest period that is scheduled to start on a day, in per cent."""
+        coupon = self.coupon
+        for step in self.coupon_steps:
+            if step.from_on <= period_start:
+                coupon = step.coupon
+        return coupon

@@ -26,6 +26,7 @@ class Kind(enum.Enum):
     NUMBER = "number"
     SHARE = "share"
     DAY_OF_THE_YEAR = "day of the year"
+    RECORD_DATE = "record date"
     TEXT = "text"
 
 
@@ -53,7 +54,7 @@ class Missing:
 Value = bool | str | int | Money | Span | date | Decimal | Fraction | frozenset[str]
 """A known value. Which of these a fact holds follows from its `Kind`:
 
-YES_NO bool · WORD, TEXT and DAY_OF_THE_YEAR (`31 December`) str · WORDS frozenset[str] · MONEY
-Money · MONTHS Span (a fact) or int (a literal or term) · DAYS, BUSINESS_DAYS and NUMBER int · DATE
-date · PERCENT Decimal (100 is par) · SHARE Fraction.
+YES_NO bool · WORD, TEXT, DAY_OF_THE_YEAR (`31 December`) and RECORD_DATE (`15 days before`) str ·
+WORDS frozenset[str] · MONEY Money · MONTHS Span (a fact) or int (a literal or term) · DAYS,
+BUSINESS_DAYS and NUMBER int · DATE date · PERCENT Decimal (100 is par) · SHARE Fraction.
 """

@@ -12,7 +12,7 @@ from typing import Self
 from rules_engine.dates.calendars import Calendar
 from rules_engine.errors import Problem, RuleBookError
 from rules_engine.model.notes import Note
-from rules_engine.rulebook.calendars import read_calendar
+from rules_engine.rulebook.calendars import read_calendars
 from rules_engine.rulebook.editions import ClauseFile, read_clauses, read_standards
 from rules_engine.rulebook.places import Faults
 from rules_engine.rulebook.printed import read_notes
@@ -49,13 +49,8 @@ class Book:
         tree = read_tree(Path(root))
         known = {calendar.code: calendar for calendar in calendars}
         calendar_faults = dict.fromkeys(known, Faults())
-        for leaf in tree.calendars:
-            code = calendar_code(leaf.name)
-            known.pop(code, None)
-            calendar_faults[code] = leaf.faults
-            calendar = read_calendar(leaf.root, code, leaf.faults) if leaf.root else None
-            if calendar:
-                known[code] = calendar
+        calendar_faults |= {calendar_code(leaf.name): leaf.faults for leaf in tree.calendars}
+        known = read_calendars(tree.calendars, known)
         standards = read_standards(tree.standards, vocabulary)
         clauses = read_clauses(tree.editions, standards, calendar_faults, vocabulary)
         by_programme = {

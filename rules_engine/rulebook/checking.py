@@ -60,7 +60,7 @@ def _check_use(written: Written, rules: Iterable[Rule], clause: ClauseWords, fau
     named = {name for rule in rules for name in _words_of(rule)}
     used = named.union(*(fact.terms for name, fact in clause.facts.items() if name in named))
     for name, term in written.terms.items():
-        if name not in used and not clause.terms[name].required and term.place:
+        if name not in used and not (clause.terms[name].required or clause.terms[name].applied) and term.place:
             hint = "no rule names it, and no fact that a rule uses needs it"
             faults.at(term.place, f"the term `{name}` is never used", hint)
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rules_engine.dates.months import MONTHS, month_length
+from rules_engine.dates.record_dates import FIRST_OF_THE_MONTH, is_counted_before
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Value
 from rules_engine.rulebook.places import listed, meant
@@ -179,6 +180,16 @@ def _read_day_of_the_year(text: str) -> str:
     return f"{int(found[1])} {found[2]}"
 
 
+def _read_record_date(text: str) -> str:
+    if text == FIRST_OF_THE_MONTH or is_counted_before(text):
+        return text
+    days = text.split(" and ")
+    if not all(_DAY_OF_THE_YEAR.fullmatch(day) for day in days):
+        ways = "`15 days before`, `1 business day before`, `first of the month` or `1 March and 1 September`"
+        raise LiteralFault(f"`{text}` does not say which day is the record date", f"write {ways}")
+    return " and ".join(_read_day_of_the_year(day) for day in days)
+
+
 def _plain(number: Decimal) -> Decimal:
     """Drop zeros that say nothing, so that 3.500 and 3.5 are written alike; 100 stays 100."""
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
@@ -192,5 +203,6 @@ _READERS: dict[Kind, Callable[[str], Value]] = {
     Kind.SHARE: _read_share,
     Kind.NUMBER: _read_number,
     Kind.DAY_OF_THE_YEAR: _read_day_of_the_year,
+    Kind.RECORD_DATE: _read_record_date,
     Kind.TEXT: lambda text: text,
 }

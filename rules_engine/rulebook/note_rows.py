@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
-from itertools import pairwise
+from dataclasses import replace
 from typing import Any
 
-from rules_engine.dates.schedules import FREQUENCIES, coupon_grid
 from rules_engine.errors import RuleBookError
 from rules_engine.model.canonical import canonical_json, digest
 from rules_engine.model.cusips import check_digit, is_valid_cusip
 from rules_engine.model.money import Money
 from rules_engine.model.notes import Note
-from rules_engine.model.values import Kind, Value
+from rules_engine.model.values import Kind
 from rules_engine.rulebook.calls import (
     NOT_READ,
     call_content,
@@ -23,32 +19,37 @@ from rules_engine.rulebook.calls import (
     read_event_calls,
     redemption_known,
 )
-from rules_engine.rulebook.figures import date_of, literal_at, value_of
+from rules_engine.rulebook.coupons import (
+    COUPON_KEYS,
+    check_on_interest_dates,
+    coupon_content,
+    is_zero_coupon,
+    read_coupons,
+)
+from rules_engine.rulebook.figures import date_of, value_of
 from rules_engine.rulebook.literals import write_literal
 from rules_engine.rulebook.nodes import read_nodes
-from rules_engine.rulebook.places import Entries, Faults, Text, check_keys, choice_of, entries_of, text_of
+from rules_engine.rulebook.note_dates import (
+    ACCRUES_FROM,
+    DATE_KEYS,
+    END_OF_MONTH,
+    giver_of,
+    read_dates,
+    read_dates_without_interest,
+)
+from rules_engine.rulebook.note_days import PAYMENT_DAYS, read_note_days
+from rules_engine.rulebook.places import Entries, Faults, check_keys, choice_of, entries_of, text_of
 
-END_OF_MONTH = "end of month"
+KINDS = ("note", "certificate of deposit")
 SHARED = ("trade date", "issue date", "denominations")
 """What a supplement gives for all its notes, and a note may give for itself."""
 
 _ROW = (
-    *("cusip", "title", "series", "coupon", "type", "frequency", "maturity", "first coupon date", "last regular date"),
-    *("interest day", "first coupon amount", "issue price", "gross concession", "survivors option", *SHARED),
+    *("cusip", "title", "series", "kind", *COUPON_KEYS, *DATE_KEYS, "first coupon amount"),
+    *("gross concession", "survivors option", PAYMENT_DAYS, *SHARED),
     *("redemption", "event calls", "footnote"),
 )
 _ORIGIN = ("programme", "supplement")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dates:
-    """The dates of a note's life; an `issue_date` before them all, and a `roll_day` they fall on."""
-
-    issue_date: date
-    first_coupon_date: date
-    last_regular_date: date
-    maturity: date
-    roll_day: int
 
 
 def read_row(row: Entries, top: Entries, programme: str, supplement: str, faults: Faults) -> Note | None:
@@ -59,19 +60,20 @@ def read_row(row: Entries, top: Entries, programme: str, supplement: str, faults
     before = len(faults)
     check_keys(row, (*_ROW, *_ORIGIN) if row is top else _ROW, faults)
     cusip = _read_cusip(row, faults)
-    frequency = choice_of(row, "frequency", tuple(FREQUENCIES), faults, required=True)
-    dates = _read_dates(row, top, frequency, faults)
-    coupon = value_of(row, "coupon", Kind.PERCENT, faults, required=True)
-    choice_of(row, "type", ("fixed",), faults, required=True)
+    kind = choice_of(row, "kind", KINDS, faults)
+    dates = (read_dates_without_interest if is_zero_coupon(row) else read_dates)(row, top, faults)
+    interest = read_coupons(row, faults)
+    if interest and dates:
+        check_on_interest_dates(row, interest, dates.interest_dates, dates.accrues_from, faults)
+    days = read_note_days(row, faults)
     survivors_option = value_of(row, "survivors option", Kind.YES_NO, faults, required=True)
     first_amount = value_of(row, "first coupon amount", Kind.MONEY, faults)
-    issue_price = value_of(row, "issue price", Kind.PERCENT, faults)
     value_of(row, "gross concession", Kind.PERCENT, faults)
     title, series, _ = (text_of(row, key, faults) for key in ("title", "series", "footnote"))
-    minimum, increment = _read_denominations(_giver(row, top, "denominations"), faults)
+    minimum, increment = _read_denominations(giver_of(row, top, "denominations"), faults)
     call = read_call(row, dates.issue_date if dates else None, dates.maturity if dates else None, faults)
     event_calls = read_event_calls(row, faults)
-    if len(faults) > before or not (cusip and frequency and dates and minimum and increment):
+    if len(faults) > before or not (cusip and dates and interest and minimum and increment):
         return None
     note = Note(
         cusip=cusip,
@@ -79,8 +81,8 @@ def read_row(row: Entries, top: Entries, programme: str, supplement: str, faults
         supplement=supplement,
         issue_date=dates.issue_date,
         maturity=dates.maturity,
-        coupon=_percent(coupon),
-        frequency=frequency.text,
+        coupon=interest.coupon,
+        frequency=dates.frequency,
         first_coupon_date=dates.first_coupon_date,
         last_regular_date=dates.last_regular_date,
         roll_day=dates.roll_day,
@@ -88,25 +90,22 @@ def read_row(row: Entries, top: Entries, programme: str, supplement: str, faults
         minimum_denomination=minimum,
         increment=increment,
         first_coupon_amount=first_amount if isinstance(first_amount, Money) else None,
-        issue_price=_percent(issue_price) if issue_price is not None else Decimal(100),
+        kind=kind.text if kind else KINDS[0],
+        issue_price=interest.issue_price,
+        original_issue_discount=interest.original_issue_discount,
+        reopened_from=dates.reopened_from,
+        coupon_steps=interest.steps,
+        floating=interest.floating,
+        payment_days=days,
         title=title.text if title else "",
         series=series.text if series else "",
-        trade_date=date_of(_giver(row, top, "trade date"), "trade date", faults),
+        trade_date=date_of(giver_of(row, top, "trade date"), "trade date", faults),
         call=call,
         redemption_known=redemption_known(row),
         event_calls=event_calls,
     )
     text = canonical_json(_content(note))
     return replace(note, text=text, digest=digest(text))
-
-
-def _giver(row: Entries, top: Entries, key: str) -> Entries:
-    return top if key in top.entries and key not in row.entries else row
-
-
-def _percent(value: Value | None) -> Decimal:
-    assert isinstance(value, Decimal)  # a per cent that was read without a fault is one
-    return value
 
 
 def _read_cusip(row: Entries, faults: Faults) -> str | None:
@@ -121,55 +120,6 @@ def _read_cusip(row: Entries, faults: Faults) -> str | None:
         faults.at(cusip.place, f"`{cusip.text}` is not a CUSIP", hint)
         return None
     return cusip.text
-
-
-def _read_dates(row: Entries, top: Entries, frequency: Text | None, faults: Faults) -> Dates | None:
-    """Read the dates of a note's life, and note where they are out of order or off the interest day."""
-    before = len(faults)
-    trade_date = date_of(_giver(row, top, "trade date"), "trade date", faults)
-    issue_date = date_of(_giver(row, top, "issue date"), "issue date", faults, required=True)
-    first, last, maturity = (
-        date_of(row, key, faults, required=True) for key in ("first coupon date", "last regular date", "maturity")
-    )
-    named = {
-        "trade date": trade_date,
-        "issue date": issue_date,
-        "first coupon date": first,
-        "last regular date": last,
-        "maturity": maturity,
-    }
-    given = [(key, day) for key, day in named.items() if day]
-    for (earlier, day), (later, next_day) in pairwise(given):
-        if next_day < day or (next_day == day and earlier == "issue date"):
-            place = _giver(row, top, later).entries[later].value.place
-            faults.at(place, f"{later} {next_day} does not come after {earlier} {day}", "check both with the print")
-    roll_day = _read_roll_day(row, first, faults)
-    if len(faults) > before or not (issue_date and first and last and maturity) or roll_day is None:
-        return None
-    if frequency:
-        grid = coupon_grid(frequency=frequency.text, roll_day=roll_day, first_coupon_date=first)
-        for key, day in (("first coupon date", first), ("last regular date", last)):
-            if not grid.holds(day):
-                which = f"day {roll_day}" if roll_day else END_OF_MONTH
-                hint = "say on which day in `interest day`, and give the dates as printed, before any moves"
-                faults.at(row.entries[key].value.place, f"{key} {day} is not a {frequency.text} {which}", hint)
-    return Dates(
-        issue_date=issue_date, first_coupon_date=first, last_regular_date=last, maturity=maturity, roll_day=roll_day
-    )
-
-
-def _read_roll_day(row: Entries, first: date | None, faults: Faults) -> int | None:
-    """Read the day of the month interest falls on; left out, it is the first coupon date's."""
-    text = text_of(row, "interest day", faults)
-    if text is None:
-        return first.day if first else None
-    if text.text == END_OF_MONTH:
-        return 0
-    day = literal_at(text, Kind.NUMBER, faults)
-    if isinstance(day, int) and not 1 <= day <= 31:
-        faults.at(text.place, f"no month has a day {day}", f"write 1 to 31, or `{END_OF_MONTH}`")
-        return None
-    return day if isinstance(day, int) else None
 
 
 def _read_denominations(giver: Entries, faults: Faults) -> tuple[Money | None, Money | None]:
@@ -196,15 +146,12 @@ def _content(note: Note) -> dict[str, Any]:
         "cusip": note.cusip,
         "title": note.title,
         "series": note.series,
-        "coupon": write_literal(note.coupon, Kind.PERCENT),
-        "type": "fixed",
-        "frequency": note.frequency,
+        "kind": note.kind if note.kind != KINDS[0] else "",
+        **coupon_content(note),
         "maturity": note.maturity.isoformat(),
-        "first coupon date": note.first_coupon_date.isoformat(),
-        "last regular date": note.last_regular_date.isoformat(),
-        "interest day": str(note.roll_day) if note.roll_day else END_OF_MONTH,
+        ACCRUES_FROM: note.reopened_from.isoformat() if note.reopened_from else "",
         "first coupon amount": str(amount) if amount else "",
-        "issue price": write_literal(note.issue_price, Kind.PERCENT),
+        PAYMENT_DAYS: dict(note.payment_days),
         "survivors option": write_literal(note.survivors_option, Kind.YES_NO),
         "trade date": note.trade_date.isoformat() if note.trade_date else "",
         "issue date": note.issue_date.isoformat(),
@@ -212,6 +159,13 @@ def _content(note: Note) -> dict[str, Any]:
         "redemption": (call_content(note.call) if note.call else {}) if note.redemption_known else NOT_READ,
         "event calls": event_calls_content(note.event_calls),
     }
+    if not note.pays_no_interest:
+        content |= {
+            "frequency": note.frequency,
+            "first coupon date": note.first_coupon_date.isoformat(),
+            "last regular date": note.last_regular_date.isoformat(),
+            "interest day": str(note.roll_day) if note.roll_day else END_OF_MONTH,
+        }
     return {key: value for key, value in content.items() if value}
 
 

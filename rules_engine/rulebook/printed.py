@@ -11,17 +11,18 @@ from rules_engine.errors import CalendarNotCovered, Problem
 from rules_engine.model.money import Money
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.editions import CALENDAR, ClauseFile
-from rules_engine.rulebook.rules import RuleSet
+from rules_engine.rulebook.note_days import PAYMENT_DAYS, terms_for
+from rules_engine.rulebook.places import Entries, meant
+from rules_engine.rulebook.rules import Place, RuleSet
 from rules_engine.rulebook.supplements import Row, cusips_in, read_supplement
 from rules_engine.rulebook.tree import Leaf
-
-PAYMENT_DAYS = "payment days"
-"""The clause whose terms a printed first coupon is worked out by."""
 
 _PRINTED_FOR = Money.parse("1000")
 """Supplements print the first coupon for this principal."""
 
 _NEEDED = (CALENDAR, "day count", "interest convention", "accrual")
+COMPOUNDS = "amortised face compounds"
+"""The term on payment days that a discount is worked out by."""
 
 
 def read_notes(
@@ -78,17 +79,38 @@ def _check_edition(row: Row, clauses: Sequence[ClauseFile], calendars: Mapping[s
         row.faults.at(row.place_of("issue date"), message, f"add one under `{note.programme}`, or check the date")
     for each in covering:
         if each.clause == PAYMENT_DAYS and each.rule_set:
+            _check_days(row, note, each.rule_set, calendars)
             _check_first_coupon(row, note, each.rule_set, calendars)
 
 
+def _check_days(row: Row, note: Note, payment_days: RuleSet, calendars: Mapping[str, Calendar]) -> None:
+    """Note a calendar of the note's own that is not in the book, and a discount nobody says how to work out."""
+    own = note.payment_days.get(CALENDAR)
+    if own is not None and own not in calendars:
+        row.faults.at(_place_of_days(row, CALENDAR), f"there is no calendar `{own}`", meant(own, calendars))
+    if note.original_issue_discount and COMPOUNDS not in terms_for(note, payment_days):
+        message = f"the note is issued at a discount, and no term says how its `{COMPOUNDS}`"
+        row.faults.at(row.place_of("type"), message, f"give `{COMPOUNDS}` on payment days: `semi-annual` or `annual`")
+
+
+def _place_of_days(row: Row, name: str) -> Place:
+    """Give the place of a term under a row's own payment days."""
+    given = row.node.entries.get(PAYMENT_DAYS)
+    entries = given.value.entries if given and isinstance(given.value, Entries) else {}
+    return entries[name].value.place if name in entries else row.place_of(PAYMENT_DAYS)
+
+
 def _check_first_coupon(row: Row, note: Note, payment_days: RuleSet, calendars: Mapping[str, Calendar]) -> None:
-    if note.first_coupon_amount is None or any(name not in payment_days.terms for name in _NEEDED):
+    terms = terms_for(note, payment_days)
+    if note.first_coupon_amount is None or any(name not in terms for name in _NEEDED):
         return
-    code, day_count, convention, accrual = (str(payment_days.terms[name].value) for name in _NEEDED)
+    if note.floats_in(note.accrues_from) or terms[CALENDAR] not in calendars:
+        return
+    code, day_count, convention, accrual = (str(terms[name]) for name in _NEEDED)
     try:
         # a note that ended on its first coupon date would have the same first period
         first, *_ = coupon_periods(
-            issue_date=note.issue_date,
+            issue_date=note.accrues_from,
             first_coupon_date=note.first_coupon_date,
             last_regular_date=note.first_coupon_date,
             maturity=note.first_coupon_date,

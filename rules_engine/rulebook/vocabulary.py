@@ -63,6 +63,7 @@ COMPARISONS_FOR: Mapping[Kind, tuple[Comparison, ...]] = MappingProxyType(
         Kind.NUMBER: _ALWAYS + _ORDERED,
         Kind.SHARE: _ALWAYS + _ORDERED,
         Kind.DAY_OF_THE_YEAR: (),
+        Kind.RECORD_DATE: (),
         Kind.TEXT: (),
     }
 )
@@ -89,13 +90,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermWord:
-    """A word for a figure or choice that a prospectus sets; `words` lists what a WORD term may be."""
+    """A word for a figure or choice that a prospectus sets; `words` lists what a WORD term may be.
+
+    `applied` marks a term that days and amounts are worked out by, whether or not a rule names it.
+    """
 
     name: str
     kind: Kind
     meaning: str
     words: tuple[str, ...] = ()
     required: bool = False
+    applied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

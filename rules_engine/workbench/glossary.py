@@ -41,6 +41,7 @@ WRITTEN: Mapping[Kind, Written] = MappingProxyType(
         Kind.NUMBER: Written("", "2"),
         Kind.SHARE: Written("", "1/3"),
         Kind.DAY_OF_THE_YEAR: Written("", "31 December"),
+        Kind.RECORD_DATE: Written("", "15 days before"),
         Kind.TEXT: Written("", "USNY"),
     }
 )

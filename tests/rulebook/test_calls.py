@@ -38,7 +38,9 @@ def printed(rows: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("note", [rows], indirect=True, ids=[""])
 
 
-@printed(CALL + "      prices:\n        - {from: 2018-06-15, price: 101.5 %}\n        - {from: 2019-06-15, price: 100 %}\n")
+@printed(
+    CALL + "      prices:\n        - {from: 2018-06-15, price: 101.5 %}\n        - {from: 2019-06-15, price: 100 %}\n"
+)
 def test_a_listed_price_stands_from_its_day_on(note: Note) -> None:
     assert note.call is not None
     prices = [

@@ -48,6 +48,10 @@ WORDS = ("trust", "nominee", "held by the entirety", "letters and wills")
         ("1/3", Kind.SHARE, Fraction(1, 3)),
         ("1", Kind.SHARE, Fraction(1)),
         ("12", Kind.NUMBER, 12),
+        ("15 days before", Kind.RECORD_DATE, "15 days before"),
+        ("1 business day before", Kind.RECORD_DATE, "1 business day before"),
+        ("first of the month", Kind.RECORD_DATE, "first of the month"),
+        ("1 March and 1 September", Kind.RECORD_DATE, "1 March and 1 September"),
         ("31 December", Kind.DAY_OF_THE_YEAR, "31 December"),
         ("28 February", Kind.DAY_OF_THE_YEAR, "28 February"),
         ("USNY", Kind.TEXT, "USNY"),
@@ -68,6 +72,11 @@ def test_reads_a_literal(text: str, kind: Kind, value: Value) -> None:
         ("36601 days", Kind.DAYS),
         ("-12", Kind.NUMBER),
         ("20 days", Kind.NUMBER),
+        ("0 days before", Kind.RECORD_DATE),
+        ("367 days before", Kind.RECORD_DATE),  # longer than any interest period
+        ("15 days", Kind.RECORD_DATE),
+        ("1 March, 1 September", Kind.RECORD_DATE),
+        ("1 March and 31 September", Kind.RECORD_DATE),
         ("12-31", Kind.DAY_OF_THE_YEAR),
         ("29 February", Kind.DAY_OF_THE_YEAR),  # only leap years have one
         ("31 June", Kind.DAY_OF_THE_YEAR),
