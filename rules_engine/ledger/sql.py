@@ -69,9 +69,13 @@ class _Followed:
 
 @dataclass(slots=True)
 class _Hold:
-    """What was recorded since the ledger was held; and what was read, which stays true until it is let go."""
+    """What was recorded since the ledger was held, and what was read, which stays true until it is let go.
+
+    `requests` gives the programme of the requests recorded; `programme_of` of those kept before.
+    """
 
     recorded: list[Entry] = field(default_factory=list)
+    requests: dict[str, str] = field(default_factory=dict)
     of_event: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     programme_of: dict[str, str | None] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -98,20 +102,21 @@ class SqlLedger:
     def entries_of(self, event_id: str) -> tuple[Entry, ...]:
         """List what was recorded for an event."""
         with self._lock:
-            known = {} if self._hold is None else self._hold.of_event
-            if event_id not in known:
+            hold = self._hold or _Hold()
+            if event_id not in hold.of_event:
                 rows = self._database.read(OF_EVENT, {"event_id": event_id})
-                known[event_id] = tuple(Entry(**row._mapping) for row in rows)
-            return known[event_id]
+                hold.of_event[event_id] = tuple(Entry(**row._mapping) for row in rows)
+            return hold.of_event[event_id]
 
     def programme_of(self, request_id: str) -> str | None:
         """Give the programme a request was made under."""
         with self._lock:
-            known = {} if self._hold is None else self._hold.programme_of
-            if request_id not in known:
+            hold = self._hold or _Hold()
+            if request_id not in hold.programme_of:
                 rows = self._database.read(PROGRAMME_OF, {"request_id": request_id})
-                known[request_id] = rows[0].programme if rows else None
-            return known[request_id]
+                hold.programme_of[request_id] = rows[0].programme if rows else None
+            kept = hold.programme_of[request_id]
+            return hold.requests.get(request_id) if kept is None else kept
 
     def record(self, programme: str, position: int, answers: Sequence[Answer], texts: Mapping[str, str]) -> None:
         """Append answers, all or none; see `Ledger.record`."""
@@ -124,8 +129,8 @@ class SqlLedger:
             hold.recorded.extend(entries)
             hold.of_event[entries[0].event_id] = tuple(entries)
             for entry, answer in zip(entries, answers, strict=True):
-                if entry.request_id and self.programme_of(entry.request_id) is None:
-                    hold.programme_of[entry.request_id] = programme
+                if entry.request_id:
+                    hold.requests.setdefault(entry.request_id, programme)
                 advance(followed.standing, answer.event, answer.decision)
             followed.end = Link(entries[-1].position, entries[-1].digest)
 

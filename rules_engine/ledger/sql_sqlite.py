@@ -83,15 +83,17 @@ class Sqlite:
 
 def _patiently(connection: Connection, statement: str, patience: int) -> None:
     """Try a statement over and over while others hold the file, and give up after so many seconds."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
     give_up_at = time.monotonic() + patience
-    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    driver.execute("PRAGMA busy_timeout = 0")
     while True:
         try:
-            connection.exec_driver_sql(statement)
+            driver.execute(statement)
             break
-        except DBAPIError as fault:
-            busy = isinstance(fault.orig, sqlite3.Error) and fault.orig.sqlite_errorname.startswith("SQLITE_BUSY")
-            if not busy or time.monotonic() >= give_up_at:
-                raise
+        except sqlite3.DatabaseError as fault:
+            if not fault.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() >= give_up_at:
+                connection.exec_driver_sql(statement)  # fails once more, as a fault that is told with all others
+                break
             time.sleep(PAUSE)
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience * 1000}")
+    driver.execute(f"PRAGMA busy_timeout = {patience * 1000}")
