@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import get_args
 
-from rules_engine.clauses.redemption import redemption_terms_known
+from rules_engine.clauses.amounts_facts import price_paid, rate_of_interest
+from rules_engine.clauses.redemption_facts import redemption_terms_known
 from rules_engine.dates.redemptions import is_call_date
 from rules_engine.deciding.case import Asked, Clause, PaymentCase
 from rules_engine.deciding.declaring import by_name, fact
@@ -15,49 +16,36 @@ from rules_engine.model import events
 from rules_engine.model.decisions import Payment
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind
+from rules_engine.rulebook.note_days import PAYMENT_DAYS as CLAUSE
+from rules_engine.rulebook.note_days import WORDS
 from rules_engine.rulebook.vocabulary import ClauseWords, TermWord
 
-CONVENTIONS = ("none", "following", "modified following", "preceding", "modified preceding")
-DAY_COUNTS = ("30/360", "30U/360", "actual/360", "actual/365 fixed", "actual/actual ICMA")
+_MEANINGS = {
+    "calendar": "The calendar, by its code in the calendars folder, that says which days are business days.",
+    "interest convention": "To which business day interest moves when it falls due on another day; "
+    "a survivor's repayment too.",
+    "maturity convention": "To which business day the payment at maturity moves.",
+    "redemption convention": "To which business day the payment of a called note moves.",
+    "accrual": "Whether interest stops on the scheduled day (unadjusted) or runs to the day cash moves (adjusted).",
+    "accrual at maturity": "Whether interest stops on the maturity date or runs to the day cash moves; "
+    "as in every other period where nothing is said.",
+    "day count": "How days are counted for interest.",
+    "floating interest convention": "To which business day interest moves once a note floats; "
+    "as before where nothing is said.",
+    "floating accrual": "Whether interest stops on the scheduled day once a note floats; "
+    "as before where nothing is said.",
+    "floating day count": "How days are counted for interest once a note floats; as before where nothing is said.",
+    "record date": "Whose holder of which day gets the interest, counted from the scheduled interest date; "
+    "at maturity, redemption or repayment whoever gets the principal gets it.",
+    "amortised face compounds": "How often the yield compounds that takes a discount note from its issue price to 100.",
+}
+_REQUIRED = (
+    *("calendar", "interest convention", "maturity convention", "redemption convention", "accrual", "day count"),
+)
 
-TERM_WORDS = (
-    TermWord(
-        name="calendar",
-        kind=Kind.TEXT,
-        meaning="The calendar, by its code in the calendars folder, that says which days are business days.",
-        required=True,
-    ),
-    TermWord(
-        name="interest convention",
-        kind=Kind.WORD,
-        words=CONVENTIONS,
-        meaning="To which business day interest moves when it falls due on another day; a survivor's repayment too.",
-        required=True,
-    ),
-    TermWord(
-        name="maturity convention",
-        kind=Kind.WORD,
-        words=CONVENTIONS,
-        meaning="To which business day the payment at maturity moves.",
-        required=True,
-    ),
-    TermWord(
-        name="redemption convention",
-        kind=Kind.WORD,
-        words=CONVENTIONS,
-        meaning="To which business day the payment of a called note moves.",
-        required=True,
-    ),
-    TermWord(
-        name="accrual",
-        kind=Kind.WORD,
-        words=("unadjusted", "adjusted"),
-        meaning="Whether interest stops on the scheduled day (unadjusted) or runs to the day cash moves (adjusted).",
-        required=True,
-    ),
-    TermWord(
-        name="day count", kind=Kind.WORD, words=DAY_COUNTS, meaning="How days are counted for interest.", required=True
-    ),
+TERM_WORDS = tuple(
+    TermWord(name=name, kind=kind, words=words, meaning=_MEANINGS[name], required=name in _REQUIRED, applied=True)
+    for name, (kind, words) in WORDS.items()
 )
 
 
@@ -75,8 +63,9 @@ def due_date(case: PaymentCase) -> date:
 
 @fact("due date is an interest date", Kind.YES_NO)
 def due_on_an_interest_date(case: PaymentCase) -> bool:
-    """Whether interest is scheduled for the day; maturity is the last interest date."""
-    return case.schedule.is_interest_date(case.due.due_on)
+    """Whether interest is scheduled for the day; maturity is the last interest date, unless there is no interest."""
+    no_interest = case.due.kind == "interest" and case.note.pays_no_interest
+    return case.schedule.is_interest_date(case.due.due_on) and not no_interest
 
 
 @fact("due date is the maturity date", Kind.YES_NO)
@@ -115,12 +104,23 @@ def _asked(case: PaymentCase) -> Asked:
     return Asked(requested=case.due.principal)
 
 
+def _price(case: PaymentCase) -> Decimal:
+    """Give what principal is paid at: 100 at maturity, the call price or a discount note's amortised face before."""
+    due, call = case.due, case.note.call
+    if due.kind in ("interest", "maturity"):
+        return Decimal(100)
+    price = call.price_on(due.due_on) if due.kind == "redemption" and call else Decimal(100)
+    return case.schedule.early_price(due.due_on, price)
+
+
+_AMOUNTS = (rate_of_interest(lambda case: case.due.due_on), price_paid(_price))
+
+
 def _pay(case: PaymentCase, accepted: Money | None) -> Payment:
     """Pay interest alone on an interest date; principal and its interest in every other case."""
     due, held = case.due, accepted or case.due.principal
     interest = case.schedule.interest(held, due.due_on)
-    called = due.kind == "redemption" and case.note.call is not None
-    price = case.note.call.price if called and case.note.call else Decimal(100)
+    price = _price(case)
     principal = Money.from_cents(0, held.currency) if due.kind == "interest" else held
     return Payment(
         due_on=due.due_on,
@@ -129,6 +129,7 @@ def _pay(case: PaymentCase, accepted: Money | None) -> Payment:
         price=price,
         interest=interest,
         total=at_price(principal, price) + interest,
+        interest_to=case.schedule.interest_to(due.due_on, due.kind),
     )
 
 
@@ -141,11 +142,13 @@ FACTS = (
     redemption_terms_known,
     due_on_a_business_day,
     redeemed_before,
+    *_AMOUNTS,
 )
 
 PAYMENT_DAYS = Clause(
-    words=ClauseWords(clause="payment days", facts=by_name(FACTS), terms=by_name(TERM_WORDS), payment=by_name(())),
+    words=ClauseWords(clause=CLAUSE, facts=by_name(FACTS), terms=by_name(TERM_WORDS), payment=by_name(())),
     answers=(events.PaymentDue,),
     asked=_asked,
     pay=_pay,
+    pays_by=tuple(fact.name for fact in _AMOUNTS),
 )

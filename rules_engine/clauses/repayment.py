@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
+from rules_engine.clauses.amounts_facts import price_paid, rate_of_interest
 from rules_engine.deciding.case import Asked, RequestCase
 from rules_engine.deciding.schedule import at_price
 from rules_engine.model.decisions import Payment
@@ -36,6 +38,16 @@ def repayment_due_on(case: RequestCase) -> date:
     return case.schedule.first_interest_date(earliest)
 
 
+def repayment_price(case: RequestCase) -> Decimal:
+    """Give what is repaid in per cent of principal: the prospectus's price, or a discount note's amortised face."""
+    price: Decimal = case.rule_set.payment["price"]  # type: ignore[assignment]  # typed PERCENT
+    return case.schedule.early_price(repayment_due_on(case), price)
+
+
+FACTS = (rate_of_interest(repayment_due_on), price_paid(repayment_price))
+"""What a repayment is worked out by."""
+
+
 def asked(case: RequestCase) -> Asked:
     """Tell the principal this answer may accept: the request, less what earlier answers settled."""
     return Asked(
@@ -58,14 +70,15 @@ def pay(case: RequestCase, accepted: Money | None) -> Payment | None:
     if accepted is None or not accepted.amount:
         return None
     due_on = repayment_due_on(case)
-    price = case.rule_set.payment["price"]
+    price = repayment_price(case)
     interest = case.schedule.interest(accepted, due_on)
     return Payment(
         due_on=due_on,
         pay_on=case.schedule.pay_on(due_on, "repayment"),
         principal=accepted,
-        price=price,  # type: ignore[arg-type]  # typed PERCENT
+        price=price,
         interest=interest,
-        total=at_price(accepted, price) + interest,  # type: ignore[arg-type]  # typed PERCENT
+        total=at_price(accepted, price) + interest,
+        interest_to=case.schedule.interest_to(due_on, "repayment"),
         settlement=str(case.rule_set.payment.get("settlement", "")),
     )

@@ -36,11 +36,14 @@ TERM_WORDS = (
 SURVIVORS_OPTION = Clause(
     words=ClauseWords(
         clause="survivors option",
-        facts=by_name(survivors_facts.FACTS + survivors_times.FACTS + survivors_papers.FACTS + limits.FACTS),
+        facts=by_name(
+            survivors_facts.FACTS + survivors_times.FACTS + survivors_papers.FACTS + limits.FACTS + repayment.FACTS
+        ),
         terms=by_name(TERM_WORDS + limits.TERM_WORDS),
         payment=by_name(repayment.PAYMENT_WORDS),
     ),
     answers=(SurvivorsOptionRequested, DocumentsReceived),
     asked=repayment.asked,
     pay=repayment.pay,
+    pays_by=tuple(fact.name for fact in repayment.FACTS),
 )

@@ -9,7 +9,14 @@ from typing import Any
 
 from rules_engine.deciding.schedule import Schedule
 from rules_engine.model.decisions import Payment
-from rules_engine.model.events import CallNoticed, Event, PaymentDue, SurvivorsOptionRequested
+from rules_engine.model.events import (
+    CallNoticed,
+    CallRescinded,
+    Event,
+    LotteryDrawn,
+    PaymentDue,
+    SurvivorsOptionRequested,
+)
 from rules_engine.model.money import Money
 from rules_engine.model.notes import Note
 from rules_engine.model.standing import Request, Standing
@@ -67,6 +74,20 @@ class CallCase(Case):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RescissionCase(CallCase):
+    """A case about taking a notice back; `notice` is the one accepted earlier."""
+
+    rescission: CallRescinded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotteryCase(CallCase):
+    """A case about what a lottery redeems of one position; `notice` is the one accepted earlier."""
+
+    drawn: LotteryDrawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentCase(Case):
     """A case about a payment that falls due."""
 
@@ -92,13 +113,15 @@ class Clause:
     """One kind of clause: its words, the events it answers, what they ask for, what it pays and when.
 
     `asked` tells the principal at stake; `pay` gives the payment for the principal accepted, or
-    None when no money moves.
+    None when no money moves. `pays_by` names the facts a payment is worked out by, whether or not a
+    rule looks at them: while one is missing, nothing is paid.
     """
 
     words: ClauseWords
     answers: tuple[type[Event], ...]
     asked: Callable[[Any], Asked]
     pay: Callable[[Any, Money | None], Payment | None]
+    pays_by: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

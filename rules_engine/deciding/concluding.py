@@ -6,6 +6,7 @@ nothing about the order of firing can change an answer.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from rules_engine.deciding.case import Asked
@@ -107,6 +108,22 @@ def conclude(
         carried_over=eligible - accepted,
         not_accepted=asked.requested - eligible,
     )
+
+
+def awaiting(concluded: Conclusion, paid_by: Iterable[object], plan: Plan) -> Conclusion:
+    """Pend an answer whose payment cannot be worked out yet; `paid_by` are the facts it is worked out by."""
+    missing = dict.fromkeys(name for fact in paid_by if isinstance(fact, Missing) for name in fact.fields)
+    if not missing:
+        return concluded
+    named = " and ".join(f"`{name}`" for name in missing)
+    finding = Finding(
+        rule="amount not known yet",
+        outcome=Outcome.PENDED,
+        because=f"What is to be paid cannot be worked out yet: {named} {'is' if len(missing) == 1 else 'are'} missing.",
+        cite="Rule book",
+        missing=tuple(missing),
+    )
+    return _whole(Outcome.PENDED, _sorted((*concluded.findings, finding), plan), concluded.requested)
 
 
 def _whole(outcome: Outcome, findings: tuple[Finding, ...], requested: Money | None) -> Conclusion:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from rules_engine.deciding.case import Case, Clause
-from rules_engine.deciding.concluding import conclude, find
+from rules_engine.deciding.concluding import awaiting, conclude, find
 from rules_engine.deciding.conditions import FactValues
 from rules_engine.deciding.durable import EngineFault
 from rules_engine.deciding.establishing import FAULTS, establish
@@ -16,6 +16,7 @@ from rules_engine.deciding.matching import Matches
 from rules_engine.deciding.near_misses import NearMisses
 from rules_engine.deciding.plans import Plan
 from rules_engine.deciding.receipt import sealed
+from rules_engine.deciding.schedule import Schedule
 from rules_engine.deciding.wording import on_the_wire
 from rules_engine.model.canonical import event_to_json
 from rules_engine.model.decisions import Decision, Finding, Outcome
@@ -34,9 +35,13 @@ def decide(case: Case, clause: Clause, plan: Plan, *, days: RuleSet, also: tuple
         matches = match(plan, facts)
         findings, caps = find(plan, matches, facts)
         concluded = conclude(clause.asked(case), findings + also, caps, plan=plan, facts=facts)
+        if concluded.outcome is Outcome.ACCEPTED:
+            concluded = awaiting(concluded, [facts[name] for name in clause.pays_by], plan)
         payment = clause.pay(case, concluded.accepted) if concluded.outcome is Outcome.ACCEPTED else None
     except FAULTS as fault:
-        return sealed(content | {"outcome": Outcome.REFERRED, "findings": (_faulted(fault),)}, event_to_json(case.event))
+        return sealed(
+            content | {"outcome": Outcome.REFERRED, "findings": (_faulted(fault),)}, event_to_json(case.event)
+        )
     content |= {
         "outcome": concluded.outcome,
         "requested": concluded.requested,
@@ -73,7 +78,7 @@ def _faulted(fault: Exception) -> Finding:
 
 def _opened(case: Case, plan: Plan, days: RuleSet) -> dict[str, Any]:
     """Lay out what a decision says before anything is concluded: what was answered, and on what."""
-    event, rule_set, calendar = case.event, plan.rule_set, case.schedule.calendar
+    event, rule_set = case.event, plan.rule_set
     drafts = dict.fromkeys(used.name for used in (rule_set, days) if used.status == "draft")
     return {
         "decision_id": f"{case.standing.programme}#{case.standing.position + 1}",
@@ -85,11 +90,18 @@ def _opened(case: Case, plan: Plan, days: RuleSet) -> dict[str, Any]:
         "request_id": case.request_id,
         "notice_id": getattr(event, "notice_id", ""),
         "drafts": tuple(drafts),
+        "standing_at": case.standing.position,
+        **digests(case.schedule, rule_set, days),
+    }
+
+
+def digests(schedule: Schedule, rule_set: RuleSet, days: RuleSet) -> dict[str, str]:
+    """Name by their digests, in a decision's fields, the rules, note and calendar it rests on."""
+    return {
         "edition": rule_set.edition,
         "rules_digest": rule_set.digest,
         "days_digest": days.digest,
-        "calendar": calendar.code,
-        "calendar_digest": calendar.digest,
-        "note_digest": case.note.digest,
-        "standing_at": case.standing.position,
+        "calendar": schedule.calendar.code,
+        "calendar_digest": schedule.calendar.digest,
+        "note_digest": schedule.note.digest,
     }

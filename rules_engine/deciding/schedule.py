@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 
+from rules_engine.dates.accretion import amortised_face
 from rules_engine.dates.calendars import Calendar
 from rules_engine.dates.conventions import adjust
-from rules_engine.dates.interest import accrued, interest
+from rules_engine.dates.interest import accrued, interest, period_accruing
+from rules_engine.dates.record_dates import record_date
 from rules_engine.dates.redemptions import call_dates
 from rules_engine.dates.rolls import RollGrid
-from rules_engine.dates.schedules import Period, coupon_grid, coupon_periods
+from rules_engine.dates.schedules import DayTerms, Period, coupon_grid, coupon_periods
+from rules_engine.errors import RulesEngineError
 from rules_engine.model.money import Money, round_half_up_to_cents
 from rules_engine.model.notes import Note
-from rules_engine.model.values import Value
+from rules_engine.model.values import Missing, Value
+
+WHOEVER_GETS_THE_PRINCIPAL = "whoever gets the principal"
+
+
+class NoRate(RulesEngineError):
+    """The rate of an interest period is not known, or is one that cannot be paid."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +36,9 @@ class Schedule:
     """One note under one set of payment-day terms; worked out on first use and kept.
 
     `conventions` gives the business-day convention for each kind of payment: `interest`,
-    `maturity`, `redemption` and `repayment`.
+    `maturity`, `redemption` and `repayment`; `floating` what a floating note's interest follows once
+    it floats. `record_date` and `compounds` are empty where no term gives them. `rates` holds the
+    index's figures known so far, by the scheduled start of the period.
     """
 
     note: Note
@@ -35,14 +46,25 @@ class Schedule:
     conventions: Mapping[str, str]
     accrual: str
     day_count: str
+    floating: DayTerms | None = None
+    accrual_at_maturity: str = ""
+    record_date: str = ""
+    compounds: str = ""
+    rates: Mapping[date, Decimal] = field(default_factory=dict)
 
     @classmethod
     def of(cls, note: Note, terms: Mapping[str, Value], calendar: Calendar) -> Schedule:
-        """Set a note beside the payment-day terms of its edition.
+        """Set a note beside the payment-day terms it follows.
 
         A survivor's repayment falls on an interest date, so it follows the interest convention.
+        What is not said of the floating period is as in the fixed one.
         """
-        interest = str(terms["interest convention"])
+        interest, accrual, day_count = (str(terms[name]) for name in ("interest convention", "accrual", "day count"))
+        floating = DayTerms(
+            day_count=str(terms.get("floating day count", day_count)),
+            convention=str(terms.get("floating interest convention", interest)),
+            accrual=str(terms.get("floating accrual", accrual)),
+        )
         return cls(
             note=note,
             calendar=calendar,
@@ -54,16 +76,28 @@ class Schedule:
                     "redemption": str(terms["redemption convention"]),
                 }
             ),
-            accrual=str(terms["accrual"]),
-            day_count=str(terms["day count"]),
+            accrual=accrual,
+            day_count=day_count,
+            floating=floating if note.floating else None,
+            accrual_at_maturity=str(terms.get("accrual at maturity", "")),
+            record_date=str(terms.get("record date", "")),
+            compounds=str(terms.get("amortised face compounds", "")),
         )
+
+    def knowing(self, rates: Mapping[date, Decimal] | None) -> Schedule:
+        """Give the schedule with the index's figures known; a note that does not float needs none."""
+        if not self.note.floating or not rates:
+            return self
+        known = replace(self, rates=rates)
+        known.__dict__["periods"] = self.periods  # days do not depend on rates, and are worked out once
+        return known
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
         """The interest periods from the issue date to maturity, in order."""
         note = self.note
         return coupon_periods(
-            issue_date=note.issue_date,
+            issue_date=note.accrues_from,
             first_coupon_date=note.first_coupon_date,
             last_regular_date=note.last_regular_date,
             maturity=note.maturity,
@@ -73,6 +107,10 @@ class Schedule:
             convention=self.conventions["interest"],
             accrual=self.accrual,
             calendar=self.calendar,
+            floating_from=note.floating.from_on if note.floating else None,
+            floating=self.floating,
+            maturity_convention=self.conventions["maturity"],
+            accrual_at_maturity=self.accrual_at_maturity or None,
         )
 
     @cached_property
@@ -118,28 +156,79 @@ class Schedule:
 
         A payment due at maturity follows the convention for maturity, whatever it is called.
         """
-        return self.conventions["maturity" if due_on == self.note.maturity else kind]
+        if due_on == self.note.maturity:
+            return self.conventions["maturity"]
+        floats = self.note.floating is not None and due_on > self.note.floating.from_on
+        if self.floating and floats and kind in ("interest", "repayment"):
+            return self.floating.convention
+        return self.conventions[kind]
 
     def pay_on(self, due_on: date, kind: str) -> date:
         """Give the day cash moves for a payment of this kind due on a day."""
         return adjust(due_on, self.convention(due_on, kind), self.calendar)
 
+    def period_of(self, due_on: date) -> Period:
+        """Give the interest period that interest due on a day accrues in; raise ValueError where there is none."""
+        return self._period_due(due_on) or period_accruing(self.periods, due_on)
+
+    def rate(self, due_on: date) -> Decimal | Missing:
+        """Give the yearly rate, in per cent, of interest due on a day; Missing while its index is not set."""
+        start = self.period_of(due_on).unadjusted_start
+        if self.note.floating is None or not self.note.floats_in(start):
+            return self.note.coupon_from(start)
+        if start not in self.rates:
+            return Missing((rate_missing(start),))
+        return self.note.floating.rate(self.rates[start])
+
     def interest(self, principal: Money, due_on: date) -> Money:
         """Give the interest accrued on a principal to, not including, the day it is due.
 
         On an interest date that is the whole period's interest, also where accrual is adjusted and
-        the period ends on another day than it is due; cents are rounded half-up once.
+        the period ends on another day than it is due; cents are rounded half-up once. Raise NoRate
+        where the period's index is not set, or comes to less than nothing under no printed floor.
         """
+        rate = self.rate(due_on)
+        if isinstance(rate, Missing):
+            raise NoRate(f"`{rate.fields[0]}` is missing")
+        if rate < 0:
+            raise NoRate(f"the rate comes to {rate:f} per cent a year, and no floor is printed")
         if period := self._period_due(due_on):
-            return interest(principal, self.note.coupon, period.year_fraction)
-        return accrued(
-            self.periods,
+            return interest(principal, rate, period.year_fraction)
+        return accrued(self.periods, due_on, principal=principal, coupon=rate, grid=self._grid)
+
+    def early_price(self, due_on: date, price: Decimal) -> Decimal:
+        """Give what principal is repaid at before maturity: the price, or the amortised face of a discount note."""
+        note = self.note
+        if not note.original_issue_discount:
+            return price
+        if not self.compounds:
+            raise NoRate("no term says how the `amortised face compounds`")
+        return amortised_face(
             due_on,
-            principal=principal,
-            coupon=self.note.coupon,
-            day_count=self.day_count,
-            grid=self._grid,
+            accrues_from=note.issue_date,
+            maturity=note.maturity,
+            issue_price=note.issue_price,
+            coupon=note.coupon,
+            compounds=self.compounds,
         )
+
+    def record_on(self, due_on: date) -> date | None:
+        """Give the day whose holder gets the interest due on a day before maturity; None where no term says."""
+        return record_date(self.record_date, due_on, self.calendar) if self.record_date else None
+
+    def interest_to(self, due_on: date, kind: str) -> str:
+        """Say who gets the interest paid with a payment of this kind; empty where no term says, or there is none."""
+        if self.note.pays_no_interest:
+            return ""
+        if kind != "interest" or due_on == self.note.maturity:
+            return WHOEVER_GETS_THE_PRINCIPAL
+        record_on = self.record_on(due_on)
+        return "" if record_on is None else f"holder of record on {record_on}"
+
+
+def rate_missing(period_start: date) -> str:
+    """Name the event that is missing while the index of a period is not set."""
+    return f"rate_reset for the period starting {period_start}"
 
 
 def at_price(principal: Money, price: Decimal) -> Money:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from rules_engine.deciding.receipt import sealed
 from rules_engine.model.canonical import event_to_json
 from rules_engine.model.decisions import Decision, Finding, Outcome
@@ -10,6 +13,7 @@ from rules_engine.model.money import Money
 from rules_engine.model.standing import Standing
 
 NOTHING = Money.from_cents(0)
+NOTHING_ELSE: Mapping[str, str] = MappingProxyType({})
 
 
 def unruled(
@@ -20,8 +24,12 @@ def unruled(
     cusip: str = "",
     request_id: str = "",
     requested: Money | None = None,
+    rests_on: Mapping[str, str] = NOTHING_ELSE,
 ) -> Decision:
-    """Answer an event with one finding and no money; what was requested is not accepted."""
+    """Answer an event with one finding and no money; what was requested is not accepted.
+
+    `rests_on` are the digests of what the event was held against, by the decision's fields.
+    """
     principal = requested if requested is not None else getattr(event, "principal", None)
     asked = principal if isinstance(principal, Money) and finding.outcome is not Outcome.RECORDED else None
     nothing = None if asked is None else NOTHING
@@ -40,6 +48,7 @@ def unruled(
         "not_accepted": asked,
         "findings": (finding,),
         "standing_at": standing.position,
+        **rests_on,
     }
     return sealed(content, event_to_json(event))
 

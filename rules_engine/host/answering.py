@@ -52,7 +52,7 @@ class Answering:
         """Decide an event itself, leaving out what it means for other requests."""
         opened = self.open(event, standing)
         if isinstance(opened, Finding):
-            return unruled(event, standing, opened)
+            return unruled(event, standing, opened, rests_on=self._opener.rests_on(event))
         return decide(opened.case, opened.clause, opened.plan, days=opened.days, also=opened.also)
 
     def _decide_again(self, event: Event, again: Again, standing: Standing) -> Decision:

@@ -71,7 +71,9 @@ class Payment:
     and is empty where the rules say nothing of it.
 
     `principal` and what follows from it are None when a whole note is called and the principal
-    outstanding is not known; `per_1000` then carries interest and total for each $1,000.
+    outstanding is not known; `per_1000` then carries interest and total for each $1,000. `interest_to`
+    says who gets the interest: `holder of record on 2017-01-01`, or `whoever gets the principal`; it is
+    empty where the terms give no record date.
     """
 
     due_on: date
@@ -82,6 +84,7 @@ class Payment:
     total: Money | None
     per_1000: tuple[Money, Money] | None = None
     settlement: str = ""
+    interest_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,6 +93,8 @@ def payment_to_json(payment: Payment | None) -> dict[str, Any] | None:
         written["per_1000"] = {"interest": interest.wire, "total": total.wire}
     if payment.settlement:
         written["settlement"] = payment.settlement
+    if payment.interest_to:
+        written["interest_to"] = payment.interest_to
     return written
 
 
@@ -147,4 +149,5 @@ def _read_payment(written: Mapping[str, Any] | None) -> Payment | None:
         total=_read_money(written["total"]),
         per_1000=None if per_1000 is None else (Money.parse(per_1000["interest"]), Money.parse(per_1000["total"])),
         settlement=written.get("settlement", ""),
+        interest_to=written.get("interest_to", ""),
     )
