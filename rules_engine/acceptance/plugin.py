@@ -20,6 +20,7 @@ pytest_plugins = (
         "rules_engine.acceptance.fixtures",
         "rules_engine.acceptance.request_steps",
         "rules_engine.acceptance.issuer_steps",
+        "rules_engine.acceptance.notice_steps",
         "rules_engine.acceptance.answer_steps",
     )
     if HAS_PYTEST_BDD

@@ -1,0 +1,37 @@
+"""Steps about what follows a notice of a call: lots drawn for a part, and the notice taken back."""
+
+from __future__ import annotations
+
+from rules_engine.acceptance.desk import Desk
+from rules_engine.acceptance.phrases import given, phrase, when
+
+
+@given("the notice is conditional")
+def the_notice_is_conditional(rules_desk: Desk) -> None:
+    """Say that the redemption depends on a condition."""
+    rules_desk.call["conditional"] = True
+
+
+@given(phrase("a lot of {selected:Money} is drawn on {day:Day} of the position of {position:Money} of {owner:Name}"))
+@when(phrase("a lot of {selected:Money} is drawn on {day:Day} of the position of {position:Money} of {owner:Name}"))
+def lot_drawn(rules_desk: Desk, selected: str, day: str, position: str, owner: str) -> None:
+    """Send what the lottery under the notice in hand redeems of one holder's position."""
+    call = rules_desk.call
+    rules_desk.send(
+        {
+            "type": "lottery_drawn",
+            "notice_id": call["notice_id"],
+            "cusip": call["cusip"],
+            "owner_ref": owner,
+            "position": position,
+            "selected": selected,
+            "received_on": day,
+        }
+    )
+
+
+@given(phrase("the notice is taken back on {day:Day}"))
+@when(phrase("the notice is taken back on {day:Day}"))
+def taken_back(rules_desk: Desk, day: str) -> None:
+    """Send the rescission of the notice in hand."""
+    rules_desk.send({"type": "call_rescinded", "notice_id": rules_desk.call["notice_id"], "received_on": day})
