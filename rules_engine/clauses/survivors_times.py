@@ -42,9 +42,12 @@ def days_owned_before_death(case: RequestCase) -> int | Missing:
 
 @fact("days from issue to purchase", Kind.DAYS)
 def days_from_issue_to_purchase(case: RequestCase) -> int | Missing:
-    """Calendar days from the note's issue date to the day it was acquired; negative if acquired before the issue."""
+    """Calendar days from the note's issue date to the day it was acquired; negative if acquired before the issue.
+
+    A note that was re-opened is one with the first issue's, and may have been acquired since that.
+    """
     acquired_on = case.asked.acquired_on
-    return Missing(("acquired_on",)) if acquired_on is None else (acquired_on - case.note.issue_date).days
+    return Missing(("acquired_on",)) if acquired_on is None else (acquired_on - case.note.accrues_from).days
 
 
 @fact("months held at death", Kind.MONTHS)
