@@ -98,6 +98,13 @@ def due(rules_desk: Desk, day: str) -> None:
     assert found == day, f"the payment is due on {found}, not {day}"
 
 
+@then("the issuer may choose to purchase the note instead")
+def may_purchase(rules_desk: Desk) -> None:
+    """Require that repaying is not the only way the issuer may settle."""
+    found = _payment(rules_desk.answer).settlement
+    assert found == "repay or repurchase", f"the settlement is `{found}`"
+
+
 @then("nothing is paid")
 def nothing_paid(rules_desk: Desk) -> None:
     """Require that no money moves."""

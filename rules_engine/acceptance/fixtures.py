@@ -12,6 +12,7 @@ from rules_engine.acceptance.desk import Desk
 if TYPE_CHECKING:
     from rules_engine.acceptance.coverage import Coverage
     from rules_engine.host import Host
+    from rules_engine.plugging import Plugins
 
 COVERAGE: pytest.StashKey[Coverage] = pytest.StashKey()
 """Where a run with `--rule-coverage` gathers which rules were reached."""
@@ -27,12 +28,18 @@ def rules_folder() -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def opened_host(rules_folder: Path | None, request: pytest.FixtureRequest) -> Host:
+def rules_plugins() -> Plugins | None:
+    """Give the plugins that scenarios are run with; None are those installed."""
+    return None
+
+
+@pytest.fixture(scope="session")
+def opened_host(rules_folder: Path | None, rules_plugins: Plugins | None, request: pytest.FixtureRequest) -> Host:
     """Open the rule book, once for all scenarios; a book with a fault fails them all."""
     from rules_engine.acceptance.coverage import Coverage  # only here: most runs never come to a scenario
     from rules_engine.host import Host
 
-    host = Host.open(rules_folder)
+    host = Host.open(rules_folder, plugins=rules_plugins)
     if host.book.problems:
         pytest.fail("\n".join(["the rule book has faults:", *map(str, host.book.problems)]), pytrace=False)
     stash = request.config.stash

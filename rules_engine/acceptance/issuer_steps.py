@@ -64,6 +64,12 @@ def price_of_the_call(rules_desk: Desk, price: str) -> None:
     rules_desk.call["price"] = price
 
 
+@given(phrase("the Treasury yield is {percent:Price} %"))
+def treasury_yield(rules_desk: Desk, percent: str) -> None:
+    """Say the yield that a make-whole price is worked out from."""
+    rules_desk.call["treasury_yield"] = percent
+
+
 @given("the notice gives no price")
 def no_price(rules_desk: Desk) -> None:
     """Leave the price out."""

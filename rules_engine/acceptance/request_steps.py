@@ -8,6 +8,7 @@ from rules_engine.acceptance.phrases import given, phrase, when
 FIELDS = {
     "day of death": "occurred_on",
     "day acquired": "acquired_on",
+    "market of purchase": "acquired",
     "owner": "owner_ref",
     "position": "position",
     "registration": "registration",
@@ -58,6 +59,18 @@ def adjudicated(rules_desk: Desk, day: str) -> None:
 def acquired(rules_desk: Desk, day: str) -> None:
     """Say since when the owner held the notes."""
     rules_desk.request["acquired_on"] = day
+
+
+@given(phrase("the request rests on {trigger:Words}"))
+def rests_on(rules_desk: Desk, trigger: str) -> None:
+    """Let the request rest on something else than a death, in the words of the event."""
+    rules_desk.request["trigger"] = trigger
+
+
+@given(phrase("the notes were bought in the {market:Words}"))
+def bought_in(rules_desk: Desk, market: str) -> None:
+    """Say whether the notes were bought at issue or from another holder."""
+    rules_desk.request["acquired"] = market
 
 
 @given(phrase("the notes were registered as {registration:Words}"))
