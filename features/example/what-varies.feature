@@ -1,0 +1,147 @@
+Feature: What other programmes word otherwise
+  The example programme is sold by nobody. It words, in rule files alone, paragraphs that real programmes
+  were read to have and none that ships has.
+
+  Rule: A death inside the window leaves the option void
+
+    Scenario: The owner dies one day short of six months after buying
+      Given a complete request for $25,000 of note XEXMP0003
+      And the owner died on 2017-05-31
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "death inside the window" is found, because "The owner died 5 months after acquiring the notes; a death within 6 months leaves the option void."
+      And the near miss says "1 day"
+
+    Scenario: The owner dies six months after buying, to the day
+      Given a complete request for $25,000 of note XEXMP0003
+      And the owner died on 2017-06-01
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+    Scenario: Waiting does not help: the estate's time is not counted
+      Given a complete request for $25,000 of note XEXMP0003
+      And the owner died on 2017-05-31
+      When the request is received on 2019-05-31
+      Then it is rejected
+
+  Rule: There is no deadline after the death
+
+    Scenario: Two years after the death
+      Given a complete request for $25,000 of note XEXMP0003
+      When the request is received on 2019-06-11
+      Then it is accepted
+
+  Rule: The limit is taken of what is outstanding at the end of the fiscal year
+
+    Scenario: 1 per cent of what was outstanding on 30 September
+      Given the programme is example/notes
+      And the issuer elected the annual limit for 2017
+      And the principal outstanding at 2016-09-30 was reported as $100,000,000 on 2017-01-03
+      And a complete request for $1,000,000 of note XEXMP0003
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+    Scenario: What was outstanding on 31 December does not count
+      Given the programme is example/notes
+      And the issuer elected the annual limit for 2017
+      And the principal outstanding at 2016-12-31 was reported as $100,000,000 on 2017-01-03
+      And a complete request for $1,000,000 of note XEXMP0003
+      When the request is received on 2017-08-01
+      Then it is pended
+      And it waits for "outstanding principal at 2016-09-30"
+
+  Rule: A tender that does not fit waits whole
+
+    Scenario: Just as much as the limit for one owner
+      Given the programme is example/notes
+      And the issuer elected the individual limit for 2017
+      And a complete request for $100,000 of note XEXMP0003
+      When the request is received on 2017-08-01
+      Then it is accepted
+      And $100,000 is accepted
+
+    Scenario: One piece more
+      Given the programme is example/notes
+      And the issuer elected the individual limit for 2017
+      And a complete request for $101,000 of note XEXMP0003
+      When the request is received on 2017-08-01
+      Then it is carried over
+      And $0 is accepted
+      And $101,000 is carried over
+
+  Rule: The issuer may purchase instead of repaying
+
+    Scenario: The answer says so
+      A month's interest on $25,000 at 3.6 per cent is $75.
+      Given a complete request for $25,000 of note XEXMP0003
+      When the request is received on 2017-08-01
+      Then it is accepted
+      And $25,075.00 is paid on 2017-09-15
+      And the issuer may choose to purchase the note instead
+
+  Rule: A request may be taken back until it is accepted
+
+    Scenario: It still waits for a paper
+      Given a complete request for $25,000 of note XEXMP0003
+      And the death certificate is missing
+      And the request is received on 2017-08-01
+      When withdrawal of the request is asked for on 2017-08-02
+      Then it is accepted
+      And "taken back before acceptance" is found
+      And nothing is paid
+
+    Scenario: It has been accepted
+      Given a complete request for $25,000 of note XEXMP0003
+      And the request is received on 2017-08-01
+      When withdrawal of the request is asked for on 2017-08-02
+      Then it is rejected
+      And "too late to take back" is found
+
+  Rule: Notes of 2020: twelve months from the issue, whoever held them
+
+    Scenario: One day short of twelve months from the issue
+      Given a complete request for $25,000 of note XEXMP0011
+      And the notes were acquired on 2020-03-02
+      And the owner died on 2020-06-10
+      When the request is received on 2021-03-01
+      Then it is rejected
+      And "too soon after the issue" is found, because "The request came 11 months after the notes were issued; 12 months are needed."
+      And the near miss says "1 day"
+
+    Scenario: Twelve months from the issue, bought the day before
+      Given a complete request for $25,000 of note XEXMP0011
+      And the notes were acquired on 2021-03-01
+      And the owner died on 2021-03-01
+      When the request is received on 2021-03-02
+      Then it is accepted
+
+  Rule: Notes of 2020: one that waits for the limit is not passed
+
+    Scenario: A later, smaller tender waits behind one that does not fit
+      Given the programme is example/notes
+      And a complete request "first" for $200,000 of note XEXMP0011
+      And the notes were acquired on 2020-03-02
+      And the owner died on 2021-06-10
+      And the request is received on 2021-07-01
+      And a complete request "second" for $201,000 of note XEXMP0011
+      And the notes were acquired on 2020-03-02
+      And the owner died on 2021-06-10
+      And the request is received on 2021-07-02
+      And a complete request "third" for $1,000 of note XEXMP0011
+      And the notes were acquired on 2020-03-02
+      And the owner died on 2021-06-10
+      When the request is received on 2021-07-05
+      Then it is pended
+      And "annual limit while the outstanding principal is not reported" is found, because "Until the principal outstanding at 2020-12-31 is reported, only $0 is sure to be within the limit."
+
+    Scenario: A tender for another note of the programme does not wait behind it
+      Given the programme is example/notes
+      And a complete request "first" for $201,000 of note XEXMP0011
+      And the notes were acquired on 2020-03-02
+      And the owner died on 2021-06-10
+      And the request is received on 2021-07-01
+      And a complete request "second" for $1,000 of note XEXMP0029
+      And the notes were acquired on 2020-03-02
+      And the owner died on 2021-06-10
+      When the request is received on 2021-07-02
+      Then it is accepted
