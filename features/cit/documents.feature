@@ -1,0 +1,32 @@
+Feature: Survivor's option of a CIT certificate of deposit: a death certificate for each CUSIP
+  What was given for another deposit of the same owner does not count.
+
+  Scenario: A death certificate for each of two deposits
+    Given a complete request "first" for $25,000 of note XCITB0004
+    And the affidavit of domicile is enclosed
+    And the request is received on 2017-08-01
+    And a complete request "second" for $10,000 of note XCITB0012
+    And it is of the same owner as request "first"
+    When the request is received on 2017-08-02
+    Then it is accepted
+
+  Scenario: One death certificate for two deposits
+    Given a complete request "first" for $25,000 of note XCITB0004
+    And the affidavit of domicile is enclosed
+    And the request is received on 2017-08-01
+    And a complete request "second" for $10,000 of note XCITB0012
+    And it is of the same owner as request "first"
+    And the death certificate is missing
+    When the request is received on 2017-08-02
+    Then it is pended
+    And it waits only for "death certificate"
+    And "proof of death, for each CUSIP" is found
+
+  Scenario: None is asked for where nobody has died
+    Given a complete request for $25,000 of note XCITB0004
+    And the owner was adjudicated incompetent on 2017-06-10
+    And the person asking is a guardian
+    And the death certificate is missing
+    And the order of adjudication and the affidavit of domicile are enclosed
+    When the request is received on 2017-08-01
+    Then it is accepted

@@ -1,0 +1,32 @@
+Feature: Survivor's option of a Citibank certificate of deposit: bought when first sold
+  Only a deposit that the owner bought in the primary market is repaid early, and that has to be shown.
+
+  Scenario: Bought when first sold, with the confirmation
+    Given a complete request for $25,000 of note XCITI0007
+    And the notes were bought in the primary market
+    And the affidavit of domicile and the primary market confirmation are enclosed
+    When the request is received on 2017-08-01
+    Then it is accepted
+
+  Scenario: Bought when first sold, without the confirmation
+    Given a complete request for $25,000 of note XCITI0007
+    And the notes were bought in the primary market
+    And the affidavit of domicile is enclosed
+    When the request is received on 2017-08-01
+    Then it is pended
+    And it waits only for "primary market confirmation"
+
+  Scenario: Bought from another holder
+    Given a complete request for $25,000 of note XCITI0007
+    And the notes were bought in the secondary market
+    And the affidavit of domicile is enclosed
+    When the request is received on 2017-08-01
+    Then it is rejected
+    And "bought from another holder" is found, because "Only a deposit bought when it was first sold is repaid early; this one was bought from another holder."
+
+  Scenario: Nobody says where it was bought
+    Given a complete request for $25,000 of note XCITI0007
+    And the affidavit of domicile is enclosed
+    When the request is received on 2017-08-01
+    Then it is pended
+    And it waits only for "acquired"

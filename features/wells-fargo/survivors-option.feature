@@ -1,0 +1,219 @@
+Feature: Survivor's option of a certificate of deposit
+  The whole deposit is repaid early when its owner dies or is adjudicated incompetent, and for nothing
+  else. One proof of death is enough for all of the owner's deposits with the bank that are registered
+  alike; an affidavit of domicile comes with every deposit.
+
+  A complete request is that of the executor of a sole owner who acquired the deposit on 2016-12-01 and
+  died on 2017-06-10; it asks for the whole position, and every paper an executor has to bring for a
+  note is enclosed. The imagined deposits pay 3.65 per cent, actual days over 365: from 15 August to
+  15 September that is 31 days, $77.50 on $25,000.
+
+  Rule: Death or adjudication of incompetence, and nothing else
+
+    Scenario: The owner has died
+      Given a complete request for $25,000 of note XWFCD0008
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+      And nothing stands against it
+      And the payment is due on 2017-09-15
+      And $77.50 of it is interest
+      And $25,077.50 is paid on 2017-09-15
+
+    Scenario: The owner has been adjudicated incompetent; the guardian brings the court's order and no death certificate
+      Given a complete request for $25,000 of note XWFCD0008
+      And the owner was adjudicated incompetent on 2017-06-10
+      And the person asking is a guardian
+      And the death certificate is missing
+      And the order of adjudication and the affidavit of domicile are enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+    Scenario: The court's order is missing
+      Given a complete request for $25,000 of note XWFCD0008
+      And the owner was adjudicated incompetent on 2017-06-10
+      And the person asking is a guardian
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is pended
+      And it waits only for "order of adjudication"
+
+    Scenario Outline: It rests on <trigger>
+      Given a complete request for $25,000 of note XWFCD0008
+      And the request rests on <trigger>
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "neither death nor incompetence" is found, because "A deposit is repaid early when its owner has died or been adjudicated incompetent, and for nothing else; the request rests on <trigger>."
+
+      Examples:
+        | trigger              |
+        | hardship             |
+        | guardianship pending |
+
+    Scenario: The request is received the day before the death it gives
+      Given a complete request for $25,000 of note XWFCD0008
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-06-09
+      Then it is referred
+      And "request before the event" is found
+
+    Scenario: The request is received on the day of the death
+      Given a complete request for $25,000 of note XWFCD0008
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-06-10
+      Then it is accepted
+      And "request before the event" was missed by "1 day"
+
+  Rule: The entire deposit only
+
+    Scenario Outline: <asked> of a deposit of $25,000
+      Given a complete request for <asked> of note XWFCD0008
+      And the position is $25,000
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "entire deposit only" is found
+
+      Examples:
+        | asked   |
+        | $24,000 |
+        | $26,000 |
+
+    Scenario: Owned by tenants in common of whom one has died
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as tenants in common
+      And the co-owner was not the spouse
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is referred
+      And "share of a tenant in common, entire deposit" is found
+
+    Scenario: Owned by tenants in common who were married
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as tenants in common
+      And the co-owner was the spouse
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+    Scenario: Owned by joint tenants who were not married
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as joint tenants
+      And the co-owner was not the spouse
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+  Rule: Who may ask depends on what has happened
+
+    Scenario: A guardian of an owner who has died
+      Given a complete request for $25,000 of note XWFCD0008
+      And the person asking is a guardian
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "guardian of an owner who died" is found
+
+    Scenario: A power of attorney of an owner who has died
+      Given a complete request for $25,000 of note XWFCD0008
+      And the person asking is an attorney in fact
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "power of attorney of an owner who died" is found
+
+    Scenario: A power of attorney of an owner adjudicated incompetent
+      Given a complete request for $25,000 of note XWFCD0008
+      And the owner was adjudicated incompetent on 2017-06-10
+      And the person asking is an attorney in fact
+      And the order of adjudication and the affidavit of domicile are enclosed
+      When the request is received on 2017-08-01
+      Then it is referred
+      And "power of attorney of an incompetent owner" is found
+
+    Scenario: An executor of an owner who lives
+      Given a complete request for $25,000 of note XWFCD0008
+      And the owner was adjudicated incompetent on 2017-06-10
+      And the order of adjudication and the affidavit of domicile are enclosed
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "estate of an owner who lives" is found, because "The owner lives; a executor acts for the estate of one who has died."
+
+    Scenario: Somebody who holds no office
+      Given a complete request for $25,000 of note XWFCD0008
+      And the person asking has no capacity to act
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "no authority to act" is found
+
+  Rule: The papers, once for a registration
+
+    Scenario: The affidavit of domicile is missing
+      Given a complete request for $25,000 of note XWFCD0008
+      When the request is received on 2017-08-01
+      Then it is pended
+      And it waits only for "affidavit of domicile"
+
+    Scenario Outline: A deposit registered as <registration> without the beneficiary's form
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as <registration>
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is pended
+      And it waits only for "beneficiary designation"
+
+      Examples:
+        | registration                  |
+        | transfer on death             |
+        | individual retirement account |
+
+    Scenario: With the form
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as individual retirement account
+      And the affidavit of domicile and the beneficiary designation are enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+    Scenario: No proof of the death
+      Given a complete request for $25,000 of note XWFCD0008
+      And the death certificate is missing
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is pended
+      And it waits only for "death certificate"
+
+    Scenario: The proof came with another deposit of the same registration
+      Given a complete request "first" for $25,000 of note XWFCD0008
+      And the affidavit of domicile is enclosed
+      And the request is received on 2017-08-01
+      And a complete request "second" for $10,000 of note XWFCD0016
+      And it is of the same owner as request "first"
+      And the death certificate is missing
+      When the request is received on 2017-08-02
+      Then it is accepted
+
+    Scenario: The proof came with a deposit of another registration
+      Given a complete request "first" for $25,000 of note XWFCD0008
+      And the affidavit of domicile is enclosed
+      And the request is received on 2017-08-01
+      And a complete request "second" for $10,000 of note XWFCD0016
+      And it is of the same owner as request "first"
+      And the notes were registered as joint tenants
+      And the death certificate is missing
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-02
+      Then it is pended
+      And it waits only for "death certificate"
+
+    Scenario: The proof came with a deposit of another owner
+      Given a complete request "first" for $25,000 of note XWFCD0008
+      And the affidavit of domicile is enclosed
+      And the request is received on 2017-08-01
+      And a complete request "second" for $10,000 of note XWFCD0016
+      And the death certificate is missing
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-02
+      Then it is pended
+      And it waits only for "death certificate"
