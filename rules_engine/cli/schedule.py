@@ -43,7 +43,8 @@ def print_timetable(page: Page, found: Timetable, *, first: int | None = None) -
     """Print a timetable, or only so many of its first rows."""
     note = found.note
     page.say(f"{note.cusip}  {_described(note)}", style="bold")
-    page.heading("interest per $1,000")
+    page.heading("interest per $1,000" if found.coupons else "no interest: a zero-coupon note")
+    with_records = any(coupon.record_on for coupon in found.coupons)
     page.table(
         [
             Column("n", is_amount=True),
@@ -52,6 +53,7 @@ def print_timetable(page: Page, found: Timetable, *, first: int | None = None) -
             Column("pays on"),
             Column("days", is_amount=True),
             Column("interest", is_amount=True),
+            *([Column("record date")] if with_records else []),
         ],
         [
             (
@@ -60,7 +62,8 @@ def print_timetable(page: Page, found: Timetable, *, first: int | None = None) -
                 coupon.due_on.isoformat(),
                 f"{coupon.pay_on:%a} {coupon.pay_on}",
                 str(coupon.days),
-                str(coupon.interest),
+                "rate not set" if coupon.interest is None else str(coupon.interest),
+                *([f"{coupon.record_on or ''}"] if with_records else []),
             )
             for coupon in found.coupons[:first]
         ],
@@ -89,7 +92,18 @@ def print_timetable(page: Page, found: Timetable, *, first: int | None = None) -
 
 
 def _described(note: Note) -> str:
-    return f"{note.coupon.normalize():f} % {note.frequency}, issued {note.issue_date}, due {note.maturity}"
+    return f"{_interest(note)}, issued {note.issue_date}, due {note.maturity}"
+
+
+def _interest(note: Note) -> str:
+    """Say what a note pays, and how often: `3.5 % monthly`, `4.25 %, then 4.85 % from 2005-07-15, monthly`."""
+    if note.pays_no_interest:
+        return "no coupon"
+    told = [] if note.floats_in(note.accrues_from) else [f"{note.coupon.normalize():f} %"]
+    told += [f"then {step.coupon.normalize():f} % from {step.from_on}" for step in note.coupon_steps]
+    if floating := note.floating:
+        told.append(f"{floating.index} and {floating.spread.normalize():f} % from {floating.from_on}")
+    return f"{', '.join(told)}{',' if len(told) > 1 or note.floating else ''} {note.frequency}"
 
 
 def _timetable(host: Host, cusip: str) -> Timetable | str:

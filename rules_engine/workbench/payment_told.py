@@ -12,6 +12,7 @@ from rules_engine.deciding.schedule import Schedule
 from rules_engine.host.opening import Opened
 from rules_engine.model.decisions import Decision, Payment
 from rules_engine.model.money import Money
+from rules_engine.model.values import Missing
 from rules_engine.model.wire import payment_to_json
 
 _PER_1000 = Money.parse("1000.00")
@@ -61,7 +62,8 @@ def _cash(schedule: Schedule, due_on: date, pay_on: date, kind: str) -> str:
     step = ONE_DAY if pay_on > due_on else -ONE_DAY
     closed = [due_on + step * n for n in range(abs((pay_on - due_on).days))]
     told = ", ".join(_named(day) for day in closed if not schedule.calendar.is_business_day(day))
-    accrues = "no interest accrues for the delay" if schedule.accrual == "unadjusted" else "interest runs to that day"
+    runs_on = schedule.is_interest_date(due_on) and schedule.period_of(due_on).accrual_end == pay_on
+    accrues = "interest runs to that day" if runs_on else "no interest accrues for the delay"
     return (
         f"Not open in calendar {code}: {told}. By convention `{convention}` cash moves on {_named(pay_on)}; {accrues}."
     )
@@ -80,10 +82,16 @@ def _interest(schedule: Schedule, payment: Payment, principal: Money) -> str:
         start, end, counted = period.accrual_start, period.accrual_end, period.days
     else:
         start, end = period_accruing(schedule.periods, payment.due_on).accrual_start, payment.due_on
-        counted = days(schedule.day_count, start, end)
+        counted = days(schedule.period_of(payment.due_on).day_count, start, end)
+    if schedule.note.pays_no_interest:
+        return "The note has no coupon: there is no interest."
+    rate = schedule.rate(payment.due_on)
+    assert not isinstance(rate, Missing)  # a payment has been worked out by it
+    to = f" It goes to {payment.interest_to}." if payment.interest_to else ""
     return (
-        f"Interest from {start} to {end}, not including that day: {counted} days of {schedule.day_count} "
-        f"at {schedule.note.coupon:f} per cent a year on {principal} is {schedule.interest(principal, payment.due_on)}."
+        f"Interest from {start} to {end}, not including that day: {counted} days of "
+        f"{schedule.period_of(payment.due_on).day_count} at {rate:f} per cent a year on {principal} is "
+        f"{schedule.interest(principal, payment.due_on)}.{to}"
     )
 
 

@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from rules_engine.dates.redemptions import last_notice_day
+from rules_engine.dates.schedules import Period
 from rules_engine.deciding.schedule import Schedule
 from rules_engine.host.opening import Scheduled
 from rules_engine.model.money import Money
 from rules_engine.model.notes import Call, Note
+from rules_engine.model.values import Missing
 
 PER = Money.parse("1000.00")
 """What amounts are given for: the piece retail notes are sold in."""
@@ -22,16 +24,21 @@ class Coupon:
     """One interest payment on $1,000.
 
     `due_on` is the scheduled day and `pay_on` the day cash moves. Interest accrues from
-    `accrual_start`, included, to `accrual_end`, excluded: `days` of the note's day count.
+    `accrual_start`, included, to `accrual_end`, excluded: `days` of the period's day count, at
+    `rate` per cent a year. Rate and interest are None where an index is still to be set. Whoever
+    holds the note on `record_on` gets the interest; None where no term says, and at maturity, when
+    whoever gets the principal does.
     """
 
     n: int
     accrual_start: date
     due_on: date
     pay_on: date
-    interest: Money
+    interest: Money | None
     accrual_end: date
     days: int
+    rate: Decimal | None
+    record_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +95,11 @@ def timetable_to_json(timetable: Timetable) -> dict[str, Any]:
                 "accrual_start": coupon.accrual_start.isoformat(),
                 "due_on": coupon.due_on.isoformat(),
                 "pay_on": coupon.pay_on.isoformat(),
-                "interest": coupon.interest.wire,
+                "interest": None if coupon.interest is None else coupon.interest.wire,
                 "accrual_end": coupon.accrual_end.isoformat(),
                 "days": coupon.days,
+                "rate": None if coupon.rate is None else format(coupon.rate.normalize(), "f"),
+                "record_on": None if coupon.record_on is None else coupon.record_on.isoformat(),
             }
             for coupon in timetable.coupons
         ],
@@ -111,17 +120,22 @@ def timetable_to_json(timetable: Timetable) -> dict[str, Any]:
 
 
 def _coupons(schedule: Schedule) -> tuple[Coupon, ...]:
-    return tuple(
-        Coupon(
-            n=period.n,
-            accrual_start=period.accrual_start,
-            due_on=period.unadjusted_end,
-            pay_on=schedule.pay_on(period.unadjusted_end, "interest"),
-            interest=schedule.interest(PER, period.unadjusted_end),
-            accrual_end=period.accrual_end,
-            days=period.days,
-        )
-        for period in schedule.periods
+    return () if schedule.note.pays_no_interest else tuple(_coupon(schedule, period) for period in schedule.periods)
+
+
+def _coupon(schedule: Schedule, period: Period) -> Coupon:
+    due_on = period.unadjusted_end
+    rate = schedule.rate(due_on)
+    return Coupon(
+        n=period.n,
+        accrual_start=period.accrual_start,
+        due_on=due_on,
+        pay_on=schedule.pay_on(due_on, "interest"),
+        interest=None if isinstance(rate, Missing) else schedule.interest(PER, due_on),
+        accrual_end=period.accrual_end,
+        days=period.days,
+        rate=None if isinstance(rate, Missing) else rate,
+        record_on=None if due_on == schedule.note.maturity else schedule.record_on(due_on),
     )
 
 
@@ -133,13 +147,15 @@ def _redemptions(schedule: Schedule) -> tuple[Redemption, ...]:
         Redemption(
             redeem_on=day,
             pay_on=schedule.pay_on(day, "redemption"),
-            price=_price(call, day),
+            price=_price(schedule, call, day),
             last_notice_on=last_notice_day(day, call.notice_asked, schedule.calendar),
         )
         for day in schedule.call_dates
     )
 
 
-def _price(call: Call, day: date) -> Decimal | None:
+def _price(schedule: Schedule, call: Call, day: date) -> Decimal | None:
     whole = call.make_whole
-    return None if whole is not None and (whole.until is None or day < whole.until) else call.price_on(day)
+    if whole is not None and (whole.until is None or day < whole.until):
+        return None
+    return schedule.early_price(day, call.price_on(day))
