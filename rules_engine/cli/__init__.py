@@ -17,6 +17,7 @@ from rules_engine.cli.ending import Commands
 from rules_engine.cli.explain import explain
 from rules_engine.cli.export import export
 from rules_engine.cli.plugins import plugins
+from rules_engine.cli.read_supplement import read_supplement
 from rules_engine.cli.requests import requests
 from rules_engine.cli.schedule import schedule
 from rules_engine.cli.verify import verify_ledger
@@ -53,6 +54,7 @@ EXAMPLES: dict[Callable[..., None], str] = {
     verify_ledger: "rules-engine verify --ledger sqlite:///ledger.db",
     export: "rules-engine export --ledger sqlite:///ledger.db > events.jsonl",
     plugins: "rules-engine plugins",
+    read_supplement: "rules-engine read-supplement supplement.txt --programme ally/term-notes-a > 123.yaml",
     demo: "rules-engine demo",
 }
 """The commands in the order they are listed, each with an example of its use."""

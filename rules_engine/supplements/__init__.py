@@ -5,6 +5,7 @@ from __future__ import annotations
 from rules_engine.supplements.cells import UnreadableSupplement
 from rules_engine.supplements.reading import NoNoteFound, read_supplement_text
 from rules_engine.supplements.readings import Reading, ReadNote, ReadSupplement, Remark
+from rules_engine.supplements.telling import told
 
 __all__ = [
     "NoNoteFound",
@@ -14,4 +15,5 @@ __all__ = [
     "Remark",
     "UnreadableSupplement",
     "read_supplement_text",
+    "told",
 ]

@@ -27,12 +27,12 @@ _KINDS = {
     "first coupon date": {"date"},
     "first coupon amount": {"small amount"},
     "survivors option": {"yes or no"},
-    "call date": {"date", "yes or no"},
-    "not read": {"yes or no"},
+    "call date": {"date"},
+    "callable": {"yes or no"},
 }
 """What kinds of figure a field takes; ranks and ratings are words, and take none."""
 
-FIELDS = frozenset(_KINDS) - {"not read", "principal", "net proceeds"}
+FIELDS = frozenset(_KINDS) - {"principal", "net proceeds"}
 """What is wanted of a row."""
 
 
@@ -52,16 +52,16 @@ def align(headings: Sequence[Heading], figures: Sequence[Figure]) -> Aligned:
     before = _counts(headings, figures)
     after = _counts(headings[::-1], figures[::-1])
     most = before[-1][-1]
-    places: dict[str, list[int]] = {}
+    places: dict[str, set[int]] = {}
     for row, heading in enumerate(headings):
         for column, figure in enumerate(figures):
             field = takes(heading.fields, figure)
             rest = after[len(headings) - row - 1][len(figures) - column - 1]
             if field and before[row][column] + 1 + rest == most:
-                places.setdefault(field, []).append(column)
+                places.setdefault(field, set()).add(column)
     taken = [column for columns in places.values() for column in columns]
     return Aligned(
-        {field: tuple(figures[column] for column in columns) for field, columns in places.items()},
+        {field: tuple(figures[column] for column in sorted(columns)) for field, columns in places.items()},
         frozenset(
             field
             for field, columns in places.items()

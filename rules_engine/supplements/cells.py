@@ -22,6 +22,11 @@ MAX_BYTES = 8 * 1024 * 1024
 _HTML = re.compile(r"<(?:t[dr]|p|div|br|body)\b", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _ESCAPED = re.compile(r"\\([$%*_#|\[\]()-])")
+_GLUED = re.compile(r"([0-9A-Z]{8}[0-9])([A-Z]{2}\1[0-9])")
+"""A CUSIP and the international number made of it, with nothing between."""
+_SEAM = re.compile(
+    r"(?<=[\d%])(?=[A-Z][a-z])|(?<=[a-z])(?=\d|[A-Z])|(?<=/\d{4})(?=\d)|(?<=[\d%])(?=\$)|(?<=%)(?=\d)|(?<=\.\d\d)(?=\d{3})"
+)
 _GAP = re.compile(r"\t|\|| {2,}")
 _FIGURE = re.compile(r"\d(?!st\b|nd\b|rd\b|th\b)")
 _MARK = re.compile(r"\(\d{1,2}\)")
@@ -111,9 +116,16 @@ def _clean(text: str) -> str:
     return "".join(character for character in text if character.isprintable() or character == "\t")
 
 
+def _unglued(line: str) -> str:
+    """Part figures that an extraction ran together: `02006DLF6US02006DLF60$5,000.00Fixed3.500%Monthly`."""
+    if not _GLUED.search(line):
+        return line
+    return _SEAM.sub(" ", _GLUED.sub(r"\1 \2 ", line))
+
+
 def _text_lines(text: str) -> Iterator[Line]:
     for number, raw in enumerate(text.split("\n"), start=1):
-        line = _clean(html.unescape(_TAG.sub("", raw)))
+        line = _unglued(_clean(html.unescape(_TAG.sub("", raw))))
         yield Line(number, tuple(_cut(line)), "\t" in line or "|" in line)
 
 

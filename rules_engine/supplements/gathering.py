@@ -28,6 +28,11 @@ _FROM_ROW = (
 )
 _REQUIRED = frozenset(("cusip", "coupon", "type", "frequency", "maturity", "first coupon date", "survivors option"))
 _WITHOUT_INTEREST = frozenset(("coupon", "frequency", "first coupon date", "last regular date", "first coupon amount"))
+_ADJUSTED = re.compile(
+    r"interest\s+rate\s+adjustment|interest\s+rate\s+applicable[^.]{0,120}\bincrease|rate\s+will\s+be\s+(?:reset|adjusted)",
+    re.IGNORECASE,
+)
+"""Words by which a rate may yet become another."""
 _FOOTNOTE_MARK = re.compile(r"\((\d{1,2})\)")
 _TITLE = re.compile(
     r"(?<![\d.])(\d{1,2}(?:\.\d{1,4})?)\s*%[^%\n]{0,60}?\bdue\s+((?:January|February|March|April|May|June|July|August"
@@ -90,6 +95,10 @@ def _read_coupon(note: ReadNote, changes: CouponNotes, flow: Flow, rows: list[Ro
             note.readings["type"] = Reading(value=meant, how=INFERRED, words=words, line=line)
         else:
             kind.doubts.append(f'"{kind.words}", but also "{changes.words}"')
+    adjusted = _ADJUSTED.search(flow.text)
+    if adjusted and note.readings["type"].value == "fixed":
+        there = flow.line_at(adjusted.start())
+        note.readings["type"].doubts.append(f'"{said(adjusted[0])}" (line {there}): the rate may change')
     if note.readings["type"].value == "step-up" and not changes.steps:
         printed = f' beside "{stepped[0].words}"' if stepped else ""
         note.readings["coupon steps"] = _missing(line, f"no sentence says when the coupon steps{printed}")

@@ -29,6 +29,8 @@ _ACCRUES = (
 )
 _DENOMINATIONS = (
     rf"minimum\s+denominations?\s*/\s*increments?\s*:?\s*({MONEY})\s*/\s*({MONEY})",
+    rf"minimum\s+denominations?\s*:?\s*({MONEY})\s+and\s+({MONEY})\s+increments",
+    rf"({MONEY})\s+minimum\s+and\s+integral\s+multiples\s+of\s+({MONEY})",
     rf"denominations?\s+of\s+({MONEY})\s*,?\s*(?:and|increased\s+in|or)\s+(?:any\s+)?(?:integral\s+)?"
     rf"multiples\s+of\s+({MONEY})",
 )
@@ -113,10 +115,10 @@ def _source(flow: Flow) -> Reading:
     if not statements:
         return Reading(value=None, how=NOT_FOUND)
     filed = f"Form {(form[1] or form[2]).upper()} filed" if form else "Filed"
-    under = f" under Rule 424(b)({rule[1]})" if rule else ""
+    under = f"{filed} under Rule 424(b)({rule[1]}), " if rule else ""
     number, found = statements[0]
     reading = Reading(
-        value=f"{filed}{under}, Registration Statement No. {number}",
+        value=f"{under}Registration Statement No. {number}",
         how=READ,
         words=said(found[0]),
         line=flow.line_at(found.start()),

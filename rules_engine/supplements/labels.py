@@ -30,12 +30,19 @@ _SPELLINGS: dict[tuple[str, ...], tuple[str, ...]] = {
     ),
     ("net proceeds",): ("Net Proceeds to Issuer", "Net Proceeds", "Proceeds to Issuer", "Net"),
     ("type",): ("Coupon Type", "Interest Type", "Interest Rate Type"),
-    ("coupon",): (
+    ("coupon", "type"): (
         *("Stated Interest Rate Per Annum", "Interest Rate Per Annum", "Stated Interest Rate", "Coupon Rate"),
         *("Interest Rate", "Initial Interest Rate", "Initial Coupon Rate"),
     ),
     ("frequency",): (
-        *("Coupon Frequency", "Interest Payment Frequency", "Payment Frequency", "Interest Frequency", "Frequency"),
+        *(
+            "Interest Payment Dates",
+            "Coupon Frequency",
+            "Interest Payment Frequency",
+            "Payment Frequency",
+            "Interest Frequency",
+            "Frequency",
+        ),
     ),
     ("day count",): ("Day Count Convention", "Day Count Basis", "Day Count"),
     ("maturity",): ("Stated Maturity Date", "Maturity Date", "Stated Maturity", "Maturity"),
@@ -50,14 +57,15 @@ _SPELLINGS: dict[tuple[str, ...], tuple[str, ...]] = {
         *("Survivor's Protection Option", "Survivors Protection Option", "Survivor's Option", "Survivors' Option"),
         *("Survivors Option", "Survivor Option", "Survivors", "Estate Feature", "Death Put"),
     ),
-    ("call date",): ("First Call Date", "Call Date", "Callable"),
+    ("frequency", "coupon"): ("Interest",),
+    ("call date", "callable"): ("First Call Date", "Call Date", "Callable", "Yes/No"),
     ("ranking",): ("Product Ranking", "Product", "Ranking"),
     ("rating",): (
         *("Moody's Rating", "Moodys Rating", "Moody's Ranking", "Moodys Ranking", "Moody's", "Moodys"),
         *("S & P Rating", "S&P Rating", "S & P", "S&P", "Ratings", "Rating"),
     ),
     ("not read",): (
-        *("OID Status", "Subject to Redemption", "Yes/No", "Date and Terms of Redemption", "Interest Payment"),
+        *("OID Status", "Subject to Redemption", "Date and Terms of Redemption", "Interest Payment"),
         *("Yield to Maturity", "Yield"),
     ),
 }
@@ -114,7 +122,8 @@ def heading_at(text: str, place: int) -> Heading | None:
         return None
     last, after = text[found.end() - 1], text[found.end() : found.end() + 1]
     # `NetProceeds` is two headings' words run together, `CUSIPs` is a word of a sentence
-    if after.islower() or after.isdigit() or (after.isupper() and last.isupper()):
+    figure = after.isdigit() and not text.startswith("1st", found.end())
+    if after.islower() or figure or (after.isupper() and last.isupper()):
         return None
     words = " ".join(found[0].split())
     return Heading(_FIELDS_OF[_LONGEST_FIRST[int(found.lastgroup[1:])]], words, found.end())

@@ -14,6 +14,7 @@ from rules_engine.supplements.sentences import Terms, read_redemption
 from rules_engine.supplements.values import said
 
 _SHORT = re.compile(r"(?:redemption\s+information|(?:optional\s+)?redemption)\s*:\s*", re.IGNORECASE)
+_UNNAMED = re.compile(r"(?:^|(?<=\n)|(?<=\t))[()* ]*(?=callable\s+(?:at|on)\s|non-?callable\b)", re.IGNORECASE)
 _LONG = re.compile(
     r"(?:(?<=\s)|^)(?:the|these)\s[^.\t]{0,80}?\s(?:will|may)\s+be\s+(?:subject\s+to\s+redemption|redeemable|redeemed)\b",
     re.IGNORECASE,
@@ -30,6 +31,7 @@ _MOST_LINES = 12
 """No sentence is wrapped over more."""
 _NOTE = re.compile(r"\bnote\s*:\s*([^\n]{1,400})", re.IGNORECASE)
 _COUPON_TALK = re.compile(r"\b(?:steps?\s+(?:up\s+)?to|float(?:s|ing)?\s|from\s+and\s+including)\b", re.IGNORECASE)
+_LEFT_TO_LONG = ("notice", "notice_to", "amount", "part_chosen", "event_calls")
 _COMPARED = ("price", "first_on", "on", "style", "amount", "notice", "prices", "make_whole", "callable")
 
 
@@ -54,6 +56,7 @@ def read_redemptions(flow: Flow, rows: list[Row]) -> dict[str, Redemption]:
         if general and short and not long and general.terms.first_on == short.terms.first_on:
             long = general
         coupon = _coupon(flow, start, row.end, short)
+        short = short or _column_of_calls(flow, row)
         reading = _together(short, long, last=row is rows[-1])
         reading.line = reading.line or flow.line_at(row.cusip.start)
         if cusip not in read or read[cusip].redemption.how == NOT_FOUND:
@@ -66,6 +69,14 @@ def _call_date(row: Row) -> date | None:
     return values[0] if len(values) == 1 and isinstance(values[0], date) else None
 
 
+def _column_of_calls(flow: Flow, row: Row) -> _Form | None:
+    """Take a column that says `No` to whether a note can be called for its redemption sentence."""
+    given = row.figures.get("callable", ())
+    if "callable" in row.uncertain or len(given) != 1 or given[0].value is not False:
+        return None
+    return _Form(Terms(printed=given[0].words, callable=False), flow.line_at(given[0].start))
+
+
 @dataclass(slots=True)
 class _Form:
     terms: Terms
@@ -73,7 +84,7 @@ class _Form:
 
 
 def _short_form(flow: Flow, start: int, end: int, call_date: date | None) -> _Form | None:
-    label = _SHORT.search(flow.text, start, end)
+    label = _SHORT.search(flow.text, start, end) or _UNNAMED.search(flow.text, start, end)
     if not label:
         return None
     terms = _read_wrapped(flow.text[label.end() : _end(flow.text, label.end(), end)], call_date)
@@ -144,7 +155,7 @@ def _together(short: _Form | None, long: _Form | None, *, last: bool) -> Reading
             reading.doubts += [f"in the long form (line {long.line}), {doubt}" for doubt in long.terms.doubts]
         else:
             reading.doubts += _differences(terms, long)
-            reading.value = _completed(terms, long.terms)
+            reading.value = _completed(terms, long)
     elif short and long and terms.callable is False and long.terms.callable and not terms.doubts:
         reading.doubts.append(f'"{said(terms.printed)}", but also "{said(long.terms.printed)}" (line {long.line})')
     reading.doubts += terms.doubts
@@ -162,12 +173,12 @@ def _differences(terms: Terms, long: _Form) -> list[str]:
     return doubts
 
 
-def _completed(terms: Terms, long: Terms) -> Terms:
-    return replace(
-        terms,
-        notice=terms.notice or long.notice,
-        notice_to=terms.notice_to or long.notice_to,
-        amount=terms.amount or long.amount,
-        part_chosen=terms.part_chosen or long.part_chosen,
-        event_calls=terms.event_calls or long.event_calls,
-    )
+def _completed(terms: Terms, long: _Form) -> Terms:
+    """Give the terms with what only the long form says, naming it when there is any."""
+    given = {
+        name: getattr(long.terms, name)
+        for name in _LEFT_TO_LONG
+        if getattr(long.terms, name) and not getattr(terms, name)
+    }
+    words = f'line {long.line}, "{said(long.terms.printed)}"'
+    return replace(terms, **given, completed_from=words) if given else terms

@@ -10,6 +10,7 @@ from rules_engine.model.cusips import is_valid_cusip
 from rules_engine.supplements.aligning import FIELDS, align, takes
 from rules_engine.supplements.figures import CUSIP_SHAPE, Figure, figures_in
 from rules_engine.supplements.labels import CUSIP, HeadingRun, heading_runs, named_fields
+from rules_engine.supplements.values import DATE
 
 STOP = re.compile(
     r"redemption\s+information|redemption\s*:|joint\s+lead\s+managers|(?:selling\s+)?agents?\s*:|\btrustee\s*:"
@@ -23,6 +24,7 @@ STOP = re.compile(
 
 _CUSIP = re.compile(CUSIP_SHAPE)
 _LOOKS_LIKE_CUSIP = re.compile(r"\s*(?=[0-9A-Z]*[A-Z])(?=[0-9A-Z]*[0-9]{3})[0-9A-Z]{7,11}(?![\w%])")
+_COMMENCING = re.compile(rf"commencing\s+(?:on\s+)?(?={DATE})", re.IGNORECASE)
 _NEAR = 60
 """A CUSIP so many characters after its heading is what the heading announces."""
 _ENOUGH = 3
@@ -148,7 +150,10 @@ def _read_named(text: str, cusips: Sequence[Figure], found: Found) -> None:
 def _named_figure(text: str, fields: tuple[str, ...], place: int) -> Iterator[tuple[str, Figure]]:
     """Give the figure that a named line starts with, or nothing."""
     line_end = text.find("\n", place)
-    for figure in figures_in(text, place, line_end if line_end >= 0 else len(text)):
+    end = line_end if line_end >= 0 else len(text)
+    if "frequency" in fields and (first := _COMMENCING.search(text, place, end)):
+        yield from (("first coupon date", figure) for figure in list(figures_in(text, first.end(), end))[:1])
+    for figure in figures_in(text, place, end):
         name = takes(fields, figure)
         if name and figure.start - place <= len("Semi"):
             yield name, figure

@@ -25,7 +25,8 @@ class Terms:
 
     `callable` is False for a note that cannot be called, and None where the sentence does not tell.
     `notice_to` are those the notice goes to, as printed. `coupon` is what is said of the coupon beside the
-    call. `doubts` say what is not understood.
+    call. `completed_from` names the sentence that gave what this one leaves out. `doubts` say what is not
+    understood.
     """
 
     printed: str
@@ -42,6 +43,7 @@ class Terms:
     notice_to: str = ""
     event_calls: tuple[EventCall, ...] = ()
     coupon: CouponNotes = field(default_factory=CouponNotes)
+    completed_from: str = ""
     doubts: list[str] = field(default_factory=list)
 
 

@@ -56,7 +56,7 @@ def _field(key: str, reading: Reading) -> Iterator[str]:
         why = f"none: {_quoted(reading)}" if reading.value is not None else NOT_FOUND
         yield f"# {key}: {why}"
     elif isinstance(reading.value, Terms):
-        yield from _redemption(reading.value, reading)
+        yield from _redemption(reading.value)
     else:
         yield from _value(key, reading)
 
@@ -93,10 +93,10 @@ def _floating(floating: Floating) -> Iterator[str]:
             yield f"{key}: {_percent(value)}"
 
 
-def _redemption(terms: Terms, reading: Reading) -> Iterator[str]:
+def _redemption(terms: Terms) -> Iterator[str]:
     """Write a call's terms; those an event allows stand under a key of their own."""
     if terms.callable:
-        yield "redemption:" + (_comment(reading) if reading.how == INFERRED else "")
+        yield "redemption:" + (f"  # completed from {_remark(terms.completed_from)}" if terms.completed_from else "")
         yield f"  printed: {_scalar(terms.printed)}"
         yield from (f"  style: {terms.style}", f"  first date: {terms.first_on}", f"  on: {terms.on}")
         if terms.price is not None:
