@@ -86,7 +86,7 @@ def notice_asked(case: CallCase) -> Notice:
 
 
 def exact_price(schedule: Schedule, notice: CallNoticed) -> Decimal | Missing:
-    """Give what a call pays in per cent of principal, unrounded; it waits for the yield a make-whole is worked out from.
+    """Give what a call pays in per cent of principal, unrounded; a make-whole waits for the Treasury yield.
 
     Raise LookupError where the note gives no such right.
     """
@@ -111,7 +111,7 @@ def quoted_price(schedule: Schedule, notice: CallNoticed) -> Decimal | Missing:
 
 
 def is_worked_out(note: Note, notice: CallNoticed) -> bool:
-    """Tell whether a call's price is worked out rather than printed: a make-whole, or a discount note's amortised face."""
+    """Tell whether a call's price is worked out, not printed: a make-whole, or a discount note's amortised face."""
     right = right_used(note, notice)
     made_whole = isinstance(right, Call) and right.make_whole and is_made_whole(right.make_whole, notice.redeem_on)
     return bool(made_whole) or note.original_issue_discount

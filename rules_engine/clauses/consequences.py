@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from rules_engine.deciding.schedule import rate_missing
 from rules_engine.model.decisions import Decision, Finding, Outcome
-from rules_engine.model.events import CallNoticed, Event, OutstandingReported, PaymentDue, YearOpened, accepted_day
+from rules_engine.model.events import (
+    CallNoticed,
+    CallRescinded,
+    Event,
+    OutstandingReported,
+    PaymentDue,
+    RateReset,
+    YearOpened,
+    accepted_day,
+)
 from rules_engine.model.money import Money
 from rules_engine.model.standing import OPEN_STATES, Request, RequestState, Standing
 
@@ -15,8 +25,8 @@ from rules_engine.model.standing import OPEN_STATES, Request, RequestState, Stan
 class Again:
     """A request to be answered again because of an event.
 
-    `on` is the day it is decided as of. `ended` is the finding that ends it without asking the
-    rules; None asks them. `only_if` lists the outcomes worth an answer; any other leaves the
+    `on` is the day it is decided as of. `ended` is the finding that ends it, or brings it back, without
+    asking the rules; None asks them. `only_if` lists the outcomes worth an answer; any other leaves the
     request as it stood.
     """
 
@@ -29,8 +39,8 @@ class Again:
 def consequences(event: Event, decision: Decision, standing: Standing) -> tuple[Again, ...]:
     """List the requests an answered event has to answer again, in the order they are taken.
 
-    A year opened asks again for what limits kept out; a base reported, for what waited for it. A
-    whole call and a maturity end what they leave no time to repay.
+    A year opened asks again for what limits kept out; a base reported, or a rate set, for what waited for it. A
+    whole call and a maturity end what they leave no time to repay; a call rescinded gives back what it ended.
     """
     match event:
         case YearOpened() if decision.outcome is Outcome.RECORDED:
@@ -43,11 +53,24 @@ def consequences(event: Event, decision: Decision, standing: Standing) -> tuple[
                 for request in standing.queue()
                 if request.missing
             )
+        case RateReset() if decision.outcome is Outcome.RECORDED:
+            return _rate_known(event, standing)
         case CallNoticed() if decision.outcome is Outcome.ACCEPTED and event.principal == "all":
             return _called(event, standing)
+        case CallRescinded() if decision.outcome is Outcome.ACCEPTED:
+            return _rescinded(event, standing)
         case PaymentDue(kind="maturity") if decision.outcome is Outcome.ACCEPTED:
             return _matured(event, standing)
     return ()
+
+
+def _rate_known(event: RateReset, standing: Standing) -> tuple[Again, ...]:
+    """Ask again for requests that waited for the rate of this period, and now wait for nothing or for other things."""
+    return tuple(
+        Again(request=request, on=event.received_on)
+        for request in standing.requests_on(event.cusip)
+        if request.state is RequestState.PENDED and rate_missing(event.period_start) in request.missing
+    )
 
 
 def _called(event: CallNoticed, standing: Standing) -> tuple[Again, ...]:
@@ -64,6 +87,30 @@ def _called(event: CallNoticed, standing: Standing) -> tuple[Again, ...]:
     return tuple(again)
 
 
+def _rescinded(event: CallRescinded, standing: Standing) -> tuple[Again, ...]:
+    """Bring back what the notice ended, first tendered first, unless another call ends it too.
+
+    A request that waited for a limit, and would have been decided again when the year was opened in
+    the meantime, is decided then.
+    """
+    notice = standing.notices[event.notice_id]
+    again: list[Again] = []
+    for request in sorted(standing.requests_on(notice.cusip), key=lambda each: each.tendered):
+        if request.ended_by != notice.notice_id or request.state not in _WITH_THE_NOTE:
+            continue
+        if standing.ended_also_by(request, notice) is not None:
+            continue
+        before = request.state_before.value if request.state_before else "open"
+        because = f"The call of {notice.redeem_on} was rescinded; the request is {before} again."
+        finding = _ended("brought back by the rescission", because, "Rescission of a call")
+        again.append(Again(request=request, on=event.received_on, ended=finding))
+        year = event.received_on.year
+        waits = request.waiting_before is not None and request.waiting_before.amount
+        if waits and notice.received_on.year < year and year in standing.opened_years:
+            again.append(Again(request=request, on=event.received_on, only_if=frozenset({Outcome.ACCEPTED})))
+    return tuple(again)
+
+
 def _matured(event: PaymentDue, standing: Standing) -> tuple[Again, ...]:
     because = f"The note matured on {event.due_on}; its principal is paid at maturity."
     finding = _ended("paid at maturity", because, "Payment at maturity")
@@ -72,6 +119,10 @@ def _matured(event: PaymentDue, standing: Standing) -> tuple[Again, ...]:
         for request in _open_requests(standing, event.cusip)
         if not request.unpaid or request.waiting.amount
     )
+
+
+_WITH_THE_NOTE = frozenset({RequestState.REDEEMED, RequestState.PAID})
+"""States of a request that a call ended: redeemed, or paid for what fell due before the redemption date."""
 
 
 def _open_requests(standing: Standing, cusip: str) -> tuple[Request, ...]:

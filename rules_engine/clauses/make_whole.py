@@ -63,7 +63,7 @@ def _left_to_pay(schedule: Schedule, redeem_on: date, horizon: date) -> list[tup
 
 
 def _accrued(schedule: Schedule, redeem_on: date) -> Fraction:
-    """Give the interest accrued on each 100 of principal to the redemption date, that of an interest date being paid."""
+    """Give the interest accrued on each 100 of principal to the redemption date; on an interest date it is paid."""
     for period in schedule.periods:
         if period.unadjusted_start < redeem_on < period.unadjusted_end:
             return _interest(schedule, period, redeem_on)

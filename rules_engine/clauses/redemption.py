@@ -135,7 +135,9 @@ FACTS = (
     fraction_called,
 )
 
-MULTIPLE = TermWord(name="multiple", kind=Kind.MONEY, meaning="A part called, or drawn by lot, is a whole multiple of this amount.")
+MULTIPLE = TermWord(
+    name="multiple", kind=Kind.MONEY, meaning="A part called, or drawn by lot, is a whole multiple of this amount."
+)
 
 REDEMPTION = Clause(
     words=ClauseWords(

@@ -7,22 +7,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from rules_engine.clauses import CLAUSES, PAYMENT_DAYS, SURVIVORS_OPTION
+from rules_engine.clauses import CLAUSES, PAYMENT_DAYS, REDEMPTION, SURVIVORS_OPTION
+from rules_engine.clauses.call_remarks import remarks
+from rules_engine.clauses.call_terms import with_notice
 from rules_engine.dates.calendars import Calendar
-from rules_engine.deciding.case import CallCase, Case, Clause, PaymentCase, RequestCase
+from rules_engine.deciding.case import CallCase, Case, Clause, LotteryCase, PaymentCase, RequestCase, RescissionCase
+from rules_engine.deciding.deciding import digests
 from rules_engine.deciding.plans import Plan
 from rules_engine.deciding.schedule import Schedule
 from rules_engine.deciding.unruled import recorded, referred
 from rules_engine.errors import Problem, RuleBookError, RulesEngineError
+from rules_engine.host.called import notice_id_used, notice_named
+from rules_engine.host.rates import rate_on_record
 from rules_engine.ledger.folding import USED_BEFORE
 from rules_engine.model.decisions import Decision, Finding, Outcome
 from rules_engine.model.events import (
     CallNoticed,
+    CallRescinded,
     DocumentsReceived,
     Event,
     LimitsElected,
+    LotteryDrawn,
     OutstandingReported,
     PaymentDue,
+    RateReset,
     SurvivorsOptionRequested,
     WithdrawalRequested,
     YearOpened,
@@ -30,6 +38,7 @@ from rules_engine.model.events import (
 from rules_engine.model.notes import Note
 from rules_engine.model.standing import OPEN_STATES, Request, RequestState, Standing, with_documents
 from rules_engine.plugging import Plugins
+from rules_engine.rulebook.note_days import terms_for
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.rulebook.vocabulary import Vocabulary
 
@@ -122,13 +131,30 @@ class CaseOpener:
                 also = _out_of_order(event, standing)
                 return self._request(event, event, standing, on=event.received_on, also=also)
             case CallNoticed() | PaymentDue():
-                return self._about_a_note(event, standing)
+                used = notice_id_used(event, standing) if isinstance(event, CallNoticed) else None
+                return used or self._about_a_note(event, standing)
+            case CallRescinded() | LotteryDrawn():
+                return self._about_a_notice(event, standing)
+            case RateReset():
+                found = self.schedule(event.cusip)
+                return found if isinstance(found, Finding) else rate_on_record(event, found.schedule, standing)
         raise TypeError(f"no clause answers {event.type}")
 
     def schedule(self, cusip: str) -> Scheduled | Finding:
-        """Give a note's schedule, or the finding that keeps it out of use."""
+        """Give a note's schedule, its call completed with the notice of its prospectus, or why there is none."""
         prepared = self._prepare(cusip, PAYMENT_DAYS)
-        return prepared if isinstance(prepared, Finding) else Scheduled(prepared.schedule, prepared.days)
+        if isinstance(prepared, Finding):
+            return prepared
+        called = self._prepare(cusip, REDEMPTION)
+        schedule = prepared.schedule if isinstance(called, Finding) else called.schedule
+        return Scheduled(schedule, prepared.days)
+
+    def rests_on(self, event: Event) -> Mapping[str, str]:
+        """Name what a fact about a note was held against before it was put on record; nothing for other events."""
+        prepared = self._prepare(event.cusip, PAYMENT_DAYS) if isinstance(event, RateReset) else None
+        if not isinstance(prepared, _Prepared):
+            return {}
+        return digests(prepared.schedule, prepared.plan.rule_set, prepared.days)
 
     def open_again(self, event: Event, request: Request, on: date, standing: Standing) -> Opened | Finding:
         """Open the case of a request that another event asks to be answered again, as of a day."""
@@ -151,16 +177,55 @@ class CaseOpener:
         prepared = self._prepare(event.cusip, _CLAUSE_OF[type(event)])
         if isinstance(prepared, Finding):
             return prepared
-        note, rule_set, schedule = prepared.schedule.note, prepared.plan.rule_set, prepared.schedule
+        note, rule_set = prepared.schedule.note, prepared.plan.rule_set
+        schedule = prepared.schedule.knowing(standing.rates.get(note.cusip))
         on = event.received_on
         case: Case
+        also: tuple[Finding, ...] = ()
         if isinstance(event, CallNoticed):
             case = CallCase(
                 event=event, note=note, rule_set=rule_set, schedule=schedule, standing=standing, on=on, notice=event
             )
+            also = remarks(case)
         else:
             case = PaymentCase(
                 event=event, note=note, rule_set=rule_set, schedule=schedule, standing=standing, on=on, due=event
+            )
+        return Opened(case=case, clause=prepared.clause, plan=prepared.plan, days=prepared.days, also=also)
+
+    def _about_a_notice(self, event: CallRescinded | LotteryDrawn, standing: Standing) -> Opened | Finding:
+        """Open the case of a rescission or a lottery result, which rests on a notice accepted earlier."""
+        notice = notice_named(event, standing)
+        if isinstance(notice, Finding):
+            return notice
+        prepared = self._prepare(notice.cusip, _CLAUSE_OF[type(event)])
+        if isinstance(prepared, Finding):
+            return prepared
+        note, rule_set = prepared.schedule.note, prepared.plan.rule_set
+        schedule = prepared.schedule.knowing(standing.rates.get(note.cusip))
+        on = event.received_on
+        case: Case
+        if isinstance(event, CallRescinded):
+            case = RescissionCase(
+                event=event,
+                note=note,
+                rule_set=rule_set,
+                schedule=schedule,
+                standing=standing,
+                on=on,
+                notice=notice,
+                rescission=event,
+            )
+        else:
+            case = LotteryCase(
+                event=event,
+                note=note,
+                rule_set=rule_set,
+                schedule=schedule,
+                standing=standing,
+                on=on,
+                notice=notice,
+                drawn=event,
             )
         return Opened(case=case, clause=prepared.clause, plan=prepared.plan, days=prepared.days)
 
@@ -182,7 +247,7 @@ class CaseOpener:
             event=event,
             note=prepared.schedule.note,
             rule_set=prepared.plan.rule_set,
-            schedule=prepared.schedule,
+            schedule=prepared.schedule.knowing(standing.rates.get(asked.cusip)),
             standing=standing,
             on=on,
             asked=asked,
@@ -241,7 +306,9 @@ class CaseOpener:
                 return self._no_rule_set(note, name)
             found.append(rule_set)
         rule_set, days = found
-        terms = {name: term.value for name, term in days.terms.items()}
+        if clause.name == REDEMPTION.name:
+            note = with_notice(note, rule_set)
+        terms = terms_for(note, days)
         try:
             schedule = Schedule.of(note, terms, self._book.calendar(str(terms["calendar"])))
         except RuleBookError as fault:

@@ -27,9 +27,7 @@ def read_prices(
     return listed or _read_falls(given, price, first_on, maturity, faults)
 
 
-def _read_listed(
-    given: Entries, first_on: date | None, maturity: date | None, faults: Faults
-) -> tuple[PriceStep, ...]:
+def _read_listed(given: Entries, first_on: date | None, maturity: date | None, faults: Faults) -> tuple[PriceStep, ...]:
     steps: list[PriceStep] = []
     for node in items_of(given, "prices", faults):
         row = as_entries(node, "prices", faults)

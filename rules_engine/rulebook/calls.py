@@ -45,7 +45,7 @@ _CALL = (
 
 
 def redemption_known(row: Entries) -> bool:
-    """Tell whether a row gives its note's redemption, or says by giving none that there is none; `not read` does not."""
+    """Tell whether a row gives its note's redemption, or by giving none says that there is none; not so `not read`."""
     entry = row.entries.get("redemption")
     return entry is None or not isinstance(entry.value, Text) or entry.value.text != NOT_READ
 
