@@ -29,6 +29,7 @@ def payment_told(opened: Opened, decision: Decision) -> tuple[str, ...]:
         _cash(case.schedule, payment.due_on, payment.pay_on, _kind(case)),
         _interest(case.schedule, payment, _interest_on(case, payment)),
         _total(payment),
+        *(("The issuer may choose to purchase the note instead, at that price.",) if _may_purchase(payment) else ()),
     )
 
 
@@ -104,6 +105,10 @@ def _total(payment: Payment) -> str:
     return (
         f"In all: {payment.principal} at {written['price']} per cent, and {payment.interest} interest: {payment.total}."
     )
+
+
+def _may_purchase(payment: Payment) -> bool:
+    return payment.settlement == "repay or repurchase"
 
 
 def _named(day: date) -> str:
