@@ -15,6 +15,8 @@ def issuers() -> Sequence[Issuer]:
         Issuer(
             code="wells-fargo",
             name="Wells Fargo Bank, N.A.",
-            programmes=(Programme(code="wells-fargo/certificates-of-deposit", name="Wells Fargo Bank certificates of deposit"),),
+            programmes=(
+                Programme(code="wells-fargo/certificates-of-deposit", name="Wells Fargo Bank certificates of deposit"),
+            ),
         ),
     )

@@ -14,6 +14,7 @@ from rules_engine.host import Host
 from rules_engine.model.decisions import Outcome, Payment
 from rules_engine.model.events import CallNoticed, PaymentDue
 from rules_engine.model.money import Money
+from rules_engine.rulebook.note_rows import read_note
 
 ROWS = json.loads((Path(__file__).parent.parent / "oracles" / "pricing_rows.json").read_text())["rows"]
 BY_CUSIP = {row["cusip"]: row for row in ROWS}
@@ -94,6 +95,13 @@ def test_the_redemption_of_a_note_is_as_printed_none_or_said_to_be_unread(host: 
     assert f"{printed_days[note.call.on]} thereafter" in text
     printed_notice = "30 Calendar Days Notice" in text or "at least 30 days prior notice" in text
     assert (note.call.notice is not None) is printed_notice
+
+
+@pytest.mark.parametrize("cusip", BY_CUSIP)
+def test_a_note_is_read_back_from_its_text_as_itself(host: Host, cusip: str) -> None:
+    note = host.book.note(cusip)
+    assert note is not None
+    assert read_note(note.text) == note
 
 
 @pytest.mark.parametrize("cusip", [cusip for cusip in BY_CUSIP if cusip != DOUBTED])
