@@ -132,7 +132,8 @@ def test_the_report_names_the_scenarios_on_each_side(coverage: Coverage, host: H
 
 def test_a_rule_that_reads_the_same_in_another_programme_is_reached_there_too(coverage: Coverage, host: Host) -> None:
     observe(coverage, host, received_on="2018-06-11")
-    spoke = {each["edition"] for each in coverage.report()["rules"] if each["rule"] == "asked too late" and each["spoke"]}
+    rules = coverage.report()["rules"]
+    spoke = {each["edition"] for each in rules if each["rule"] == "asked too late" and each["spoke"]}
     assert {"ally/term-notes-a/2015-08-10", "dow/internotes/2002-07-05"} <= spoke
 
 
