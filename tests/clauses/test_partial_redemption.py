@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ REDEEM_ON, GIVEN_ON = date(2021, 6, 15), date(2021, 5, 3)
 
 
 def called(host: Host, principal: str = "10000", **changes: object) -> Host:
-    fields = {"principal": Money.parse(principal), "price": Decimal(101)} | changes
+    fields: dict[str, Any] = {"principal": Money.parse(principal), "price": Decimal(101)} | changes
     answer(host, noticed(REDEEM_ON, GIVEN_ON, **fields))
     return host
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ EVENT_ON = date(2018, 3, 1)  # long before the first call date; ninety days late
 
 
 def regulatory(redeem_on: date, given_on: date, tmp_path: Path, **changes: object) -> Decision:
-    fields = {"basis": "regulatory event", "event_on": EVENT_ON, "price": Decimal("100.5")} | changes
+    fields: dict[str, Any] = {"basis": "regulatory event", "event_on": EVENT_ON, "price": Decimal("100.5")} | changes
     return answer(example_host(tmp_path, EVENTS), noticed(redeem_on, given_on, **fields))
 
 

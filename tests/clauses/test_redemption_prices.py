@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 import QuantLib
@@ -62,7 +63,11 @@ def test_principal_and_premium_are_paid_with_interest_accrued(tmp_path: Path) ->
 
 
 def made_whole(redeem_on: date, treasury_yield: str, **changes: object) -> object:
-    fields = {"price": None, "treasury_yield": Decimal(treasury_yield), "principal": Money.parse("1000000")}
+    fields: dict[str, Any] = {
+        "price": None,
+        "treasury_yield": Decimal(treasury_yield),
+        "principal": Money.parse("1000000"),
+    }
     return noticed(redeem_on, date(redeem_on.year, redeem_on.month, 2), **(fields | changes))
 
 

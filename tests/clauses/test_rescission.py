@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from acme import requested
 
 from rules_engine.host import Host
 from rules_engine.model.events import LimitsElected, PaymentDue, SurvivorsOptionRequested, YearOpened
 from rules_engine.model.money import Money
 from rules_engine.model.standing import RequestState
 from rules_engine.workbench.verifying import verify
-from tests.acme import requested
 
 from .example import ANY_DAY, EXAMPLE, NOTE, answer, drawn, example_host, noticed, rescinded, spoken
 
@@ -31,7 +32,7 @@ def request(
     event_id: str = "request", received_on: date = date(2021, 3, 1), **changes: object
 ) -> SurvivorsOptionRequested:
     """Make a complete request, whose repayment falls due on 2021-06-15."""
-    fields = {
+    fields: dict[str, Any] = {
         "received_on": received_on,
         "cusip": NOTE,
         "occurred_on": date(2021, 1, 4),
@@ -113,7 +114,7 @@ def test_what_a_call_had_ended_comes_back_and_is_repaid(host: Host) -> None:
     assert [(each.request_id, each.outcome.word) for each in back[1:]] == [("request of request", "recorded")]
     assert back[1].findings[0].because == "The call of 2021-05-04 was rescinded; the request is accepted again."
     assert state(host) is RequestState.ACCEPTED
-    fields = {"cusip": NOTE, "due_on": date(2021, 6, 15), "principal": Money.parse("25000")}
+    fields: dict[str, Any] = {"cusip": NOTE, "due_on": date(2021, 6, 15), "principal": Money.parse("25000")}
     answer(host, PaymentDue(event_id="due", received_on=date(2021, 6, 15), kind="repayment", **fields))
     assert state(host) is RequestState.PAID
 
@@ -146,11 +147,11 @@ def test_what_another_call_ends_too_stays_ended_until_that_is_taken_back(host: H
 
 def carried_over(host: Host) -> None:
     """Keep $50,000 of a request out of 2021 by the individual limit, and repay the rest."""
-    fields = {"programme": EXAMPLE, "annual": False, "individual": True}
+    fields: dict[str, Any] = {"programme": EXAMPLE, "annual": False, "individual": True}
     for year in (2021, 2022):
         answer(host, LimitsElected(event_id=f"limits {year}", received_on=date(year - 1, 12, 31), year=year, **fields))
     answer(host, request(principal=Money.parse("300000"), position=Money.parse("300000")))
-    due = {"cusip": NOTE, "due_on": date(2021, 6, 15), "principal": Money.parse("250000")}
+    due: dict[str, Any] = {"cusip": NOTE, "due_on": date(2021, 6, 15), "principal": Money.parse("250000")}
     answer(host, PaymentDue(event_id="due", received_on=date(2021, 6, 15), kind="repayment", **due))
     host.answer(noticed(date(2022, 1, 10), date(2021, 12, 1), conditional=True))
     assert state(host) is RequestState.REDEEMED
@@ -184,7 +185,7 @@ def test_every_answer_about_calls_is_proved_from_the_ledger(tmp_path: Path) -> N
     host = example_host(tmp_path, rows, terms=terms)
     answer(host, request())
     answer(host, request("second", documents=frozenset({"death certificate"})))
-    made_whole = {"price": None, "treasury_yield": Decimal("1.75"), "conditional": True}
+    made_whole: dict[str, Any] = {"price": None, "treasury_yield": Decimal("1.75"), "conditional": True}
     answer(host, noticed(REDEEM_ON, GIVEN_ON, **made_whole))
     answer(host, noticed(REDEEM_ON, GIVEN_ON, "again", notice_id="notice of call", **made_whole))
     answer(host, rescinded(date(2021, 4, 20)))
