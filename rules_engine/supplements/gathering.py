@@ -18,7 +18,7 @@ from rules_engine.supplements.values import read_date, said
 KEYS = (
     *("cusip", "coupon", "type", "coupon steps", "floating", "frequency", "maturity", "first coupon date"),
     *("last regular date", "first coupon amount", "issue price", "gross concession", "survivors option"),
-    *("redemption", "event calls", "footnote"),
+    *("redemption", "footnote"),
 )
 """A note's keys, in the order they are written."""
 

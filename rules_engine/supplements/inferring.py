@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from rules_engine.dates.calendars import Calendar
+from rules_engine.dates.calendars import ONE_DAY, Calendar
 from rules_engine.dates.months import month_length
 from rules_engine.dates.schedules import coupon_grid
 from rules_engine.errors import CalendarNotCovered
 from rules_engine.model.money import Money
 from rules_engine.supplements.checking import Basis, first_coupon
 from rules_engine.supplements.readings import INFERRED, NOT_FOUND, Reading, ReadNote, ReadSupplement
+from rules_engine.supplements.sentences import Terms
 
 _SETTLED_AFTER = ((date(2017, 9, 5), 3), (date(2024, 5, 28), 2))
 """Trades before each day settle so many business days later, by the rule of their time (SEC Rule 15c6-1)."""
@@ -35,6 +37,20 @@ def infer_last_regular_date(note: ReadNote) -> Reading:
     which = "the maturity falls on it" if whole else "the last one before the maturity"
     reading.words = f"{frequency} on day {first.day}: {which}"
     return reading
+
+
+def infer_first_call_date(note: ReadNote, supplement: ReadSupplement) -> None:
+    """Let a make-whole call that is printed without a first date start the day after the issue date."""
+    reading = note.readings.get("redemption")
+    terms = note.value("redemption")
+    if reading is None or not isinstance(terms, Terms) or not terms.make_whole or terms.first_on:
+        return
+    issued = supplement.readings["issue date"]
+    if not isinstance(issued.value, date) or issued.doubts:
+        reading.doubts.append("it may be called from the issue date on, which is not found")
+        return
+    words = "the day after the issue date, no first date being printed"
+    reading.value = replace(terms, first_on=issued.value + ONE_DAY, first_inferred=words)
 
 
 def _ends_month(day: date) -> bool:

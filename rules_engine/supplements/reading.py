@@ -7,6 +7,9 @@ from datetime import date
 from rules_engine.dates.calendars import Calendar
 from rules_engine.errors import RulesEngineError
 from rules_engine.rulebook.books import Book
+from rules_engine.rulebook.nodes import read_nodes
+from rules_engine.rulebook.places import Faults
+from rules_engine.rulebook.supplements import read_supplement
 from rules_engine.supplements.cells import Flow, read_flow
 from rules_engine.supplements.checking import (
     Basis,
@@ -18,7 +21,7 @@ from rules_engine.supplements.checking import (
 )
 from rules_engine.supplements.gathering import KEYS, gather
 from rules_engine.supplements.general import counts_thirty, read_general
-from rules_engine.supplements.inferring import infer_issue_date, infer_last_regular_date
+from rules_engine.supplements.inferring import infer_first_call_date, infer_issue_date, infer_last_regular_date
 from rules_engine.supplements.readings import INFERRED, NOT_FOUND, Denominations, Reading, ReadSupplement, Remark
 from rules_engine.supplements.rows import Found, find_rows
 from rules_engine.supplements.writing import write_yaml
@@ -66,7 +69,20 @@ def read_supplement_text(
             reading.doubts.append("not found")
     supplement.warnings.sort()
     supplement.yaml = write_yaml(supplement)
+    if not supplement.doubts:
+        _hold_against_the_rule_book(supplement, programme)
     return supplement
+
+
+def _hold_against_the_rule_book(supplement: ReadSupplement, programme: str) -> None:
+    """Doubt whatever the rule book finds at fault in a file that nothing here was found to doubt in."""
+    faults = Faults()
+    top = read_nodes(supplement.yaml.encode(), supplement.file, faults)
+    rows = read_supplement(top, programme, faults) if top else ()
+    found = [*faults, *(fault for row in rows for fault in row.faults)]
+    if found:
+        supplement.general_doubts += [Remark(1, f"the rule book refuses it: {fault.message}") for fault in found]
+        supplement.yaml = write_yaml(supplement)
 
 
 def _note_strays(flow: Flow, found: Found, supplement: ReadSupplement) -> None:
@@ -124,6 +140,7 @@ def _infer_and_check(flow: Flow, supplement: ReadSupplement, book: Book | None, 
     _settle_accrual(supplement)
     check_weekdays(flow, supplement)
     for note in supplement.notes:
+        infer_first_call_date(note, supplement)
         check_cusip(note)
         check_dates(note, supplement)
         if "first coupon date" in note.readings:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from rules_engine.model.notes import MakeWhole, Notice
 from rules_engine.supplements.cells import Flow
 from rules_engine.supplements.coupon_notes import CouponNotes
 from rules_engine.supplements.readings import NOT_FOUND, READ, Reading
@@ -32,7 +33,15 @@ _MOST_LINES = 12
 _NOTE = re.compile(r"\bnote\s*:\s*([^\n]{1,400})", re.IGNORECASE)
 _COUPON_TALK = re.compile(r"\b(?:steps?\s+(?:up\s+)?to|float(?:s|ing)?\s|from\s+and\s+including)\b", re.IGNORECASE)
 _LEFT_TO_LONG = ("notice", "notice_to", "amount", "part_chosen", "event_calls")
-_COMPARED = ("price", "first_on", "on", "style", "amount", "notice", "prices", "make_whole", "callable")
+_COMPARED = {
+    "price": "the price",
+    "first_on": "the first date",
+    "on": "the day it is called on",
+    "amount": "the amount",
+    "notice": "the notice",
+    "prices": "the later prices",
+    "make_whole": "the make-whole price",
+}
 
 
 @dataclass(slots=True)
@@ -163,14 +172,24 @@ def _together(short: _Form | None, long: _Form | None, *, last: bool) -> Reading
 
 
 def _differences(terms: Terms, long: _Form) -> list[str]:
+    """Say in what two sentences differ; what one of them leaves out is no difference."""
     doubts = []
-    for name in _COMPARED:
+    for name, called in _COMPARED.items():
         mine, other = getattr(terms, name), getattr(long.terms, name)
         if mine and other and mine != other:
-            told = said(long.terms.printed)
-            doubts.append(f'"{said(terms.printed)}", but the long form (line {long.line}) says "{told}"')
-            break
+            doubts.append(f"{called} is {_shown(mine)}, but in the long form (line {long.line}) {_shown(other)}")
     return doubts
+
+
+def _shown(value: object) -> str:
+    match value:
+        case Notice():
+            return f"{value.minimum_days} to {value.maximum_days or 'any'} {value.counted} days"
+        case tuple():
+            return ", ".join(f"{step.price} from {step.from_on}" for step in value)
+        case MakeWhole():
+            return f"Treasury plus {value.spread} % until {value.until}"
+    return str(value)
 
 
 def _completed(terms: Terms, long: _Form) -> Terms:

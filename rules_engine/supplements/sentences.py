@@ -25,8 +25,8 @@ class Terms:
 
     `callable` is False for a note that cannot be called, and None where the sentence does not tell.
     `notice_to` are those the notice goes to, as printed. `coupon` is what is said of the coupon beside the
-    call. `completed_from` names the sentence that gave what this one leaves out. `doubts` say what is not
-    understood.
+    call. `completed_from` names the sentence that gave what this one leaves out, `first_inferred` says
+    where a first date that is not printed was taken from. `doubts` say what is not understood.
     """
 
     printed: str
@@ -44,13 +44,14 @@ class Terms:
     event_calls: tuple[EventCall, ...] = ()
     coupon: CouponNotes = field(default_factory=CouponNotes)
     completed_from: str = ""
+    first_inferred: str = ""
     doubts: list[str] = field(default_factory=list)
 
 
 _CUT = re.compile(r"\[\s*excerpt ends\s*\]|\.\.\.\s*$|\[\s*(?:cut|truncated)\s*\]", re.IGNORECASE)
 _CUT_OFF = "the sentence is cut off"
 _LEFT_OUT = re.compile(r"\[\s*\.\.\.\s*\]")
-_BROKEN_OFF = re.compile(r"(?:,|;|\b(?:and|or|on|at|of|with|the|to|every|each|upon|in|a))\s*$", re.IGNORECASE)
+_BROKEN_OFF = re.compile(r"(?:,|;|(?<=\s)(?:and|or|on|at|of|with|the|to|every|each|upon|in|a))\s*$", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*(?:redemption\s+information|(?:optional\s+)?redemption)\s*:\s*", re.IGNORECASE)
 
 _NOT_CALLABLE = (
@@ -64,7 +65,7 @@ _INTEREST_DATE = r"(?:coupon|interest(?:\s+payment)?)(?:\s+payment)?\s+dates?"
 _DAYS: tuple[tuple[str, str, str], ...] = (
     (r"(?:and\s+)?one\s+time\s+only|once\s+only|only\s+once|\(?one-time(?:\s+call)?\)?", "European", "once"),
     (
-        rf"(?:in\s+whole\s+)?on\s+(?:the|any|each|every)\s+{_INTEREST_DATE}\s+occurring"
+        rf"on\s+(?:the|any|each|every)\s+{_INTEREST_DATE}\s+occurring"
         r"(?:\s+(?:at\s+)?any\s+time)?(?=\s+on\s+or\s+after|\s+on\s+and\s+after|\s+after)",
         *("Bermudan", "coupon date"),
     ),
@@ -152,11 +153,11 @@ def read_redemption(sentence: str, *, call_date: date | None = None) -> Terms:
         _leave_the_rest(terms, clipping)
         return terms
     _take_event_calls(terms, clipping)
+    _take_days(terms, clipping)
     terms.make_whole = take_make_whole(clipping)
     terms.notice, terms.notice_to = take_notice(clipping)
     clipping.take(_SMALL_PIECE)
     _take_amount(terms, clipping)
-    _take_days(terms, clipping)
     _take_prices(terms, clipping, call_date)
     terms.callable = True if terms.price is not None or terms.make_whole else None
     _leave_the_rest(terms, clipping)

@@ -73,10 +73,18 @@ def _value(key: str, reading: Reading) -> Iterator[str]:
         yield f"{key}:{comment}"
         yield from _indented(_steps(value))
     elif key == "footnote":
-        yield f"{key}: >-"
-        yield from _indented(textwrap.wrap(str(value), _WIDTH))
+        yield from _text(key, str(value))
     else:
         yield f"{key}: {_literal(value)}{comment}"
+
+
+def _text(key: str, text: str) -> Iterator[str]:
+    """Write a text on its key's line, or, where that grows long, wrapped below it."""
+    if len(text) <= _WIDTH:
+        yield f"{key}: {_scalar(text)}"
+        return
+    yield f"{key}: >-"
+    yield from _indented(textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False))
 
 
 def _steps(steps: tuple[CouponStep, ...]) -> Iterator[str]:
@@ -96,9 +104,11 @@ def _floating(floating: Floating) -> Iterator[str]:
 def _redemption(terms: Terms) -> Iterator[str]:
     """Write a call's terms; those an event allows stand under a key of their own."""
     if terms.callable:
-        yield "redemption:" + (f"  # completed from {_remark(terms.completed_from)}" if terms.completed_from else "")
-        yield f"  printed: {_scalar(terms.printed)}"
-        yield from (f"  style: {terms.style}", f"  first date: {terms.first_on}", f"  on: {terms.on}")
+        completed = f"  # completed from {_remark(terms.completed_from)}" if terms.completed_from else ""
+        yield f"redemption:{completed}"
+        yield from _indented(_text("printed", terms.printed))
+        inferred = f"  # inferred: {terms.first_inferred}" if terms.first_inferred else ""
+        yield from (f"  style: {terms.style}", f"  first date: {terms.first_on}{inferred}", f"  on: {terms.on}")
         if terms.price is not None:
             yield f"  price: {_percent(terms.price)}"
         if terms.prices:
