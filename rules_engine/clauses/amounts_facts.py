@@ -27,11 +27,11 @@ def rate_of_interest(due_on: Callable[[Any], date]) -> Fact:
     return rate
 
 
-def price_paid(price: Callable[[Any], Decimal]) -> Fact:
+def price_paid(price: Callable[[Any], Decimal | Missing]) -> Fact:
     """Declare the price for cases whose principal is paid at what `price` gives."""
 
     @fact(PRICE_PAID, Kind.PERCENT)
-    def paid(case: Case) -> Decimal:
+    def paid(case: Case) -> Decimal | Missing:
         """What principal is paid at, in per cent of it; before maturity a discount note pays its amortised face."""
         return price(case)
 

@@ -39,7 +39,6 @@ NOTICE_WORDS = (
 )
 
 _COUNTED = {"calendar days": "calendar", "business days": "business"}
-_QUOTED = Decimal("0.001")
 
 
 def with_notice(note: Note, rules: RuleSet) -> Note:
@@ -103,15 +102,25 @@ def exact_price(schedule: Schedule, notice: CallNoticed) -> Decimal | Missing:
 
 
 def quoted_price(schedule: Schedule, notice: CallNoticed) -> Decimal | Missing:
-    """Give a call's price as it is quoted: as printed, or, where it is worked out, to three decimals."""
+    """Give a call's price as a decision shows it: a make-whole to three decimals, any other as it is."""
     exact = exact_price(schedule, notice)
-    if isinstance(exact, Missing) or not is_worked_out(schedule.note, notice):
+    if isinstance(exact, Missing) or not _is_made_whole(schedule.note, notice):
         return exact
-    return exact.quantize(_QUOTED, ROUND_HALF_UP)
+    return to_three_decimals(exact)
 
 
 def is_worked_out(note: Note, notice: CallNoticed) -> bool:
     """Tell whether a call's price is worked out, not printed: a make-whole, or a discount note's amortised face."""
+    return note.original_issue_discount or _is_made_whole(note, notice)
+
+
+def to_three_decimals(price: Decimal) -> Decimal:
+    """Round a price as prices that are worked out are quoted, half-up."""
+    return price.quantize(Decimal("0.001"), ROUND_HALF_UP)
+
+
+def _is_made_whole(note: Note, notice: CallNoticed) -> bool:
     right = right_used(note, notice)
-    made_whole = isinstance(right, Call) and right.make_whole and is_made_whole(right.make_whole, notice.redeem_on)
-    return bool(made_whole) or note.original_issue_discount
+    if not isinstance(right, Call) or right.make_whole is None:
+        return False
+    return is_made_whole(right.make_whole, notice.redeem_on)

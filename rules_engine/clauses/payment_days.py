@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import get_args
 
 from rules_engine.clauses.amounts_facts import price_paid, rate_of_interest
+from rules_engine.clauses.call_terms import exact_price, quoted_price
+from rules_engine.clauses.make_whole import is_made_whole
 from rules_engine.clauses.redemption_facts import redemption_terms_known
 from rules_engine.dates.redemptions import is_call_date
 from rules_engine.deciding.case import Asked, Clause, PaymentCase
 from rules_engine.deciding.declaring import by_name, fact
-from rules_engine.deciding.schedule import at_price
+from rules_engine.deciding.schedule import Schedule, at_price
 from rules_engine.model import events
 from rules_engine.model.decisions import Payment
+from rules_engine.model.events import CallNoticed
 from rules_engine.model.money import Money
-from rules_engine.model.values import Kind
+from rules_engine.model.values import Kind, Missing
 from rules_engine.rulebook.note_days import PAYMENT_DAYS as CLAUSE
 from rules_engine.rulebook.note_days import WORDS
 from rules_engine.rulebook.vocabulary import ClauseWords, TermWord
+
+Priced = Callable[[Schedule, CallNoticed], Decimal | Missing]
 
 _MEANINGS = {
     "calendar": "The calendar, by its code in the calendars folder, that says which days are business days.",
@@ -76,7 +82,9 @@ def due_at_maturity(case: PaymentCase) -> bool:
 
 @fact("due date is a call date", Kind.YES_NO)
 def due_on_a_call_date(case: PaymentCase) -> bool:
-    """Whether the note may be called for the day."""
+    """Whether the note may be called for the day, or a notice on record calls it for an event."""
+    if _noticed(case) is not None:
+        return True
     return case.note.call is not None and is_call_date(
         case.note.call,
         case.due.due_on,
@@ -104,31 +112,52 @@ def _asked(case: PaymentCase) -> Asked:
     return Asked(requested=case.due.principal)
 
 
-def _price(case: PaymentCase) -> Decimal:
-    """Give what principal is paid at: 100 at maturity, the call price or a discount note's amortised face before."""
-    due, call = case.due, case.note.call
+def _noticed(case: PaymentCase) -> CallNoticed | None:
+    """Find the notice on record that calls the note for the due date."""
+    calls = case.standing.calls.get(case.note.cusip, ())
+    return next((call for call in calls if call.redeem_on == case.due.due_on), None)
+
+
+def _price(case: PaymentCase, priced: Priced = exact_price) -> Decimal | Missing:
+    """Give what principal is paid at: 100 at maturity; before it a call's price, or a discount note's amortised face.
+
+    A call is paid as its notice says; one of which no notice is on record, by the price printed for
+    the day, and a make-whole waits for its notice.
+    """
+    due, call, notice = case.due, case.note.call, _noticed(case)
     if due.kind in ("interest", "maturity"):
         return Decimal(100)
-    price = call.price_on(due.due_on) if due.kind == "redemption" and call else Decimal(100)
-    return case.schedule.early_price(due.due_on, price)
+    if due.kind == "repayment" or (notice is None and call is None):
+        return case.schedule.early_price(due.due_on, Decimal(100))
+    if notice is not None:
+        return priced(case.schedule, notice)
+    assert call is not None  # else it was repaid at par above
+    if call.make_whole is not None and is_made_whole(call.make_whole, due.due_on):
+        return Missing((f"call_noticed for {due.due_on}",))
+    return case.schedule.early_price(due.due_on, call.price_on(due.due_on))
 
 
-_AMOUNTS = (rate_of_interest(lambda case: case.due.due_on), price_paid(_price))
+_AMOUNTS = (
+    rate_of_interest(lambda case: case.due.due_on),
+    price_paid(lambda case: _price(case, quoted_price)),
+)
 
 
 def _pay(case: PaymentCase, accepted: Money | None) -> Payment:
     """Pay interest alone on an interest date; principal and its interest in every other case."""
     due, held = case.due, accepted or case.due.principal
     interest = case.schedule.interest(held, due.due_on)
-    price = _price(case)
+    exact, quoted = _price(case), _price(case, quoted_price)
+    if isinstance(exact, Missing) or isinstance(quoted, Missing):
+        raise LookupError("the call price is not known yet")
     principal = Money.from_cents(0, held.currency) if due.kind == "interest" else held
     return Payment(
         due_on=due.due_on,
         pay_on=case.schedule.pay_on(due.due_on, due.kind),
         principal=principal,
-        price=price,
+        price=quoted,
         interest=interest,
-        total=at_price(principal, price) + interest,
+        total=at_price(principal, exact) + interest,
         interest_to=case.schedule.interest_to(due.due_on, due.kind),
     )
 

@@ -12,6 +12,7 @@ from rules_engine.clauses.call_terms import (
     is_worked_out,
     quoted_price,
     right_used,
+    to_three_decimals,
 )
 from rules_engine.clauses.redemption_facts import NOTICE_FACTS
 from rules_engine.deciding.case import Asked, CallCase, Clause
@@ -38,14 +39,15 @@ def price_is_the_call_price(case: CallCase) -> bool | Missing:
     price = quoted_price(case.schedule, case.notice)
     if isinstance(price, Missing):
         return price
+    worked_out = is_worked_out(case.note, case.notice)
     if case.notice.price is None:
-        return True if is_worked_out(case.note, case.notice) else Missing(("price",))
-    return case.notice.price == price
+        return True if worked_out else Missing(("price",))
+    return case.notice.price == (to_three_decimals(price) if worked_out else price)
 
 
 @fact("call price", Kind.PERCENT, about="note")
 def call_price(case: CallCase) -> Decimal | Missing:
-    """The price at which the note may be called that day, in per cent of principal; to three decimals if worked out."""
+    """The price at which the note may be called that day, in per cent of principal; a make-whole to three decimals."""
     if right_used(case.note, case.notice) is None:
         return Decimal(100)
     return quoted_price(case.schedule, case.notice)

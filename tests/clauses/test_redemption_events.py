@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from rules_engine.model.decisions import Decision
+from rules_engine.model.events import PaymentDue
+from rules_engine.model.money import Money
 
-from .example import ANY_DAY, answer, example_host, noticed, spoken
+from .example import ANY_DAY, NOTE, answer, example_host, noticed, spoken
 
 EVENTS = (
     ANY_DAY
@@ -122,3 +124,24 @@ def test_a_note_without_a_call_for_the_event_is_not_called_for_it(tmp_path: Path
     assert decision.outcome.word == "rejected"
     assert "note cannot be called" in spoken(decision)[1]
     assert "(tax event)" in next(each.because for each in decision.findings if each.rule == "note cannot be called")
+
+
+@pytest.mark.parametrize(("due_on", "outcome"), [(date(2018, 5, 29), "rejected"), (date(2018, 5, 30), "accepted")])
+def test_a_redemption_for_an_event_is_paid_on_the_day_noticed_and_on_no_other(
+    due_on: date, outcome: str, tmp_path: Path
+) -> None:
+    host = example_host(tmp_path, EVENTS)
+    fields: dict[str, Any] = {"basis": "regulatory event", "event_on": EVENT_ON, "price": Decimal("100.5")}
+    answer(host, noticed(date(2018, 5, 30), date(2018, 4, 16), **fields))
+    due = PaymentDue(
+        event_id="payment",
+        received_on=due_on,
+        cusip=NOTE,
+        due_on=due_on,
+        kind="redemption",
+        principal=Money.parse("1000"),
+    )
+    decision = answer(host, due)
+    assert decision.outcome.word == outcome
+    # 100.5 per cent of 1,000, and 165 of 360 days at 4 per cent since 15 December
+    assert decision.payment is None or decision.payment.total == Money.parse("1023.33")

@@ -13,6 +13,7 @@ import QuantLib
 
 from rules_engine.clauses.make_whole import make_whole_price
 from rules_engine.model.decisions import Finding
+from rules_engine.model.events import PaymentDue
 from rules_engine.model.money import Money
 from rules_engine.model.notes import MakeWhole
 
@@ -165,3 +166,39 @@ def test_a_make_whole_is_the_clean_price_that_quantlib_knows(
     yearly = float((Decimal(treasury_yield) + Decimal("0.25")) / 100)
     expected = max(100.0, quantlib_price(redeem_on, yearly, until or date(2027, 6, 15)))
     assert float(Fraction(price)) == pytest.approx(expected, abs=1e-9)
+
+
+def paid(redeem_on: date) -> PaymentDue:
+    return PaymentDue(
+        event_id="payment",
+        received_on=redeem_on,
+        cusip=NOTE,
+        due_on=redeem_on,
+        kind="redemption",
+        principal=Money.parse("1000000"),
+    )
+
+
+def test_a_redemption_that_falls_due_is_paid_as_its_notice_says(tmp_path: Path) -> None:
+    host = example_host(tmp_path, TO_MATURITY)
+    answer(host, made_whole(date(2026, 6, 15), "1.75", principal="all"))
+    decision = answer(host, paid(date(2026, 6, 15)))
+    assert decision.payment is not None
+    assert (decision.payment.price, decision.payment.total) == (Decimal("101.970"), Money.parse("1039703.95"))
+    assert decision.facts["price paid"] == "101.97"
+
+
+def test_a_make_whole_that_falls_due_waits_for_its_notice(tmp_path: Path) -> None:
+    decision = answer(example_host(tmp_path, TO_MATURITY), paid(date(2026, 6, 15)))
+    assert decision.outcome.word == "pended"
+    assert decision.findings[0].missing == ("call_noticed for 2026-06-15",)
+
+
+@pytest.mark.parametrize(("redeem_on", "total"), [(date(2021, 6, 14), "1039888.89"), (date(2021, 6, 15), "1030000")])
+def test_a_redemption_without_a_notice_on_record_is_paid_at_the_price_of_its_day(
+    redeem_on: date, total: str, tmp_path: Path
+) -> None:
+    # 102 per cent with 179 of 180 days of a coupon of 20,000; the day after, 101 per cent with all of it
+    payment = answer(example_host(tmp_path, STEP_DOWN), paid(redeem_on)).payment
+    assert payment is not None
+    assert payment.total == Money.parse(total)
