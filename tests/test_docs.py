@@ -106,7 +106,7 @@ def problems(root: Path, plugins: Plugins | None = None) -> tuple[str, ...]:
 
 def test_the_rule_files_shown_are_read_without_fault(rules_page: tuple[Path, list[str]]) -> None:
     root, _ = rules_page
-    assert len(list((root / ACME).rglob("*.yaml"))) == 4
+    assert len(list((root / ACME).rglob("*.yaml"))) == 6
     assert problems(root) == ()
 
 
