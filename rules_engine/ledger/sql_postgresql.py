@@ -65,8 +65,7 @@ class Postgresql:
 
     def begin(self, connection: Connection) -> None:
         """Begin a transaction as the ledger's only writer, which sees all that writers before it committed."""
-        connection.exec_driver_sql("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
-        connection.exec_driver_sql(LOCK)
+        connection.exec_driver_sql(f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; {LOCK}")
 
     def explain(self, fault: DBAPIError) -> str:
         """Say what went wrong and what to do about it."""
