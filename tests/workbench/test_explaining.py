@@ -140,7 +140,8 @@ def test_a_payment_is_told_day_by_day() -> None:
         "Not open in calendar USNY: Sunday 2019-12-15. By convention `following` cash moves on Monday 2019-12-16; "
         "no interest accrues for the delay.",
         "Interest from 2019-11-15 to 2019-12-15, not including that day: 30 days of 30/360 at 3.5 per cent a year "
-        "on $1,000 is $2.92.",
+        "on $1,000 is $2.92. "
+        "It goes to whoever gets the principal.",
         "In all: $1,000 at 100 per cent, and $2.92 interest: $1,002.92.",
     )
 
@@ -169,6 +170,7 @@ def test_interest_to_a_day_that_is_no_interest_date_is_told_from_the_last_one(tm
         "The notice redeems on Monday 2021-12-06, a scheduled redemption date.",
         "Monday 2021-12-06 is a business day of calendar USNY; by convention `following` cash moves that day.",
         "Interest from 2021-11-15 to 2021-12-06, not including that day: 21 days of 30/360 at 4.25 per cent a year "
-        "on $1,000 is $2.48.",
+        "on $1,000 is $2.48. "
+        "It goes to whoever gets the principal.",
         "In all, for each $1,000 at 100 per cent: $1,002.48.",
     )
