@@ -34,7 +34,7 @@ from rules_engine.deciding.durable import DurableMatcher
 from rules_engine.errors import EventIdReused, StaleStanding
 from rules_engine.hookspecs import hookimpl
 from rules_engine.host import Host
-from rules_engine.host.opening import Opened
+from rules_engine.host.cases import Opened
 from rules_engine.intake import read_event
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.model.decisions import Finding, Outcome

@@ -79,7 +79,7 @@ def print_timetable(page: Page, found: Timetable, *, first: int | None = None) -
                     each.redeem_on.isoformat(),
                     f"{each.pay_on:%a} {each.pay_on}",
                     "make-whole" if each.price is None else f"{each.price.normalize():f} %",
-                    f"{each.last_notice_on:%a} {each.last_notice_on}",
+                    f"{each.last_notice_on:%a} {each.last_notice_on}" if each.last_notice_on else "not known",
                 )
                 for each in found.redemptions[:first]
             ],

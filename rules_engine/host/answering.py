@@ -7,7 +7,8 @@ from collections.abc import Callable
 from rules_engine.clauses.consequences import Again, consequences, still_open
 from rules_engine.deciding.deciding import decide
 from rules_engine.deciding.unruled import unruled
-from rules_engine.host.opening import CaseOpener, Opened, request_id_used
+from rules_engine.host.cases import Opened
+from rules_engine.host.opening import CaseOpener, request_id_used
 from rules_engine.ledger.base import Answer
 from rules_engine.ledger.folding import advance
 from rules_engine.model.decisions import Decision, Finding

@@ -8,16 +8,16 @@ from datetime import date
 from typing import Protocol
 
 from rules_engine.clauses import CLAUSES, PAYMENT_DAYS, REDEMPTION, SURVIVORS_OPTION
-from rules_engine.clauses.call_remarks import remarks
 from rules_engine.clauses.call_terms import with_notice
 from rules_engine.dates.calendars import Calendar
-from rules_engine.deciding.case import CallCase, Case, Clause, LotteryCase, PaymentCase, RequestCase, RescissionCase
+from rules_engine.deciding.case import Clause, RequestCase
 from rules_engine.deciding.deciding import digests
 from rules_engine.deciding.plans import Plan
 from rules_engine.deciding.schedule import Schedule
 from rules_engine.deciding.unruled import recorded, referred
 from rules_engine.errors import Problem, RuleBookError, RulesEngineError
 from rules_engine.host.called import notice_id_used, notice_named
+from rules_engine.host.cases import Opened, Prepared, answered_call_opened, call_opened, payment_opened
 from rules_engine.host.rates import rate_on_record
 from rules_engine.ledger.folding import USED_BEFORE
 from rules_engine.model.decisions import Decision, Finding, Outcome
@@ -46,33 +46,12 @@ _CLAUSE_OF: dict[type[Event], Clause] = {event: clause for clause in CLAUSES for
 _DECIDED_AGAIN = frozenset({RequestState.PENDED, RequestState.REFERRED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """A case with everything it takes to decide it; `also` are findings about how the event came."""
-
-    case: Case
-    clause: Clause
-    plan: Plan
-    days: RuleSet
-    also: tuple[Finding, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Scheduled:
     """A note's schedule, and the rule set on payment days it was made by."""
 
     schedule: Schedule
     days: RuleSet
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Prepared:
-    clause: Clause
-    plan: Plan
-    days: RuleSet
-    schedule: Schedule
-    texts: dict[str, str]
-    """What stands behind the digests of rules, note and calendar, written once for all decisions on them."""
 
 
 class RuleSource(Protocol):
@@ -115,7 +94,7 @@ class CaseOpener:
         self._plugins = plugins
         self._vocabulary = vocabulary
         self._with_durable = with_durable
-        self._prepared: dict[tuple[str, str], _Prepared | Finding] = {}
+        self._prepared: dict[tuple[str, str], Prepared | Finding] = {}
         self._plans: dict[str, Plan] = {} if plans is None else plans
 
     def open(self, event: Event, standing: Standing) -> Opened | Finding:
@@ -131,8 +110,7 @@ class CaseOpener:
                 also = _out_of_order(event, standing)
                 return self._request(event, event, standing, on=event.received_on, also=also)
             case CallNoticed() | PaymentDue():
-                used = notice_id_used(event, standing) if isinstance(event, CallNoticed) else None
-                return used or self._about_a_note(event, standing)
+                return self._about_a_note(event, standing)
             case CallRescinded() | LotteryDrawn():
                 return self._about_a_notice(event, standing)
             case RateReset():
@@ -152,7 +130,7 @@ class CaseOpener:
     def rests_on(self, event: Event) -> Mapping[str, str]:
         """Name what a fact about a note was held against before it was put on record; nothing for other events."""
         prepared = self._prepare(event.cusip, PAYMENT_DAYS) if isinstance(event, RateReset) else None
-        if not isinstance(prepared, _Prepared):
+        if not isinstance(prepared, Prepared):
             return {}
         return digests(prepared.schedule, prepared.plan.rule_set, prepared.days)
 
@@ -169,7 +147,7 @@ class CaseOpener:
         """Give what stands behind the digests a decision names: rules, note and calendar."""
         plan = self._plans.get(decision.rules_digest)
         prepared = self._prepared.get((decision.cusip, plan.rule_set.clause)) if plan else None
-        if not isinstance(prepared, _Prepared):
+        if not isinstance(prepared, Prepared):
             return {}
         return prepared.texts
 
@@ -177,21 +155,9 @@ class CaseOpener:
         prepared = self._prepare(event.cusip, _CLAUSE_OF[type(event)])
         if isinstance(prepared, Finding):
             return prepared
-        note, rule_set = prepared.schedule.note, prepared.plan.rule_set
-        schedule = prepared.schedule.knowing(standing.rates.get(note.cusip))
-        on = event.received_on
-        case: Case
-        also: tuple[Finding, ...] = ()
         if isinstance(event, CallNoticed):
-            case = CallCase(
-                event=event, note=note, rule_set=rule_set, schedule=schedule, standing=standing, on=on, notice=event
-            )
-            also = remarks(case)
-        else:
-            case = PaymentCase(
-                event=event, note=note, rule_set=rule_set, schedule=schedule, standing=standing, on=on, due=event
-            )
-        return Opened(case=case, clause=prepared.clause, plan=prepared.plan, days=prepared.days, also=also)
+            return notice_id_used(event, standing) or call_opened(prepared, event, standing)
+        return payment_opened(prepared, event, standing)
 
     def _about_a_notice(self, event: CallRescinded | LotteryDrawn, standing: Standing) -> Opened | Finding:
         """Open the case of a rescission or a lottery result, which rests on a notice accepted earlier."""
@@ -201,33 +167,7 @@ class CaseOpener:
         prepared = self._prepare(notice.cusip, _CLAUSE_OF[type(event)])
         if isinstance(prepared, Finding):
             return prepared
-        note, rule_set = prepared.schedule.note, prepared.plan.rule_set
-        schedule = prepared.schedule.knowing(standing.rates.get(note.cusip))
-        on = event.received_on
-        case: Case
-        if isinstance(event, CallRescinded):
-            case = RescissionCase(
-                event=event,
-                note=note,
-                rule_set=rule_set,
-                schedule=schedule,
-                standing=standing,
-                on=on,
-                notice=notice,
-                rescission=event,
-            )
-        else:
-            case = LotteryCase(
-                event=event,
-                note=note,
-                rule_set=rule_set,
-                schedule=schedule,
-                standing=standing,
-                on=on,
-                notice=notice,
-                drawn=event,
-            )
-        return Opened(case=case, clause=prepared.clause, plan=prepared.plan, days=prepared.days)
+        return answered_call_opened(prepared, event, notice, standing)
 
     def _request(
         self,
@@ -243,17 +183,8 @@ class CaseOpener:
         prepared = self._prepare(asked.cusip, clause)
         if isinstance(prepared, Finding):
             return prepared
-        case = RequestCase(
-            event=event,
-            note=prepared.schedule.note,
-            rule_set=prepared.plan.rule_set,
-            schedule=prepared.schedule.knowing(standing.rates.get(asked.cusip)),
-            standing=standing,
-            on=on,
-            asked=asked,
-            earlier=earlier,
-        )
-        return Opened(case=case, clause=clause, plan=prepared.plan, days=prepared.days, also=also)
+        case = RequestCase(**prepared.common(event, standing, on), asked=asked, earlier=earlier)
+        return prepared.opened(case, also)
 
     def _about_a_request(self, event: DocumentsReceived | WithdrawalRequested, standing: Standing) -> Opened | Finding:
         """Open the case of papers or a withdrawal, which depends on where the request is in its life."""
@@ -287,13 +218,13 @@ class CaseOpener:
             "year opened", f"What limits kept out before {event.year} is decided again, first tendered first."
         )
 
-    def _prepare(self, cusip: str, clause: Clause) -> _Prepared | Finding:
+    def _prepare(self, cusip: str, clause: Clause) -> Prepared | Finding:
         key = (cusip, clause.name)
         if key not in self._prepared:
             self._prepared[key] = self._made_ready(cusip, clause)
         return self._prepared[key]
 
-    def _made_ready(self, cusip: str, clause: Clause) -> _Prepared | Finding:
+    def _made_ready(self, cusip: str, clause: Clause) -> Prepared | Finding:
         note = self._book.note(cusip)
         if note is None:
             return self._no_note(cusip)
@@ -320,7 +251,7 @@ class CaseOpener:
                 "rules cannot be matched", f"`{rule_set.name}` cannot be given to the rules engine: {fault}"
             )
         texts = {each.digest: each.text for each in (plan.rule_set, days, schedule.note, schedule.calendar)}
-        return _Prepared(clause=clause, plan=plan, days=days, schedule=schedule, texts=texts)
+        return Prepared(clause=clause, plan=plan, days=days, schedule=schedule, texts=texts)
 
     def _plan(self, rule_set: RuleSet) -> Plan:
         if rule_set.digest not in self._plans:

@@ -15,7 +15,7 @@ from rules_engine.deciding.matching import Matches
 from rules_engine.deciding.plans import Plan, capping
 from rules_engine.deciding.words import observed_in_words, required_in_words
 from rules_engine.host import Host
-from rules_engine.host.opening import Opened
+from rules_engine.host.cases import Opened
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Ledger
 from rules_engine.ledger.folding import advance

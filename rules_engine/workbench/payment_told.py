@@ -9,7 +9,7 @@ from rules_engine.dates.day_counts import days
 from rules_engine.dates.interest import period_accruing
 from rules_engine.deciding.case import Case, PaymentCase, RequestCase
 from rules_engine.deciding.schedule import Schedule
-from rules_engine.host.opening import Opened
+from rules_engine.host.cases import Opened
 from rules_engine.model.decisions import Decision, Payment
 from rules_engine.model.money import Money
 from rules_engine.model.values import Missing

@@ -46,14 +46,14 @@ class Redemption:
     """One day the issuer may redeem the note for.
 
     `price` is in per cent of principal, and None where it is a make-whole, worked out when the note is called.
-
-    Notice given on `last_notice_on` is long enough; notice given a day later is not.
+    Notice given on `last_notice_on` is long enough; notice given a day later is not. It is None where neither
+    the supplement nor the prospectus gives a notice period.
     """
 
     redeem_on: date
     pay_on: date
     price: Decimal | None
-    last_notice_on: date
+    last_notice_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,7 @@ def timetable_to_json(timetable: Timetable) -> dict[str, Any]:
                 "redeem_on": redemption.redeem_on.isoformat(),
                 "pay_on": redemption.pay_on.isoformat(),
                 "price": None if redemption.price is None else format(redemption.price.normalize(), "f"),
-                "last_notice_on": redemption.last_notice_on.isoformat(),
+                "last_notice_on": redemption.last_notice_on.isoformat() if redemption.last_notice_on else None,
             }
             for redemption in timetable.redemptions
         ],
@@ -148,7 +148,7 @@ def _redemptions(schedule: Schedule) -> tuple[Redemption, ...]:
             redeem_on=day,
             pay_on=schedule.pay_on(day, "redemption"),
             price=_price(schedule, call, day),
-            last_notice_on=last_notice_day(day, call.notice_asked, schedule.calendar),
+            last_notice_on=last_notice_day(day, call.notice, schedule.calendar) if call.notice else None,
         )
         for day in schedule.call_dates
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rules_engine.model.decisions import Finding
-from rules_engine.workbench.timetable import timetable
+from rules_engine.workbench.timetable import timetable, timetable_to_json
 
 from .example import ANY_DAY, NOTE, answer, example_host, noticed, spoken
 
@@ -137,3 +137,11 @@ def test_a_conditional_notice_is_accepted_and_says_until_when_it_may_be_rescinde
     decision = answer(host, noticed(REDEEM_ON, date(2021, 7, 6), conditional=True))
     assert spoken(decision) == ("accepted", {"notice under a condition"})
     assert "may be rescinded until 2021-07-20" in decision.findings[-1].because
+
+
+def test_no_last_day_for_notice_is_told_where_nobody_knows_the_period(tmp_path: Path) -> None:
+    scheduled = example_host(tmp_path, ANY_DAY + "      price: 100 %\n").schedule(NOTE)
+    assert not isinstance(scheduled, Finding)
+    table = timetable(scheduled)
+    assert {redemption.last_notice_on for redemption in table.redemptions} == {None}
+    assert {row["last_notice_on"] for row in timetable_to_json(table)["redemptions"]} == {None}

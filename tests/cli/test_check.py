@@ -23,8 +23,8 @@ def test_says_what_a_book_holds_and_what_of_it_is_a_draft(tmp_path: Path) -> Non
         shutil.copytree(ROOT / "rules" / folder, tmp_path / folder)
     result = run("check", tmp_path)
     assert result.exit_code == 0
-    assert result.stdout == "no faults: 4 rule sets, 2 notes, 4 calendars\n"
-    assert "4 of 4 rule sets are drafts, not yet approved:\n  ally/term-notes-a/2015-08-10: 4\n" in result.stderr
+    assert result.stdout == "no faults: 6 rule sets, 2 notes, 4 calendars\n"
+    assert "6 of 6 rule sets are drafts, not yet approved:\n  ally/term-notes-a/2015-08-10: 6\n" in result.stderr
 
 
 @pytest.mark.parametrize("name", ["editions-overlap", "calendar-years", "files-out-of-place"])
