@@ -22,6 +22,17 @@ Feature: Survivor's option of a CIT certificate of deposit: a death certificate 
     And it waits only for "death certificate"
     And "proof of death, for each CUSIP" is found
 
+  Scenario: The one that comes later serves the deposit it comes for
+    Given a complete request "first" for $25,000 of note XCITB0004
+    And the death certificate is missing
+    And the affidavit of domicile is enclosed
+    And the request is received on 2017-08-01
+    And a complete request "second" for $10,000 of note XCITB0012
+    And it is of the same owner as request "first"
+    When the request is received on 2017-08-02
+    Then it is accepted
+    And no request is answered again
+
   Scenario: None is asked for where nobody has died
     Given a complete request for $25,000 of note XCITB0004
     And the owner was adjudicated incompetent on 2017-06-10

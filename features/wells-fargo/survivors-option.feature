@@ -194,6 +194,35 @@ Feature: Survivor's option of a certificate of deposit
       When the request is received on 2017-08-02
       Then it is accepted
 
+    Scenario: The proof comes later, with another deposit of the same registration
+      Given a complete request "first" for $25,000 of note XWFCD0008
+      And the death certificate is missing
+      And the affidavit of domicile is enclosed
+      And the request is received on 2017-08-01
+      And a complete request "second" for $10,000 of note XWFCD0016
+      And it is of the same owner as request "first"
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-02
+      Then it is accepted
+      And request "first" is answered again
+      And it is accepted
+      And $25,000 is accepted
+      And the payment is due on 2017-09-15
+
+    Scenario: The proof comes later, for another deposit of the same registration that waits for it too
+      Given a complete request "first" for $25,000 of note XWFCD0008
+      And the death certificate is missing
+      And the affidavit of domicile is enclosed
+      And the request is received on 2017-08-01
+      And a complete request "second" for $10,000 of note XWFCD0016
+      And it is of the same owner as request "first"
+      And the death certificate is missing
+      And the request is received on 2017-08-02
+      When the death certificate arrives on 2017-08-10
+      Then it is accepted
+      And request "first" is answered again
+      And it is accepted
+
     Scenario: The proof came with a deposit of another registration
       Given a complete request "first" for $25,000 of note XWFCD0008
       And the affidavit of domicile is enclosed

@@ -10,10 +10,12 @@ from rules_engine.model.decisions import Decision, Finding, Outcome
 from rules_engine.model.events import (
     CallNoticed,
     CallRescinded,
+    DocumentsReceived,
     Event,
     OutstandingReported,
     PaymentDue,
     RateReset,
+    SurvivorsOptionRequested,
     YearOpened,
     accepted_day,
 )
@@ -41,8 +43,11 @@ def consequences(event: Event, decision: Decision, standing: Standing) -> tuple[
 
     A year opened asks again for what limits kept out; a base reported, or a rate set, for what waited for it. A
     whole call and a maturity end what they leave no time to repay; a call rescinded gives back what it ended.
+    Papers ask again for the owner's other requests that wait for them, where they serve a whole registration.
     """
     match event:
+        case SurvivorsOptionRequested() | DocumentsReceived():
+            return _papers_came(event, standing)
         case YearOpened() if decision.outcome is Outcome.RECORDED:
             return tuple(Again(request=request, on=accepted_day(event)) for request in standing.queue())
         case OutstandingReported() if decision.outcome is Outcome.RECORDED:
@@ -62,6 +67,23 @@ def consequences(event: Event, decision: Decision, standing: Standing) -> tuple[
         case PaymentDue(kind="maturity") if decision.outcome is Outcome.ACCEPTED:
             return _matured(event, standing)
     return ()
+
+
+def _papers_came(event: SurvivorsOptionRequested | DocumentsReceived, standing: Standing) -> tuple[Again, ...]:
+    """Ask again for requests of the same owner and registration that waited for a paper which came just now."""
+    papers, earlier = event.documents or frozenset(), standing.requests.get(event.request_id)
+    asked = earlier.event if earlier else event
+    if not papers or not isinstance(asked, SurvivorsOptionRequested) or asked.owner_ref is None:
+        return ()
+    return tuple(
+        Again(request=request, on=event.received_on, only_if=frozenset({Outcome.ACCEPTED, Outcome.CARRIED_OVER}))
+        for cusip in standing.by_note
+        for request in standing.requests_of(cusip, asked.owner_ref)
+        if request.state is RequestState.PENDED
+        and request.event.request_id != event.request_id
+        and request.event.registration == asked.registration
+        and not papers.isdisjoint(request.missing)
+    )
 
 
 def _rate_known(event: RateReset, standing: Standing) -> tuple[Again, ...]:

@@ -43,6 +43,8 @@ def advance(standing: Standing, event: Event, decision: Decision) -> None:
     if standing.latest_received_on is None or event.received_on > standing.latest_received_on:
         standing.latest_received_on = event.received_on
     match event:
+        case SurvivorsOptionRequested() | DocumentsReceived() if _of_another(event, decision):
+            _answer(standing, standing.requests[decision.request_id], event, decision)
         case SurvivorsOptionRequested():
             if decision.request_id not in standing.requests and decision.findings[0].rule != USED_BEFORE:
                 _open_request(standing, event, decision)
@@ -84,6 +86,11 @@ def advance(standing: Standing, event: Event, decision: Decision) -> None:
             standing.elections[event.year] = Election(
                 annual=event.annual, individual=event.individual, annual_amount=event.annual_amount
             )
+
+
+def _of_another(event: SurvivorsOptionRequested | DocumentsReceived, decision: Decision) -> bool:
+    """Tell whether an answer is to another request of the owner's, which the papers that came serve too."""
+    return decision.request_id not in ("", event.request_id)
 
 
 _DECIDED_AGAIN = frozenset({RequestState.PENDED, RequestState.REFERRED})
