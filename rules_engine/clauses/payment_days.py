@@ -41,7 +41,8 @@ _MEANINGS = {
     "floating accrual": "Whether interest stops on the scheduled day once a note floats; "
     "as before where nothing is said.",
     "floating day count": "How days are counted for interest once a note floats; as before where nothing is said.",
-    "record date": "Whose holder of which day gets the interest, counted from the scheduled interest date; "
+    "record date": "The holder of which day gets the interest, counted from the scheduled interest date, "
+    "or from the moved one where accrual is adjusted; "
     "at maturity, redemption or repayment whoever gets the principal gets it.",
     "amortised face compounds": "How often the yield compounds that takes a discount note from its issue price to 100.",
 }

@@ -213,8 +213,14 @@ class Schedule:
         )
 
     def record_on(self, due_on: date) -> date | None:
-        """Give the day whose holder gets the interest due on a day before maturity; None where no term says."""
-        return record_date(self.record_date, due_on, self.calendar) if self.record_date else None
+        """Give the day whose holder gets the interest due on a day before maturity; None where no term says.
+
+        Counted from the scheduled interest date, or from the moved one where accrual is adjusted,
+        for there the interest date itself moves.
+        """
+        if not self.record_date:
+            return None
+        return record_date(self.record_date, self.period_of(due_on).accrual_end, self.calendar)
 
     def interest_to(self, due_on: date, kind: str) -> str:
         """Say who gets the interest paid with a payment of this kind; empty where no term says, or there is none."""

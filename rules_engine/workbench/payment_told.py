@@ -88,7 +88,8 @@ def _interest(schedule: Schedule, payment: Payment, principal: Money) -> str:
         return "The note has no coupon: there is no interest."
     rate = schedule.rate(payment.due_on)
     assert not isinstance(rate, Missing)  # a payment has been worked out by it
-    to = f" It goes to {payment.interest_to}." if payment.interest_to else ""
+    holder = payment.interest_to.replace("holder of", "the holder of")
+    to = f" It goes to {holder}." if holder else ""
     return (
         f"Interest from {start} to {end}, not including that day: {counted} days of "
         f"{schedule.period_of(payment.due_on).day_count} at {rate:f} per cent a year on {principal} is "

@@ -266,6 +266,7 @@ def test_a_note_re_opened_accrues_from_its_first_issue(host: Host) -> None:
             "interest",
             "whoever gets the principal",
         ),  # due at maturity, whatever it is called
+        (FLOATING, date(2018, 6, 30), "interest", "holder of record on 2018-06-28"),  # paid on the 29th, a Friday
         (FLOATING, date(2017, 12, 30), "interest", "holder of record on 2017-12-29"),  # a Friday before a Saturday
         (REOPENED, date(2017, 8, 15), "interest", "holder of record on 2017-08-01"),
         (DISCOUNT, date(2018, 3, 30), "interest", ""),  # no term says
@@ -274,6 +275,7 @@ def test_a_note_re_opened_accrues_from_its_first_issue(host: Host) -> None:
 def test_interest_goes_to_the_holder_of_record_or_with_the_principal(
     host: Host, cusip: str, due_on: date, kind: PaymentKind, interest_to: str
 ) -> None:
+    host.answer(reset(date(2018, 3, 30), "2"))
     decision = only(host, due(cusip, due_on, kind))
     assert paid(decision).interest_to == interest_to
     assert decision_from_json(decision_to_json(decision)) == decision

@@ -45,6 +45,7 @@ def test_leaves_open_what_an_index_is_still_to_be_set_for(host: Host) -> None:
     [
         (STEPPING, "2017-04-15", "2017-03-31"),  # 15 days before
         (STEPPING, "2020-07-15", None),  # maturity: with the principal
+        (FLOATING, "2018-06-30", "2018-06-28"),  # paid on Friday the 29th: the interest date itself moves
         (FLOATING, "2017-12-30", "2017-12-29"),  # the business day before
         (REOPENED, "2017-08-15", "2017-08-01"),
         (REOPENED, "2018-02-15", "2018-02-01"),
