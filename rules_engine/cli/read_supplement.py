@@ -20,10 +20,6 @@ Supplement = Annotated[
     Path,
     typer.Argument(
         metavar="FILE",
-        exists=True,
-        allow_dash=True,
-        dir_okay=False,
-        readable=True,
         help="The supplement's text or HTML, as it was filed; `-` reads it from standard input.",
         show_default=False,
     ),

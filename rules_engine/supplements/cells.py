@@ -85,9 +85,14 @@ def read_flow(data: bytes) -> Flow:
     """Read a file's bytes into a flow; raise UnreadableSupplement where they are no text."""
     text = _decode(data)
     lines = _html_lines(text) if _HTML.search(text) else _text_lines(text)
-    texts, starts, numbers, place = [], [], [], 0
+    texts: list[str] = []
+    starts: list[int] = []
+    numbers: list[int] = []
+    place = 0
     for line in _stacked(lines):
         written = "\t".join(cell.text for cell in line.cells if cell.text)
+        if not written and texts and not texts[-1]:
+            continue  # one blank line parts as well as many
         texts.append(written)
         starts.append(place)
         numbers.append(line.number)

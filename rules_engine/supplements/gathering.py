@@ -23,10 +23,10 @@ KEYS = (
 """A note's keys, in the order they are written."""
 
 _FROM_ROW = (
-    *("cusip", "coupon", "type", "frequency", "maturity", "first coupon date", "first coupon amount"),
+    *("coupon", "type", "frequency", "maturity", "first coupon date", "first coupon amount"),
     *("issue price", "gross concession", "survivors option"),
 )
-_REQUIRED = frozenset(("cusip", "coupon", "type", "frequency", "maturity", "first coupon date", "survivors option"))
+_REQUIRED = frozenset(("coupon", "type", "frequency", "maturity", "first coupon date", "survivors option"))
 _WITHOUT_INTEREST = frozenset(("coupon", "frequency", "first coupon date", "last regular date", "first coupon amount"))
 _ADJUSTED = re.compile(
     r"interest\s+rate\s+adjustment|interest\s+rate\s+applicable[^.]{0,120}\bincrease|rate\s+will\s+be\s+(?:reset|adjusted)",
@@ -50,6 +50,8 @@ def gather(flow: Flow, found: Found) -> list[ReadNote]:
     notes = []
     for cusip, rows in rows_of.items():
         note = ReadNote(flow.line_at(rows[0].cusip.start))
+        first = rows[0].cusip
+        note.readings["cusip"] = Reading(value=cusip, how=READ, words=first.words, line=flow.line_at(first.start))
         for key in _FROM_ROW:
             note.readings[key] = _read_field(flow, rows, key)
         _read_coupon(note, redemptions[cusip].coupon, flow, rows)

@@ -28,6 +28,8 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\b(?:redee|redemption|call(?:ed|able)?\b|notice)", re.IGNORECASE)
+_LONGEST = 3_000
+"""No redemption sentence is longer, in characters."""
 _MOST_LINES = 12
 """No sentence is wrapped over more."""
 _NOTE = re.compile(r"\bnote\s*:\s*([^\n]{1,400})", re.IGNORECASE)
@@ -110,6 +112,7 @@ def _long_form(flow: Flow, start: int, end: int) -> _Form | None:
 
 def _end(text: str, start: int, end: int) -> int:
     """Say where, at the latest, what is said of redemption from a place on ends."""
+    end = min(end, start + _LONGEST)
     stop = _END.search(text, start, end)
     return stop.start() if stop else end
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -62,11 +63,13 @@ def find_rows(text: str) -> Found:
     runs = list(heading_runs(text))
     marks = [(run.start, run) for run in runs]
     cusips = [Figure(each[0], each.start(), each.end(), frozenset({CUSIP}), each[0]) for each in _CUSIP.finditer(text)]
+    stops = [stop.start() for stop in STOP.finditer(text)]
     table: HeadingRun | None = None
     row: Row | None = None
     events: list[tuple[int, HeadingRun | Figure]] = sorted([*marks, *((each.start, each) for each in cusips)], key=_at)
     for number, (_, event) in enumerate(events):
-        until = _until(text, event.end, events[number + 1 :])
+        following = events[number + 1][0] if number + 1 < len(events) else len(text)
+        until = min(following, _next(stops, event.end, len(text)))
         if isinstance(event, HeadingRun):
             if event.has_cusip:
                 table = event
@@ -90,11 +93,10 @@ def _at(event: tuple[int, HeadingRun | Figure]) -> int:
     return event[0]
 
 
-def _until(text: str, start: int, later: Sequence[tuple[int, HeadingRun | Figure]]) -> int:
-    """Say where the figures after a place end: at the next headings, the next note, or words that end any row."""
-    stop = STOP.search(text, start)
-    nearest = later[0][0] if later else len(text)
-    return min(nearest, stop.start() if stop else len(text))
+def _next(places: Sequence[int], place: int, otherwise: int) -> int:
+    """Give the first of sorted places that is not before a place."""
+    after = bisect_left(places, place)
+    return places[after] if after < len(places) else otherwise
 
 
 def _row_of(text: str, cusip: Figure, table: HeadingRun, until: int, found: Found) -> Row | None:

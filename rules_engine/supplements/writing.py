@@ -1,7 +1,8 @@
 """The supplement's file for the rule book, each line saying where it comes from.
 
-What is doubtful is left empty, with the doubt beside it: the rule book refuses an empty key, so that a
-file nobody has finished is never taken for one somebody has.
+What is doubtful is left empty, with the doubt beside it, and what is doubtful of no field stands under a
+key of its own: the rule book refuses both, so that a file nobody has finished is never taken for one
+somebody has.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ _OPTIONAL = frozenset(("dated", "prospectus dated", "trade date", "interest accr
 
 def write_yaml(supplement: ReadSupplement) -> str:
     """Write a supplement as a file of the rule book; where anything is doubtful the book refuses it."""
-    lines: list[str] = [f"# {remark.message}" for remark in sorted(supplement.general_doubts)]
+    lines: list[str] = []
+    if supplement.general_doubts:
+        told = (f"line {remark.line}: {_remark(remark.message)}" for remark in sorted(supplement.general_doubts))
+        lines += ["doubtful:  # look at each, then delete this key", *(f"  - {json.dumps(each)}" for each in told)]
     for key, reading in supplement.readings.items():
         if reading.how == NOT_FOUND and not reading.doubts and key in _OPTIONAL:
             continue
