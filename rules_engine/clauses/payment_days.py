@@ -46,9 +46,7 @@ _MEANINGS = {
     "at maturity, redemption or repayment whoever gets the principal gets it.",
     "amortised face compounds": "How often the yield compounds that takes a discount note from its issue price to 100.",
 }
-_REQUIRED = (
-    *("calendar", "interest convention", "maturity convention", "redemption convention", "accrual", "day count"),
-)
+_REQUIRED = {"calendar", "interest convention", "maturity convention", "redemption convention", "accrual", "day count"}
 
 TERM_WORDS = tuple(
     TermWord(name=name, kind=kind, words=words, meaning=_MEANINGS[name], required=name in _REQUIRED, applied=True)

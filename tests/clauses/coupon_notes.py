@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from rules_engine.host import Host
@@ -113,14 +114,26 @@ notes:
     first coupon amount: $23.22
     survivors option: yes
     payment days:
+      calendar: ACME
       record date: 1 February and 1 August
+"""
+
+CLOSED_IN_AUGUST = """\
+calendar: ACME
+based on: USNY
+closures:
+  - date: 2017-08-15
+    because: The prospectus closes on Assumption Day.
 """
 
 
 def host_of_coupons(folder: Path, supplement: str = SUPPLEMENT) -> Host:
     """Open a host on a copied book to which these notes are added."""
     root = rules_with_acme(folder)
+    for other in {path.name for path in root.iterdir()} - {"acme", "calendars", "standard"}:
+        shutil.rmtree(root / other)
     (root / ACME / "supplements" / "2.yaml").write_text(supplement)
+    (root / "calendars" / "acme.yaml").write_text(CLOSED_IN_AUGUST)
     host = host_on(root, loaded(found("acme", AcmePlugin)))
     assert [str(problem) for problem in host.book.problems] == []
     return host

@@ -253,6 +253,13 @@ def test_a_note_re_opened_accrues_from_its_first_issue(host: Host) -> None:
     assert paid(only(host, due(REOPENED, date(2017, 8, 15)))).interest == Money.parse("23.22")
 
 
+def test_a_note_with_a_calendar_of_its_own_pays_by_that(host: Host) -> None:
+    decision = only(host, due(REOPENED, date(2017, 8, 15)))  # a Tuesday, on which only this calendar is closed
+    assert (decision.calendar, paid(decision).pay_on) == ("ACME", date(2017, 8, 16))
+    assert only(host, due(STEPPING, date(2017, 8, 15))).calendar == "USNY"
+    assert proved(verify(host.ledger, host.vocabulary, with_durable=False)).difference is None
+
+
 @pytest.mark.parametrize(
     ("cusip", "due_on", "kind", "interest_to"),
     [
