@@ -16,7 +16,7 @@ from rules_engine.supplements.rows import Found, Row
 from rules_engine.supplements.values import read_date, said
 
 KEYS = (
-    *("cusip", "coupon", "type", "coupon steps", "floating", "frequency", "maturity", "first coupon date"),
+    *("cusip", "kind", "coupon", "type", "coupon steps", "floating", "frequency", "maturity", "first coupon date"),
     *("last regular date", "first coupon amount", "issue price", "gross concession", "survivors option"),
     *("redemption", "footnote"),
 )
@@ -33,6 +33,8 @@ _ADJUSTED = re.compile(
     re.IGNORECASE,
 )
 """Words by which a rate may yet become another."""
+_CERTIFICATE = re.compile(r"(?:^|\n)([^.\n]{0,60}\bcertificates? of deposit\b[^.\n]{0,60})(?=\n)", re.IGNORECASE)
+"""A line above the notes that is no sentence names what they are."""
 _FOOTNOTE_MARK = re.compile(r"\((\d{1,2})\)")
 _TITLE = re.compile(
     r"(?<![\d.])(\d{1,2}(?:\.\d{1,4})?)\s*%[^%\n]{0,60}?\bdue\s+((?:January|February|March|April|May|June|July|August"
@@ -52,6 +54,9 @@ def gather(flow: Flow, found: Found) -> list[ReadNote]:
         note = ReadNote(flow.line_at(rows[0].cusip.start))
         first = rows[0].cusip
         note.readings["cusip"] = Reading(value=cusip, how=READ, words=first.words, line=flow.line_at(first.start))
+        if certificate := _CERTIFICATE.search(flow.text, 0, first.start):
+            words, line = said(certificate[0]), flow.line_at(certificate.start(1))
+            note.readings["kind"] = Reading(value="certificate of deposit", how=READ, words=words, line=line)
         for key in _FROM_ROW:
             note.readings[key] = _read_field(flow, rows, key)
         _read_coupon(note, redemptions[cusip].coupon, flow, rows)

@@ -29,6 +29,9 @@ from rules_engine.supplements.writing import write_yaml
 _PAYMENT_DAYS = "payment days"
 _SETTLEMENT_CALENDARS = ("USGS", "USNY")
 """The calendars that days of settlement are counted by, the first that a book has."""
+_DAY_COUNT = "30/360"
+"""What nearly every retail note counts by, and what is taken for one that does not say."""
+_DAY_COUNTS = {"act/360": "actual/360", "actual/365": "actual/365 fixed", "act/365": "actual/365 fixed"}
 _REQUIRED = ("supplement", "source", "denominations")
 
 
@@ -61,7 +64,7 @@ def read_supplement_text(
         line = supplement.readings["supplement"].line
         supplement.warnings.append(Remark(line, "a preliminary supplement: hold its figures against the final one"))
     _infer_denominations(supplement, programme, book)
-    basis = _basis(flow, supplement, programme, book)
+    basis = _basis(flow, found, supplement, programme, book)
     _infer_and_check(flow, supplement, book, basis)
     for key in _REQUIRED:
         reading = supplement.readings[key]
@@ -110,8 +113,24 @@ def _infer_denominations(supplement: ReadSupplement, programme: str, book: Book 
         supplement.readings["denominations"] = Reading(value=value, how=INFERRED, words=words)
 
 
-def _basis(flow: Flow, supplement: ReadSupplement, programme: str, book: Book | None) -> Basis:
+def _basis(flow: Flow, found: Found, supplement: ReadSupplement, programme: str, book: Book | None) -> Basis:
     """Say by what the first coupons are worked out: the programme's terms, the text's words, or an assumption."""
+    printed = {str(figure.value): figure for row in found.rows for figure in row.figures.get("day count", ())}
+    basis = _programme_basis(supplement, programme, book)
+    for words, figure in printed.items():
+        if _DAY_COUNTS.get(words, words) != (basis.day_count if basis else _DAY_COUNT):
+            counted = basis.said if basis else f"{_DAY_COUNT} only"
+            message = f'"{figure.words}" is printed, but first coupons are worked out on {counted}'
+            supplement.general_doubts.append(Remark(flow.line_at(figure.start), message))
+    if basis:
+        return basis
+    if printed or counts_thirty(flow):
+        return Basis(day_count=_DAY_COUNT, said=f"{_DAY_COUNT}, as the text says")
+    return Basis(day_count=_DAY_COUNT, said=f"{_DAY_COUNT} unadjusted, which is assumed")
+
+
+def _programme_basis(supplement: ReadSupplement, programme: str, book: Book | None) -> Basis | None:
+    """Give how the programme's edition for these notes counts; None where none is asked for or it has none."""
     issued = supplement.readings["issue date"].value or supplement.readings["trade date"].value
     if programme and book and isinstance(issued, date):
         rule_set = book.rule_set(programme, _PAYMENT_DAYS, issued)
@@ -124,9 +143,7 @@ def _basis(flow: Flow, supplement: ReadSupplement, programme: str, book: Book | 
     if programme:
         message = f"`{programme}` has no payment days for these notes: their first coupons are held against 30/360"
         supplement.warnings.append(Remark(1, message))
-    if counts_thirty(flow):
-        return Basis(day_count="30/360", said="30/360, as the text says")
-    return Basis(day_count="30/360", said="30/360 unadjusted, which is assumed")
+    return None
 
 
 def _settlement_calendar(book: Book | None) -> Calendar | None:

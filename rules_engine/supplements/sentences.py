@@ -14,9 +14,10 @@ from decimal import Decimal
 from rules_engine.model.notes import EventCall, MakeWhole, Notice, PriceStep
 from rules_engine.supplements.clipping import Clipping
 from rules_engine.supplements.coupon_notes import CouponNotes, take_coupon_notes
+from rules_engine.supplements.event_calls import take_event_calls
 from rules_engine.supplements.notices import take_notice
 from rules_engine.supplements.prices import take_make_whole, take_prices
-from rules_engine.supplements.values import DATE, PERCENT, read_date, read_percent, said
+from rules_engine.supplements.values import DATE, read_date, said
 
 
 @dataclass(slots=True)
@@ -103,17 +104,6 @@ _CHOSEN = (
 _SMALL_PIECE = r"(?:except\s+that\s+)?no\s+notes?\s+of\s+(?:a\s+principal\s+amount\s+of\s+)?\$1,000\s+or\s+less\s+"
 _SMALL_PIECE += r"(?:(?:will|may|shall)\s+be\s+redeemed\s+)?in\s+part"
 
-_EVENT = r"(?P<kind>regulatory(?:\s+capital)?(?:\s+treatment)?|capital\s+(?:treatment|disqualification)|tax)\s+event"
-_EVENT_CALL = re.compile(
-    rf"(?:(?:also\s+)?(?:callable|redeemable|redemption)\s+)?(?:at\s+(?:par|(?P<before>{PERCENT}))\s+)?"
-    r"(?:in\s+whole\s*,?\s*(?:but\s+not\s+in\s+part\s*,?\s*)?)?(?:at\s+any\s+time\s+)?"
-    r"(?:within\s+(?P<days>\d{1,3})\s+days\s+(?:of|after|following)|upon|following|after|on)\s+"
-    rf"(?:the\s+occurrence\s+of\s+)?(?:an?\s+|such\s+a\s+|the\s+)?{_EVENT}"
-    rf"(?:\s*,?\s*within\s+(?P<later>\d{{1,3}})\s+days(?:\s+(?:of|after)\s+(?:it|the\s+event))?)?"
-    rf"(?:\s*,?\s*at\s+(?:a\s+(?:redemption\s+)?price\s+of\s+)?(?:par|(?P<price>{PERCENT})))?",
-    re.IGNORECASE,
-)
-
 _PAR_DATE = (
     rf"(?:beginning|starting|commencing)?\s*(?:on\s+and\s+after|on\s+or\s+after|on|from|beginning|starting|commencing)"
     rf"(?:\s+(?:on|from))?\s+(?P<date>{DATE})|(?:occurring\s+)(?P<other>{DATE})"
@@ -152,7 +142,7 @@ def read_redemption(sentence: str, *, call_date: date | None = None) -> Terms:
         terms.callable = False
         _leave_the_rest(terms, clipping)
         return terms
-    _take_event_calls(terms, clipping)
+    terms.event_calls = take_event_calls(clipping)
     _take_days(terms, clipping)
     terms.make_whole = take_make_whole(clipping)
     terms.notice, terms.notice_to = take_notice(clipping)
@@ -173,19 +163,6 @@ def _uncut(terms: Terms) -> str:
     if _LEFT_OUT.search(text):
         terms.doubts.append(f'words are left out at `[...]`: "{said(text)}"')
     return _CUT.sub(" ", _LEFT_OUT.sub(" ", text))
-
-
-def _take_event_calls(terms: Terms, clipping: Clipping) -> None:
-    while found := clipping.take(_EVENT_CALL):
-        tax = found["kind"].lower() == "tax"
-        days, price = found["days"] or found["later"], found["before"] or found["price"]
-        terms.event_calls += (
-            EventCall(
-                kind="tax event" if tax else "regulatory event",
-                price=read_percent(price) if price else Decimal(100),
-                within_days=int(days) if days else None,
-            ),
-        )
 
 
 def _take_amount(terms: Terms, clipping: Clipping) -> None:

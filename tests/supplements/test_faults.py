@@ -29,6 +29,12 @@ def read(text: str) -> ReadSupplement:
     return read_supplement_text(text.encode(), file="supplement.txt")
 
 
+def spoilt(right: str, wrong: str) -> str:
+    """Print something else in the sound supplement; a figure more has a heading more."""
+    headings = SOUND.replace("\tMaturity Date", "\tDay Count Basis\tMaturity Date") if "Actual" in wrong else SOUND
+    return headings.replace(right, wrong, 1)
+
+
 def test_the_sound_one_is_not_doubted() -> None:
     supplement = read(SOUND)
     assert supplement.doubts == ()
@@ -150,6 +156,10 @@ FAULTS = {
         ("Trade Date:", "Registration Statement No. 333-1234567\nTrade Date:"),
         (1, "`source`: registration statements 333-206284 and 333-1234567 are both named"),
     ),
+    "another day count": (
+        ("Monthly\t12/15/2019", "Monthly\tActual/360\t12/15/2019"),
+        (5, '"Actual/360" is printed, but first coupons are worked out on 30/360 only'),
+    ),
     "a note without a row": (
         ("Trade Date:", "The terms of 02006DLG4 are set elsewhere.\nTrade Date:"),
         (8, "`02006DLG4` is named, but no row of figures is found for it"),
@@ -161,14 +171,14 @@ FAULTS = {
 def test_says_what_does_not_hold_together(fault: str) -> None:
     (right, wrong), expected = FAULTS[fault]
     assert right in SOUND
-    doubts = [(doubt.line, doubt.message) for doubt in read(SOUND.replace(right, wrong, 1)).doubts]
+    doubts = [(doubt.line, doubt.message) for doubt in read(spoilt(right, wrong)).doubts]
     assert expected in doubts
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_rule_book_refuses_a_file_with_a_doubt_in_it(fault: str) -> None:
     (right, wrong), _ = FAULTS[fault]
-    notes, faults = notes_of(read(SOUND.replace(right, wrong, 1)).yaml)
+    notes, faults = notes_of(read(spoilt(right, wrong)).yaml)
     assert notes == []
     assert faults
 

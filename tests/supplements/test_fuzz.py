@@ -72,23 +72,25 @@ def hold_to_its_text(read: ReadSupplement | None, text: str) -> None:
     assert bool(faults) == bool(read.doubts)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_bytes_raise_nothing_but_a_refusal(data: bytes) -> None:
     read_or_refused(data)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_a_text_of_anything_holds_no_note(text: str) -> None:
     assert read_or_refused(text.encode("utf-8", "replace")) is None
 
 
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join))
 def test_a_text_of_a_supplements_pieces_is_held_to(text: str) -> None:
     hold_to_its_text(read_or_refused(text.encode()), text)
 
 
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join))
 @example("callable at par on")
 def test_a_sentence_of_any_pieces_raises_nothing(sentence: str) -> None:
@@ -97,7 +99,7 @@ def test_a_sentence_of_any_pieces_raises_nothing(sentence: str) -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=25)
+@settings(deadline=None, max_examples=25)
 @given(data=st.data())
 def test_a_supplement_with_lines_missing_or_twice_raises_nothing(layout: str, data: st.DataObject) -> None:
     row = data.draw(st.sampled_from(ROWS))
@@ -118,7 +120,7 @@ PLACES = {
 }
 
 
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(
     row=st.sampled_from(ROWS),
     missing=st.sets(st.integers(min_value=1, max_value=12), max_size=6),

@@ -168,3 +168,14 @@ def test_a_cusip_may_stand_in_the_last_column() -> None:
 def test_the_registration_fee_table_is_no_note() -> None:
     read = read_supplement_text(cell_a_line([by_cusip("63743FNE2")]).encode())
     assert [note.cusip for note in read.notes] == ["63743FNE2"]
+
+
+def test_a_certificate_of_deposit_is_known_by_the_line_above_it() -> None:
+    row = by_cusip("06050WFB6")
+    above = "Brokered Certificates of Deposit\n" + headings_for_each([row])
+    (certificate,), faults = notes_of(read_supplement_text(above.encode()).yaml)
+    assert faults == []
+    assert certificate.kind == "certificate of deposit"
+    prose = "The notes are not certificates of deposit of any bank.\n" + headings_for_each([row])
+    (note,), _ = notes_of(read_supplement_text(prose.encode()).yaml)
+    assert note.kind == "note"
