@@ -7,52 +7,34 @@ one go when it is let go.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-
-from sqlalchemy import bindparam, insert, select, text
+from typing import Any
 
 from rules_engine.errors import LedgerError
 from rules_engine.ledger.base import Answer, Entry, ReadEvent, entries_after, refuse_answered, refuse_unless_next
 from rules_engine.ledger.chain import BEFORE_THE_FIRST, Link, breach
 from rules_engine.ledger.folding import advance
 from rules_engine.ledger.sql_database import Database, Kind
-from rules_engine.ledger.sql_schema import ENTRIES, HEADS, TEXTS
+from rules_engine.ledger.sql_statements import (
+    ADD_ENTRY,
+    ADD_TEXT,
+    AFTER,
+    ALL_AFTER,
+    ALL_HEADS,
+    FIELDS,
+    HEAD_OF,
+    MOVE_HEAD,
+    OF_EVENT,
+    PAGE,
+    PROGRAMME_OF,
+    TEXT_OF,
+)
 from rules_engine.model.standing import Standing
 from rules_engine.model.wire import decision_from_json
-
-PAGE = 500
-"""How many entries are read at a time."""
-
-FIELDS = tuple(field.name for field in dataclasses.fields(Entry))
-_COLUMNS = [ENTRIES.c[name] for name in FIELDS]
-
-AFTER = (
-    select(*_COLUMNS)
-    .where(ENTRIES.c.programme == bindparam("programme"), ENTRIES.c.position > bindparam("position"))
-    .order_by(ENTRIES.c.position)
-    .limit(PAGE)
-)
-ALL_AFTER = select(*_COLUMNS, ENTRIES.c.seq).where(ENTRIES.c.seq > bindparam("seq")).order_by(ENTRIES.c.seq).limit(PAGE)
-OF_EVENT = select(*_COLUMNS).where(ENTRIES.c.event_id == bindparam("event_id")).order_by(ENTRIES.c.part)
-PROGRAMME_OF = (
-    select(ENTRIES.c.programme)
-    .where(ENTRIES.c.request_id == bindparam("request_id"))
-    .order_by(ENTRIES.c.request_id, ENTRIES.c.seq)
-    .limit(1)
-)
-TEXT_OF = select(TEXTS.c.text).where(TEXTS.c.digest == bindparam("digest"))
-ALL_HEADS = select(HEADS)
-HEAD_OF = select(HEADS).where(HEADS.c.programme == bindparam("programme"))
-ADD_ENTRY, ADD_TEXT = insert(ENTRIES).inline(), insert(TEXTS).inline()
-MOVE_HEAD = text(
-    "INSERT INTO ledger_heads (programme, position, digest) VALUES (:programme, :position, :digest) "
-    "ON CONFLICT (programme) DO UPDATE SET position = excluded.position, digest = excluded.digest"
-)
 
 
 @dataclass(slots=True)
@@ -105,7 +87,7 @@ class SqlLedger:
             hold = self._hold or _Hold()
             if event_id not in hold.of_event:
                 rows = self._database.read(OF_EVENT, {"event_id": event_id})
-                hold.of_event[event_id] = tuple(Entry(**row._mapping) for row in rows)
+                hold.of_event[event_id] = tuple(_entry(row) for row in rows)
             return hold.of_event[event_id]
 
     def programme_of(self, request_id: str) -> str | None:
@@ -114,7 +96,7 @@ class SqlLedger:
             hold = self._hold or _Hold()
             if request_id not in hold.programme_of:
                 rows = self._database.read(PROGRAMME_OF, {"request_id": request_id})
-                hold.programme_of[request_id] = rows[0].programme if rows else None
+                hold.programme_of[request_id] = str(rows[0][0]) if rows else None
             kept = hold.programme_of[request_id]
             return hold.requests.get(request_id) if kept is None else kept
 
@@ -149,25 +131,24 @@ class SqlLedger:
         while True:
             with self._lock:
                 rows = self._database.read(ALL_AFTER, {"seq": seq})
-            for row in rows:
-                yield Entry(**{name: row._mapping[name] for name in FIELDS})
+            for _, *row in rows:
+                yield _entry(row)
             if len(rows) < PAGE:
                 return
-            seq = rows[-1].seq
+            seq = rows[-1][0]
 
     def text(self, text_digest: str) -> str | None:
         """Give the text kept behind a digest, or None."""
         with self._lock:
             if self._hold is not None and text_digest in self._hold.texts:
                 return self._hold.texts[text_digest]
-            for row in self._database.read(TEXT_OF, {"digest": text_digest}):
-                return str(row.text)
-            return None
+            found = self._database.read(TEXT_OF, {"digest": text_digest})
+            return str(found[0][0]) if found else None
 
     def heads(self) -> Mapping[str, tuple[int, str]]:
         """Give the position and digest of each programme's last entry, as kept apart from the entries."""
         with self._lock:
-            return {row.programme: (row.position, row.digest) for row in self._database.read(ALL_HEADS, {})}
+            return {programme: (position, end) for programme, position, end in self._database.read(ALL_HEADS, {})}
 
     def close(self) -> None:
         """Let go of the file or the connection."""
@@ -231,19 +212,24 @@ class SqlLedger:
         return followed
 
     def _refuse_if_cut_short(self, programme: str, end: Link) -> None:
-        for head in self._database.read(HEAD_OF, {"programme": programme}):
-            if (head.position, head.digest) != (end.position, end.digest):
-                raise _tampered(f"`{programme}` had {head.position} entries, and {end.position} are there")
+        for _, position, digest in self._database.read(HEAD_OF, {"programme": programme}):
+            if (position, digest) != (end.position, end.digest):
+                raise _tampered(f"`{programme}` had {position} entries, and {end.position} are there")
 
     def _after(self, programme: str, position: int) -> Iterator[Entry]:
         while True:
             with self._lock:
                 rows = self._database.read(AFTER, {"programme": programme, "position": position})
             for row in rows:
-                yield Entry(**row._mapping)
+                entry = _entry(row)
+                yield entry
             if len(rows) < PAGE:
                 return
-            position = rows[-1].position
+            position = entry.position
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    return Entry(**dict(zip(FIELDS, row, strict=True)))
 
 
 def _row(entry: Entry) -> dict[str, str | int]:

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, Executable, Row
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import ClauseElement, Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from rules_engine.errors import LedgerError, StaleStanding
 from rules_engine.ledger.sql_schema import is_newest, migrate, version_of
+
+TAKEN = {"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
+"""What either database calls it when a position or an event id is taken."""
 
 
 class Kind(Protocol):
@@ -31,8 +35,22 @@ class Kind(Protocol):
     def begin(self, connection: Connection) -> None:
         """Begin a transaction that no other writer's overlaps, waiting for the others with patience."""
 
-    def explain(self, fault: DBAPIError) -> str:
-        """Say what went wrong and what to do about it."""
+    def explain(self, fault: BaseException, *, lost: bool) -> str:
+        """Say what went wrong by the driver's fault, and what to do about it; `lost` if the connection is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A statement in a database's own words, with what SQLAlchemy fills in and, if values go by place, their order."""
+
+    text: str
+    given: Mapping[str, Any]
+    places: Sequence[str] | None
+
+    def values(self, values: Mapping[str, Any]) -> Any:
+        """Lay out the values of one execution as the driver takes them."""
+        named = {**self.given, **values}
+        return named if self.places is None else tuple(named[name] for name in self.places)
 
 
 class Database:
@@ -41,7 +59,9 @@ class Database:
     def __init__(self, kind: Kind) -> None:
         self._kind = kind
         self._engine = kind.engine()
+        self._driver = self._engine.dialect.loaded_dbapi
         self._connection: Connection | None = None
+        self._spoken: dict[ClauseElement, _Spoken] = {}
 
     def open(self, *, create: bool) -> None:
         """Bring the tables up to date, or make them; with `create` false, refuse a place without a ledger."""
@@ -61,15 +81,23 @@ class Database:
             raise
         self.commit()
 
-    def read(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    def read(self, statement: ClauseElement, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
         """Give the rows a question has as its answer."""
+        spoken = self._in_its_own_words(statement)
         with self._plainly() as connection:
-            return connection.execute(statement, values).all()
+            cursor = connection.connection.cursor()
+            cursor.execute(spoken.text, spoken.values(values))
+            return cursor.fetchall()
 
-    def write(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+    def write(self, statement: ClauseElement, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write rows within the transaction begun."""
+        spoken = self._in_its_own_words(statement)
         with self._plainly() as connection:
-            connection.execute(statement, rows)
+            cursor = connection.connection.cursor()
+            if len(rows) == 1:
+                cursor.execute(spoken.text, spoken.values(rows[0]))
+            else:
+                cursor.executemany(spoken.text, [spoken.values(row) for row in rows])
 
     def begin(self) -> None:
         """Begin a transaction that no other writer's overlaps."""
@@ -83,13 +111,13 @@ class Database:
     def commit(self) -> None:
         """Keep what was written since the transaction began."""
         with self._plainly() as connection:
-            connection.exec_driver_sql("COMMIT")
+            connection.connection.cursor().execute("COMMIT")
 
     def roll_back(self) -> None:
         """Undo what was written since the transaction began; a connection already let go of has undone it."""
         if self._connection is not None:
             with self._plainly() as connection:
-                connection.exec_driver_sql("ROLLBACK")
+                connection.connection.cursor().execute("ROLLBACK")
 
     def close(self) -> None:
         """Let go of the connection; what was not committed is undone."""
@@ -103,12 +131,27 @@ class Database:
         """Give the connection; turn a fault of the database into one of ours, and let go of the connection."""
         try:
             yield self._connected()
-        except IntegrityError as fault:
-            self.close()
-            raise StaleStanding(f"somebody else wrote to `{self._kind.where}` meanwhile: decide again") from fault
-        except DBAPIError as fault:
-            self.close()
-            raise LedgerError(self._kind.explain(fault)) from fault
+        except DBAPIError as wrapped:
+            raise self._told(wrapped.orig or wrapped) from wrapped
+        except self._driver.Error as fault:
+            raise self._told(fault) from fault
+
+    def _told(self, fault: BaseException) -> StaleStanding | LedgerError:
+        """Let go of the connection, and give the driver's fault as one of ours."""
+        raw = None if self._connection is None else self._connection.connection.driver_connection
+        lost = raw is not None and self._engine.dialect.is_disconnect(fault, raw, None)  # type: ignore[arg-type]
+        self.close()
+        if TAKEN & {getattr(fault, "sqlstate", ""), getattr(fault, "sqlite_errorname", "")}:
+            return StaleStanding(f"somebody else wrote to `{self._kind.where}` meanwhile: decide again")
+        return LedgerError(self._kind.explain(fault, lost=lost))
+
+    def _in_its_own_words(self, statement: ClauseElement) -> _Spoken:
+        """Give a statement as this database and its driver want it, which is worked out once."""
+        if statement not in self._spoken:
+            compiled = statement.compile(dialect=self._engine.dialect)
+            positional = getattr(compiled, "positiontup", None)
+            self._spoken[statement] = _Spoken(str(compiled), dict(compiled.params), positional)
+        return self._spoken[statement]
 
     def _connected(self) -> Connection:
         if self._connection is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import URL, Connection, Engine, create_engine
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from rules_engine.errors import LedgerError
@@ -65,16 +64,16 @@ class Postgresql:
 
     def begin(self, connection: Connection) -> None:
         """Begin a transaction as the ledger's only writer, which sees all that writers before it committed."""
-        connection.exec_driver_sql(f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; {LOCK}")
+        connection.connection.cursor().execute(f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; {LOCK}")
 
-    def explain(self, fault: DBAPIError) -> str:
+    def explain(self, fault: BaseException, *, lost: bool) -> str:
         """Say what went wrong and what to do about it."""
-        said = " ".join(str(fault.orig).split())
-        state = getattr(fault.orig, "sqlstate", None) or ""
+        said = " ".join(str(fault).split())
+        state = getattr(fault, "sqlstate", None) or ""
         told = next((told for start, told in BY_STATE.items() if state.startswith(start)), None)
         if told is None and not state:
             told = next((told for words, told in BY_WORDS.items() if words in said), None)
-        if told is None and fault.connection_invalidated:
+        if told is None and lost:
             told = LOST + KEPT
         told = told or "the ledger at `{where}` cannot be used: {said}"
         return told.format(where=self.where, patience=self._patience, said=said)

@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from rules_engine.errors import LedgerError
@@ -61,10 +60,11 @@ class Sqlite:
         """
         _patiently(connection, "BEGIN IMMEDIATE", self._patience)
 
-    def explain(self, fault: DBAPIError) -> str:
+    def explain(self, fault: BaseException, *, lost: bool) -> str:
         """Say what went wrong and what to do about it."""
-        name = getattr(fault.orig, "sqlite_errorname", "")
-        said = str(fault.orig)
+        del lost  # a file has no connection to lose
+        name = getattr(fault, "sqlite_errorname", "")
+        said = str(fault)
         for start, explanation in EXPLANATIONS.items():
             if name.startswith(start):
                 return explanation.format(where=self.where, patience=self._patience, said=said)
@@ -82,7 +82,7 @@ class Sqlite:
 
 
 def _patiently(connection: Connection, statement: str, patience: int) -> None:
-    """Try a statement over and over while others hold the file, and give up after so many seconds."""
+    """Try a statement over and over while others hold the file, and raise its fault after so many seconds."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
     give_up_at = time.monotonic() + patience
@@ -93,7 +93,6 @@ def _patiently(connection: Connection, statement: str, patience: int) -> None:
             break
         except sqlite3.DatabaseError as fault:
             if not fault.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() >= give_up_at:
-                connection.exec_driver_sql(statement)  # fails once more, as a fault that is told with all others
-                break
+                raise
             time.sleep(PAUSE)
     driver.execute(f"PRAGMA busy_timeout = {patience * 1000}")
