@@ -138,7 +138,7 @@ Feature: Survivor's option of a certificate of deposit
       And the order of adjudication and the affidavit of domicile are enclosed
       When the request is received on 2017-08-01
       Then it is rejected
-      And "estate of an owner who lives" is found, because "The owner lives; a executor acts for the estate of one who has died."
+      And "estate of an owner who lives" is found, because "The owner lives; the office of executor is one for the estate of an owner who has died."
 
     Scenario: Somebody who holds no office
       Given a complete request for $25,000 of note XWFCD0008
