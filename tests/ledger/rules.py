@@ -22,8 +22,9 @@ TERMS = {
 
 
 def limited_rules(folder: Path) -> Path:
-    """Copy the shipped rule book and set the limits above."""
-    shutil.copytree(shipped_rules(), folder, ignore=shutil.ignore_patterns("__pycache__"))
+    """Copy what one programme needs of the shipped rule book, and set the limits above."""
+    for part in ("ally", "calendars", "standard"):
+        shutil.copytree(shipped_rules() / part, folder / part)
     file = folder / PROGRAMME / "2015-08-10" / "survivors-option.yaml"
     text = file.read_text()
     for term, value in TERMS.items():

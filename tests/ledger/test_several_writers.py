@@ -25,7 +25,7 @@ from tests.ledger.rules import ANNUAL_LIMIT, INDIVIDUAL_LIMIT, MULTIPLE
 
 REQUESTS = 4000
 OWNERS = 400
-SECONDS = 100
+SECONDS = 300
 
 
 def written(path: Path, events: list[dict[str, Any]]) -> Path:
