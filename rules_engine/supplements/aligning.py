@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules_engine.supplements.figures import Figure
-from rules_engine.supplements.labels import Heading
+from rules_engine.supplements.labels import UNKNOWN, Heading
 
 _KINDS = {
     "cusip": {"cusip"},
@@ -72,6 +72,8 @@ def align(headings: Sequence[Heading], figures: Sequence[Figure]) -> Aligned:
 
 def takes(fields: Sequence[str], figure: Figure) -> str:
     """Name the field, of those a heading may stand for, that a figure under it is; empty where it can be none."""
+    if UNKNOWN in fields:
+        return UNKNOWN
     return next((field for field in fields if _KINDS.get(field, set()) & figure.kinds), "")
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 CUSIP = "cusip"
+UNKNOWN = "unknown"
+"""What a heading stands for that is not known here: any figure may be its own."""
 
 _SPELLINGS: dict[tuple[str, ...], tuple[str, ...]] = {
     (CUSIP,): ("CUSIP Number", "CUSIP No.", "CUSIP No", "CUSIP #", "CUSIP"),
@@ -85,6 +87,7 @@ _LABEL = re.compile(
     "|".join(f"(?P<h{place}>{_pattern(spelling)})" for place, spelling in enumerate(_LONGEST_FIRST)), re.IGNORECASE
 )
 _AFTER = re.compile(_REMARK + r"[\s*]*", re.IGNORECASE)
+_CELL = re.compile(r"([A-Za-z][A-Za-z.,'&()/ -]{2,30})[\t\n]\s*")
 _START = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9])")
 _NAMES = re.compile(r"(?:\s*\([^()\n]{1,40}\))?(?:\s*:\s*|[ ]*[\t\n]\s*)")
 
@@ -135,15 +138,25 @@ def heading_runs(text: str) -> Iterator[HeadingRun]:
     for start in _START.finditer(text):
         if start.start() < place:
             continue
-        headings = []
+        headings: list[Heading] = []
         place = start.start()
-        while heading := heading_at(text, place):
+        while heading := heading_at(text, place) or _unknown_between(text, place, headings):
             headings.append(heading)
             after = _AFTER.match(text, heading.end)
             place = after.end() if after else heading.end
-        if len(headings) >= _FEWEST:
+        if len([heading for heading in headings if heading.fields != (UNKNOWN,)]) >= _FEWEST:
             yield HeadingRun(tuple(headings), start.start(), place)
         place = max(place, start.start() + 1)
+
+
+def _unknown_between(text: str, place: int, headings: list[Heading]) -> Heading | None:
+    """Give a cell of a table of notes whose words are no heading known here, and that another heading follows."""
+    if not headings or CUSIP not in headings[0].fields:
+        return None
+    found = _CELL.match(text, place)
+    if not found or not heading_at(text, found.end()):
+        return None
+    return Heading((UNKNOWN,), found[1].strip(), found.end(1))
 
 
 def named_fields(text: str) -> Iterator[tuple[Heading, int]]:

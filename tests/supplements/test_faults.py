@@ -226,3 +226,13 @@ NO_NOTES: dict[str, Callable[[], str]] = {
 def test_finds_no_note_where_there_is_none(text: str) -> None:
     with pytest.raises(NoNoteFound):
         read(NO_NOTES[text]())
+
+
+def test_a_column_with_a_heading_nobody_knows_keeps_its_figures_to_itself() -> None:
+    wider = SOUND.replace("\tMaturity Date", "\tDate of Pricing\tMaturity Date")
+    supplement = read(wider.replace("Monthly\t12/15/2019", "Monthly\t11/28/2016\t12/15/2019"))
+    assert supplement.doubts == ()
+    assert "maturity: 2019-12-15" in supplement.yaml
+    missing = read(wider.replace("Monthly\t12/15/2019", "Monthly\t11/28/2016"))
+    assert any("the columns do not tell" in doubt.message for doubt in missing.doubts)
+    assert "maturity:  # doubtful" in missing.yaml
