@@ -23,6 +23,7 @@ from rules_engine.errors import EventError, LedgerError, StaleStanding
 from rules_engine.host.answering import Answering
 from rules_engine.host.cases import Opened
 from rules_engine.host.opening import CaseOpener, Scheduled
+from rules_engine.host.preparing import Preparing
 from rules_engine.ledger.base import Answer, Ledger, refuse_reused
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.model.decisions import Decision, Finding
@@ -82,7 +83,8 @@ class Host:
         self.ledger = ledger
         self.with_durable = with_durable
         self._one_at_a_time = threading.RLock()
-        self._opener = CaseOpener(book, plugins, vocabulary, with_durable=with_durable)
+        self._preparing = Preparing(book, plugins, vocabulary, with_durable=with_durable)
+        self._opener = CaseOpener(self._preparing)
         self._answering = Answering(self._opener, ledger.programme_of)
 
     @classmethod
@@ -233,7 +235,7 @@ class Host:
 
     def _texts(self, answers: Sequence[Answer]) -> dict[str, str]:
         """Gather what stands behind the digests that decisions name."""
-        return {name: text for answer in answers for name, text in self._opener.texts(answer.decision).items()}
+        return {name: text for answer in answers for name, text in self._preparing.texts(answer.decision).items()}
 
 
 def _moved_every_time(event: Event) -> LedgerError:

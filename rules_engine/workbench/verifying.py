@@ -14,7 +14,8 @@ from rules_engine.deciding.plans import Plan
 from rules_engine.deciding.receipt import receipt_of
 from rules_engine.errors import RulesEngineError
 from rules_engine.host.answering import Answering
-from rules_engine.host.opening import UNREADY, CaseOpener
+from rules_engine.host.opening import CaseOpener
+from rules_engine.host.preparing import UNREADY, Preparing
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import BEGINNING, Entry, Ledger, entry_after
 from rules_engine.ledger.folding import USED_BEFORE, advance
@@ -157,7 +158,7 @@ def _prove_answers(
     for part, (entry, answer) in enumerate(zip(entries, answers, strict=False)):
         again = entry_after(entry.programme, position + 1 + part, previous, part, answer)
         if again != entry:
-            raise differs(entry, _how_itdiffers(entry, answer.decision))
+            raise differs(entry, _how_it_differs(entry, answer.decision))
         previous = entry.digest
     if len(answers) != len(entries):
         raise differs(entries[-1], f"deciding again gives {len(answers)} answers, the ledger has {len(entries)}")
@@ -172,14 +173,14 @@ def _answering(proof: _Proof, entries: list[Entry], decisions: list[Decision]) -
         proof.rules.programmes = {*proof.rules.programmes, programme}
         moved.append(True)
     if proof.answering is None or any(moved):
-        opener = CaseOpener(
+        preparing = Preparing(
             proof.rules,
             _declaring(proof.rules.programmes),
             proof.vocabulary,
             with_durable=proof.with_durable,
             plans=proof.plans,
         )
-        proof.answering = Answering(opener, proof.made_under.get)
+        proof.answering = Answering(CaseOpener(preparing), proof.made_under.get)
     return proof.answering
 
 
@@ -192,7 +193,7 @@ def _declaring(programmes: Iterable[str]) -> Plugins:
     return Plugins(pluggy.PluginManager("recorded"), (PluginStatus(name="recorded", version="", issuers=issuers),))
 
 
-def _how_itdiffers(entry: Entry, again: Decision) -> str:
+def _how_it_differs(entry: Entry, again: Decision) -> str:
     recorded = decision_from_json(json.loads(entry.decision))
     if recorded.receipt != again.receipt:
         return (

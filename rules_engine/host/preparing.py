@@ -1,0 +1,152 @@
+"""Making ready what cases are decided on: a note's edition of the rules, its calendar, its schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from rules_engine.clauses import PAYMENT_DAYS, REDEMPTION
+from rules_engine.clauses.call_terms import with_notice
+from rules_engine.dates.calendars import Calendar
+from rules_engine.deciding.case import Clause
+from rules_engine.deciding.plans import Plan
+from rules_engine.deciding.schedule import Schedule
+from rules_engine.deciding.unruled import referred
+from rules_engine.errors import Problem, RuleBookError, RulesEngineError
+from rules_engine.host.cases import Prepared
+from rules_engine.model.decisions import Decision, Finding
+from rules_engine.model.notes import Note
+from rules_engine.plugging import Plugins
+from rules_engine.rulebook.note_days import terms_for
+from rules_engine.rulebook.rules import RuleSet
+from rules_engine.rulebook.vocabulary import Vocabulary
+
+UNREADY = frozenset(
+    {
+        "note not known",
+        "note cannot be read",
+        "plugin unavailable",
+        "calendar cannot be used",
+        "rules cannot be matched",
+        "rules cannot be read",
+        "no edition for the note",
+        "programme not known",
+    }
+)
+"""Findings that tell of a rule book or plugin as it was, rather than of the event."""
+
+
+class RuleSource(Protocol):
+    """Where notes, rule sets and calendars come from: a rule book, or what a ledger kept of one."""
+
+    @property
+    def programmes(self) -> Collection[str]:
+        """The programmes there are rules for."""
+
+    def note(self, cusip: str) -> Note | None:
+        """Find a note; None when there is none that can be used."""
+
+    def rule_set(self, programme: str, clause: str, issued_on: date) -> RuleSet | None:
+        """Find the edition of a clause that a note was sold under; None when there is none that can be used."""
+
+    def calendar(self, code: str) -> Calendar:
+        """Find a calendar; raise RuleBookError when there is none that can be used."""
+
+    def problems_of(self, programme: str, clause: str) -> Sequence[Problem]:
+        """List the faults that keep a clause out of use."""
+
+    @property
+    def faulty_notes(self) -> Mapping[str, Sequence[Problem]]:
+        """The faults that keep notes out of use, by CUSIP."""
+
+
+class Preparing:
+    """Makes notes ready by clause; each rule set's plan and each note's schedule are made once and kept."""
+
+    def __init__(
+        self,
+        book: RuleSource,
+        plugins: Plugins,
+        vocabulary: Vocabulary,
+        *,
+        with_durable: bool,
+        plans: dict[str, Plan] | None = None,
+    ) -> None:
+        self._book = book
+        self._plugins = plugins
+        self._vocabulary = vocabulary
+        self._with_durable = with_durable
+        self._prepared: dict[tuple[str, str], Prepared | Finding] = {}
+        self._plans: dict[str, Plan] = {} if plans is None else plans
+
+    @property
+    def programmes(self) -> Collection[str]:
+        """The programmes there are rules for."""
+        return self._book.programmes
+
+    def texts(self, decision: Decision) -> Mapping[str, str]:
+        """Give what stands behind the digests a decision names: rules, note and calendar."""
+        plan = self._plans.get(decision.rules_digest)
+        prepared = self._prepared.get((decision.cusip, plan.rule_set.clause)) if plan else None
+        return prepared.texts if isinstance(prepared, Prepared) else {}
+
+    def prepare(self, cusip: str, clause: Clause) -> Prepared | Finding:
+        """Give what it takes to decide a note's cases by a clause, or the finding that says why there is none."""
+        key = (cusip, clause.name)
+        if key not in self._prepared:
+            self._prepared[key] = self._made_ready(cusip, clause)
+        return self._prepared[key]
+
+    def _made_ready(self, cusip: str, clause: Clause) -> Prepared | Finding:
+        note = self._book.note(cusip)
+        if note is None:
+            return self._no_note(cusip)
+        if not self._plugins.programme_declared(note.programme):
+            return referred("plugin unavailable", self._plugins.why_not_declared(note.programme))
+        found: list[RuleSet] = []
+        for name in (clause.name, PAYMENT_DAYS.name):
+            rule_set = self._book.rule_set(note.programme, name, note.issue_date)
+            if rule_set is None:
+                return self._no_rule_set(note, name)
+            found.append(rule_set)
+        rule_set, days = found
+        if clause.name == REDEMPTION.name:
+            note = with_notice(note, rule_set)
+        terms = terms_for(note, days)
+        try:
+            schedule = Schedule.of(note, terms, self._book.calendar(str(terms["calendar"])))
+        except RuleBookError as fault:
+            return referred("calendar cannot be used", f"The calendar cannot be used: {_first(fault.problems)}")
+        try:
+            plan = self._plan(rule_set)
+        except RulesEngineError as fault:
+            return referred(
+                "rules cannot be matched", f"`{rule_set.name}` cannot be given to the rules engine: {fault}"
+            )
+        texts = {each.digest: each.text for each in (plan.rule_set, days, schedule.note, schedule.calendar)}
+        return Prepared(clause=clause, plan=plan, days=days, schedule=schedule, texts=texts)
+
+    def _plan(self, rule_set: RuleSet) -> Plan:
+        if rule_set.digest not in self._plans:
+            words = self._vocabulary.clauses[rule_set.clause]
+            self._plans[rule_set.digest] = Plan.of(rule_set, words, with_durable=self._with_durable)
+        return self._plans[rule_set.digest]
+
+    def _no_note(self, cusip: str) -> Finding:
+        if problems := self._book.faulty_notes.get(cusip):
+            return referred("note cannot be read", f"The supplement of note {cusip} has a fault: {_first(problems)}")
+        return referred("note not known", f"No supplement in the rule book gives a note with CUSIP {cusip}.")
+
+    def _no_rule_set(self, note: Note, clause: str) -> Finding:
+        if problems := self._book.problems_of(note.programme, clause):
+            because = f"The rules on {clause} of {note.programme} have a fault: {_first(problems)}"
+            return referred("rules cannot be read", because)
+        because = f"No edition of {note.programme} has rules on {clause} for notes issued on {note.issue_date}."
+        return referred("no edition for the note", because)
+
+
+def _first(problems: Sequence[Problem]) -> str:
+    """Say the first of some faults in one line."""
+    problem = problems[0]
+    return f"{problem.file}:{problem.line}:{problem.column}: {problem.message}"
