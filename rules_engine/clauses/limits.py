@@ -7,7 +7,7 @@ year, whenever it was tendered.
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
+from decimal import Decimal
 
 from rules_engine.dates.months import day_of_the_year
 from rules_engine.deciding.case import RequestCase
@@ -119,7 +119,7 @@ def annual_limit_remaining(case: RequestCase) -> Money:
         return NOTHING
     used = case.standing.annual_used.get((_scope(case), case.on.year), NOTHING)
     kept = sum(request.waiting.cents for request in _kept_for(case) if _covered(request, case))
-    return Money.from_cents(max(0, _annual_limit(case).cents - used.cents - kept))
+    return Money.from_cents(max(0, _annual_limit(case) - used.cents - kept))
 
 
 @fact(
@@ -150,14 +150,16 @@ def _raised_limit(case: RequestCase) -> Money | None:
     return None if election is None else election.annual_amount
 
 
-def _annual_limit(case: RequestCase) -> Money:
+def _annual_limit(case: RequestCase) -> int:
+    """Give the year's limit in cents: the greatest of the amount, what the issuer allows, and the percentage."""
     floor: Money = case.term("annual limit amount")
     raised = _raised_limit(case) or NOTHING
     base = case.standing.outstanding.get((_scope(case), base_day(case)), NOTHING)
-    percentage = Fraction(case.term("annual limit percentage")) / 100
+    percentage: Decimal = case.term("annual limit percentage")
+    per_cent, of = percentage.as_integer_ratio()
     # whole cents, rounded down: a limit is never exceeded by rounding
-    of_base = Money.from_cents(int(Fraction(base.cents) * percentage))
-    return max(floor, raised, of_base)
+    of_base = base.cents * per_cent // (of * 100)
+    return max(floor.cents, raised.cents, of_base)
 
 
 def _scope(case: RequestCase) -> Scope:

@@ -7,7 +7,7 @@ nothing about the order of firing can change an answer.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rules_engine.deciding.case import Asked
 from rules_engine.deciding.conditions import FactValues
@@ -84,16 +84,18 @@ def conclude(
     facts: FactValues,
 ) -> Conclusion:
     """Take the greatest outcome and the smallest caps; share out the principal among the three parts."""
-    if not caps and all(finding.outcome is Outcome.RECORDED for finding in findings):
-        findings = (NO_RULE_SPEAKS, *findings)
-    stands = max((Outcome.ACCEPTED, *(finding.outcome for finding in findings)))
-    if stands > Outcome.ACCEPTED or asked.requested is None:
-        capped = tuple(_limit_finding(cap, Outcome.ACCEPTED, plan, facts) for cap in caps)
-        return _whole(stands, _sorted(findings + capped, plan), asked.requested)
+    stands = max([finding.outcome for finding in findings], default=Outcome.RECORDED)
+    if not caps and stands is Outcome.RECORDED:
+        findings, stands = (NO_RULE_SPEAKS, *findings), NO_RULE_SPEAKS.outcome
+    whole = asked.requested is None or (not caps and asked.requested.amount)
+    if stands > Outcome.ACCEPTED or whole:
+        capped = tuple([_limit_finding(cap, Outcome.ACCEPTED, plan, facts) for cap in caps])
+        return _whole(max(stands, Outcome.ACCEPTED), _sorted(findings + capped, plan), asked.requested)
+    assert asked.requested is not None
     eligible = _fitting(asked, asked.requested, [cap for cap in caps if cap.rule.rest == "not accepted"])
     keeping = [cap for cap in caps if cap.rule.rest != "not accepted"]
     accepted = _fitting(asked, eligible, keeping)
-    if asked.whole_or_nothing and accepted < eligible:
+    if asked.whole_or_nothing and accepted.amount < eligible.amount:
         accepted = eligible - eligible
     outcome = _outcome(accepted, eligible, keeping, asked.increment)
     limited = tuple(
@@ -144,10 +146,12 @@ def _whole(outcome: Outcome, findings: tuple[Finding, ...], requested: Money | N
 
 def _fitting(asked: Asked, principal: Money, caps: list[_Cap]) -> Money:
     """Give the most of a principal that every cap allows, in whole increments where it has to be cut."""
-    smallest = min([principal, *(cap.at_most for cap in caps)])
-    if smallest == principal or asked.increment is None:
-        return smallest
-    return Money.from_cents(smallest.cents - smallest.cents % asked.increment.cents, principal.currency)
+    smallest = min([cap.at_most.amount for cap in caps], default=principal.amount)
+    if smallest >= principal.amount:
+        return principal
+    if asked.increment is not None:
+        smallest -= smallest % asked.increment.amount
+    return Money(smallest, principal.currency)
 
 
 def _outcome(accepted: Money, eligible: Money, keeping: list[_Cap], increment: Money | None) -> Outcome:
@@ -157,7 +161,7 @@ def _outcome(accepted: Money, eligible: Money, keeping: list[_Cap], increment: M
     if not eligible.amount:
         return Outcome.REJECTED
     step = increment.amount if increment else 1
-    binding = [cap for cap in keeping if cap.at_most.amount < step or cap.at_most < eligible]
+    binding = [cap for cap in keeping if cap.at_most.amount < max(step, eligible.amount)]
     pends = [cap for cap in binding if cap.rule.rest == "pended"]
     return Outcome.PENDED if len(pends) == len(binding) else Outcome.CARRIED_OVER
 
@@ -165,7 +169,7 @@ def _outcome(accepted: Money, eligible: Money, keeping: list[_Cap], increment: M
 def _said_by(cap: _Cap, accepted: Money, eligible: Money, requested: Money, increment: Money | None) -> Outcome:
     """Name what one cap did to the answer: nothing, or keep part or all of the principal out."""
     asked_of_it = requested if cap.rule.rest == "not accepted" else eligible
-    if cap.at_most >= asked_of_it:
+    if cap.at_most.amount >= asked_of_it.amount:
         return Outcome.ACCEPTED
     if cap.rule.rest == "pended":
         return Outcome.PENDED
@@ -175,13 +179,12 @@ def _said_by(cap: _Cap, accepted: Money, eligible: Money, requested: Money, incr
 
 
 def _spoken(plan: Plan, rule: Rule, facts: FactValues) -> Finding:
-    missing = waits_for(rule, facts) if rule.ruling is Ruling.PEND else ()
     return Finding(
         rule=rule.name,
         outcome=OUTCOME_OF[rule.ruling],
         because=plan.reason(rule.name, facts),
         cite=rule.cite,
-        missing=missing,
+        missing=waits_for(rule, facts) if rule.ruling is Ruling.PEND else (),
     )
 
 
@@ -197,12 +200,20 @@ def _cannot_be_told(rule: Rule, fields: tuple[str, ...]) -> Finding:
 
 
 def _limit_finding(cap: _Cap, outcome: Outcome, plan: Plan, facts: FactValues) -> Finding:
-    spoken = _spoken(plan, cap.rule, facts)
-    missing = waits_for(cap.rule, facts) if outcome is Outcome.PENDED else ()
-    return replace(spoken, outcome=outcome, at_most=cap.at_most, missing=missing)
+    rule = cap.rule
+    return Finding(
+        rule=rule.name,
+        outcome=outcome,
+        because=plan.reason(rule.name, facts),
+        cite=rule.cite,
+        missing=waits_for(rule, facts) if outcome is Outcome.PENDED else (),
+        at_most=cap.at_most,
+    )
 
 
 def _sorted(findings: tuple[Finding, ...], plan: Plan) -> tuple[Finding, ...]:
     """Put the decisive findings first; within one outcome, in the order of the rule file."""
+    if len(findings) == 1:
+        return findings
     end = len(plan.places)
     return tuple(sorted(findings, key=lambda finding: (-finding.outcome, plan.places.get(finding.rule, end))))

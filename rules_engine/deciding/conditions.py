@@ -96,13 +96,31 @@ def literal_of(condition: Condition) -> Any:
     return condition.values[0]
 
 
+class Ready(NamedTuple):
+    """A condition made ready to be held against one value after another."""
+
+    condition: Condition
+    part: str
+    compare: Callable[[Any, Any], bool]
+    literal: Any
+
+    def holds(self, value: Value | Missing) -> bool | None:
+        """Say whether the condition holds of a value; None when the value is missing."""
+        if isinstance(value, Missing):
+            return None
+        observed = getattr(value, self.part) if isinstance(value, Span) else value
+        return self.compare(observed, self.literal)
+
+
+def ready(condition: Condition) -> Ready:
+    """Make a condition ready."""
+    compared = COMPARED[condition.comparison]
+    return Ready(condition, compared.part, compared.holds, literal_of(condition))
+
+
 def holds(condition: Condition, value: Value | Missing) -> bool | None:
     """Say whether one condition holds of a value; None when the value is missing."""
-    if isinstance(value, Missing):
-        return None
-    compared = COMPARED[condition.comparison]
-    observed = getattr(value, compared.part) if isinstance(value, Span) else value
-    return compared.holds(observed, literal_of(condition))
+    return ready(condition).holds(value)
 
 
 def kind_compared(condition: Condition, facts: Mapping[str, Fact]) -> Kind:

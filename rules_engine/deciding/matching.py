@@ -17,15 +17,19 @@ from rules_engine.deciding.conditions import (
     COMPARED,
     HELD_AS,
     FactValues,
+    Ready,
     WrongKind,
-    holds,
     kind_compared,
     literal_of,
+    ready,
 )
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing
 from rules_engine.rulebook.rules import Condition, Rule, RuleSet
 from rules_engine.rulebook.vocabulary import Fact
+
+_Ready = tuple[tuple[Rule, tuple[Ready, ...]], ...]
+"""The rules in file order, each with its conditions made ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,39 +41,40 @@ class Matches:
 
     matched: tuple[str, ...]
     undetermined: Mapping[str, tuple[str, ...]]
-    _rules: tuple[Rule, ...] = field(repr=False, compare=False)
+    _ready: _Ready = field(repr=False, compare=False)
     _facts: FactValues = field(repr=False, compare=False)
 
     @property
     def nearly(self) -> tuple[tuple[Rule, Condition], ...]:
         """Name the rules one false condition alone stood against, with it; worked out when asked for."""
-        found = ((rule, self._only_false(rule)) for rule in self._rules if rule.name not in self.undetermined)
+        undetermined = self.undetermined
+        found = ((rule, self._only_false(tests)) for rule, tests in self._ready if rule.name not in undetermined)
         return tuple((rule, condition) for rule, condition in found if condition is not None)
 
-    def _only_false(self, rule: Rule) -> Condition | None:
+    def _only_false(self, tests: tuple[Ready, ...]) -> Condition | None:
         false: Condition | None = None
-        for condition in rule.conditions:
-            held = holds(condition, self._facts[condition.fact])
+        for test in tests:
+            held = test.holds(self._facts[test.condition.fact])
             if held is None or (not held and false is not None):
                 return None
             if not held:
-                false = condition
+                false = test.condition
         return false
 
 
 class PlainMatcher:
     """Matches the rules it was compiled from; pure, and free to be shared between threads."""
 
-    __slots__ = ("_matching", "_rules")
+    __slots__ = ("_matching", "_ready")
 
     def __init__(self, rules: tuple[Rule, ...], facts: Mapping[str, Fact]) -> None:
-        self._rules = rules
+        self._ready: _Ready = tuple((rule, tuple(map(ready, rule.conditions))) for rule in rules)
         self._matching = _generated(rules, facts)
 
     def match(self, facts: FactValues) -> Matches:
         """Match every rule at once; raise WrongKind for a fact that is not what the vocabulary says."""
         matched, undetermined = self._matching(facts)
-        return Matches(matched, undetermined, self._rules, facts)
+        return Matches(matched, undetermined, self._ready, facts)
 
 
 def compile_rules(rules: RuleSet, facts: Mapping[str, Fact]) -> PlainMatcher:

@@ -12,7 +12,7 @@ from typing import overload
 from rules_engine.deciding.conditions import FactValues
 from rules_engine.deciding.matching import Matches
 from rules_engine.deciding.plans import Plan
-from rules_engine.deciding.words import OPPOSITE, observed_in_words, opposite_in_words, required_in_words, short_by
+from rules_engine.deciding.words import OPPOSITE, observed_in_words, opposite_in_words, short_by
 from rules_engine.model.decisions import NearMiss
 from rules_engine.model.values import Kind
 from rules_engine.rulebook.rules import Condition, Rule
@@ -104,6 +104,6 @@ def _not_spoken(plan: Plan, rule: Rule, condition: Condition, facts: FactValues)
         rule=rule.name,
         because=f"The rule did not apply, by one test: {condition.fact}.",
         observed=f"{condition.fact}: {observed_in_words(fact, value)}",
-        required=f"{condition.fact}: {required_in_words(condition, fact)}",
+        required=f"{condition.fact}: {plan.required[rule.name, condition.fact]}",
         short_by=short_by(condition, fact, value),
     )

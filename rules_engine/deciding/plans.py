@@ -11,6 +11,7 @@ from rules_engine.deciding.conditions import FactValues
 from rules_engine.deciding.durable import DurableMatcher
 from rules_engine.deciding.matching import PlainMatcher, compile_rules
 from rules_engine.deciding.wording import read_aloud
+from rules_engine.deciding.words import required_in_words
 from rules_engine.model.values import Value
 from rules_engine.rulebook.rules import Rule, RuleSet, Term
 from rules_engine.rulebook.vocabulary import ClauseWords, Comparison
@@ -18,15 +19,15 @@ from rules_engine.rulebook.vocabulary import ClauseWords, Comparison
 _PLACEHOLDER = re.compile(r"\{(?:the )?([^{}]+)\}")
 
 Reason = tuple[tuple[str, bool], ...]
-"""A reason in pieces: plain text, or (True) the name of the fact or term that stands there."""
+"""A reason in pieces: plain text, or (True) the name of the fact that stands there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """One rule set, ready to decide cases; built once and shared, for nothing in it changes.
 
-    `facts` are the facts that conditions name, in the order of the rules; `durable` is None
-    where durable_rules cannot be used.
+    `facts` are the facts that conditions name, in the order of the rules; `required` says in words
+    what a rule asks of a fact; `durable` is None where durable_rules cannot be used.
     """
 
     rule_set: RuleSet
@@ -35,13 +36,14 @@ class Plan:
     rules: Mapping[str, Rule]
     places: Mapping[str, int]
     reasons: Mapping[str, Reason]
+    required: Mapping[tuple[str, str], str]
     plain: PlainMatcher
     durable: DurableMatcher | None
 
     @classmethod
     def of(cls, rule_set: RuleSet, words: ClauseWords, *, with_durable: bool) -> Plan:
         """Make a rule set ready; `with_durable` says whether durable_rules matches beside the plain matcher."""
-        reasons = {rule.name: _pieces(rule.because) for rule in rule_set.rules}
+        reasons = {rule.name: _reason(rule.because, rule_set, words) for rule in rule_set.rules}
         return cls(
             rule_set=rule_set,
             words=words,
@@ -49,6 +51,11 @@ class Plan:
             rules={rule.name: rule for rule in rule_set.rules},
             places={rule.name: place for place, rule in enumerate(rule_set.rules)},
             reasons=reasons,
+            required={
+                (rule.name, condition.fact): required_in_words(condition, words.facts[condition.fact])
+                for rule in rule_set.rules
+                for condition in rule.conditions
+            },
             plain=compile_rules(rule_set, words.facts),
             durable=DurableMatcher(rule_set, words.facts) if with_durable else None,
         )
@@ -56,12 +63,9 @@ class Plan:
     def reason(self, rule: str, facts: FactValues) -> str:
         """Say why a rule spoke, with the figures of this case in their places."""
         pieces = self.reasons[rule]
-        return "".join(self._said(text, facts) if named else text for text, named in pieces)
-
-    def _said(self, name: str, facts: FactValues) -> str:
-        if name in self.words.facts:
-            return read_aloud(facts[name])
-        return term_aloud(self.rule_set.terms[name], self.words)
+        if len(pieces) == 1 and not pieces[0][1]:
+            return pieces[0][0]
+        return "".join([read_aloud(facts[text]) if named else text for text, named in pieces])
 
 
 def term_aloud(term: Term, words: ClauseWords) -> str:
@@ -82,7 +86,20 @@ def capping(rule: Rule, facts: FactValues, rule_set: RuleSet) -> object:
     return facts[rule.at_most] if term is None else term.value
 
 
+def _reason(because: str, rule_set: RuleSet, words: ClauseWords) -> Reason:
+    """Cut a reason into pieces; a term says the same in every case, so it is plain text already."""
+    pieces: list[tuple[str, bool]] = []
+    for text, named in _pieces(because):
+        if named and text not in words.facts:
+            text, named = term_aloud(rule_set.terms[text], words), False
+        if pieces and not named and not pieces[-1][1]:
+            text = pieces.pop()[0] + text
+        pieces.append((text, named))
+    return tuple(pieces)
+
+
 def _pieces(because: str) -> Reason:
+    """Cut a text at its braces: plain text, or (True) what stands in them."""
     pieces: list[tuple[str, bool]] = []
     end = 0
     for found in _PLACEHOLDER.finditer(because):

@@ -39,6 +39,7 @@ _UNITS: Mapping[Kind, str] = MappingProxyType(
 _STRICT = (Comparison.LESS_THAN, Comparison.MORE_THAN, Comparison.BEFORE, Comparison.AFTER)
 _UPPER = (Comparison.LESS_THAN, Comparison.AT_MOST, Comparison.BEFORE, Comparison.ON_OR_BEFORE)
 _LOWER = (Comparison.MORE_THAN, Comparison.AT_LEAST, Comparison.AFTER, Comparison.ON_OR_AFTER)
+_THRESHOLDS = _UPPER + _LOWER
 
 
 def required_in_words(condition: Condition, fact: Fact) -> str:
@@ -73,7 +74,7 @@ def short_by(condition: Condition, fact: Fact, value: Value | Missing) -> str:
 
     Empty where there is no threshold, where it was met, or where no least change can be named.
     """
-    if condition.comparison not in _UPPER + _LOWER or holds(condition, value) is not False:
+    if condition.comparison not in _THRESHOLDS or holds(condition, value) is not False:
         return ""
     literal: Any = condition.values[0]
     observed: Any = value

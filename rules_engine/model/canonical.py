@@ -5,15 +5,19 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import operator
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from rules_engine.model.events import Event
+from rules_engine.model.events import EVENT_TYPES, Event
 from rules_engine.model.money import Money
 
-_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
+)
 
 
 def canonical_json(value: Any) -> str:
@@ -38,32 +42,46 @@ def event_to_json(event: Event) -> dict[str, Any]:
     ordered or their figures were spelled.
     """
     written: dict[str, Any] = {"type": event.type}
-    for field in dataclasses.fields(event):
-        value = getattr(event, field.name)
-        if value != field.default:
-            written[field.name] = _on_the_wire(value)
+    for name, usual in _FIELDS[type(event)]:
+        value = getattr(event, name)
+        if value is not usual and value != usual:
+            written[name] = _on_the_wire(value)
     return written
 
 
 def _on_the_wire(value: Any) -> bool | int | str | list[str]:
     """Write one value of an event; raise TypeError for a kind of value that no event holds."""
-    match value:
-        case bool() | int() | str():
-            return value
-        case Money():
-            return value.wire
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return _shortest(value)
-        case Fraction():
-            return str(value)
-        case frozenset():
-            return sorted(value)
-    raise TypeError(f"no event holds a {type(value).__name__}")
+    write = _WRITTEN.get(type(value))
+    if write is None:
+        raise TypeError(f"no event holds a {type(value).__name__}")
+    written: bool | int | str | list[str] = write(value)
+    return written
 
 
 def _shortest(number: Decimal) -> str:
     """Write a number without trailing zeros or an exponent, so that 100, 100.0 and 1E+2 are one text."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_FIELDS: Mapping[type[Event], tuple[tuple[str, Any], ...]] = {
+    event_class: tuple((field.name, field.default) for field in dataclasses.fields(event_class))
+    for event_class in EVENT_TYPES
+}
+"""The fields of each class of events, each with what it is as usual."""
+
+_WRITTEN: Mapping[type, Callable[[Any], Any]] = {
+    bool: _as_it_is,
+    int: _as_it_is,
+    str: _as_it_is,
+    Money: operator.attrgetter("wire"),
+    date: date.isoformat,
+    Decimal: _shortest,
+    Fraction: str,
+    frozenset: sorted,
+}
+"""How each kind of value that an event holds is written."""
