@@ -168,3 +168,34 @@ Feature: Survivor's option: the life of a request
     And request "A" is answered again
     And it is recorded
     And "paid at maturity" is found
+
+  Scenario: What a request left out is told later, and completes it on that day
+    Given a complete request for $25,000 of note 02006DLF6
+    And the day acquired is not given
+    And the request is received on 2017-08-01
+    When it is told on 2017-09-01 that the notes were acquired on 2016-12-01
+    Then it is accepted
+    And the payment is due on 2017-10-15
+
+  Scenario: What is told later may also stand against the request
+    Given a complete request for $25,000 of note 02006DLF6
+    And the day acquired is not given
+    And the request is received on 2017-08-01
+    When it is told on 2017-09-01 that the notes were acquired on 2017-02-02
+    Then it is rejected
+    And "held too briefly" is found
+
+  Scenario: What a request told already is not changed by telling it otherwise
+    Given a complete request for $25,000 of note 02006DLF6
+    And the death certificate is missing
+    And the request is received on 2017-08-01
+    When it is told on 2017-09-01 that the notes were acquired on 2016-12-02
+    Then it is referred
+    And "told otherwise before" is found
+
+  Scenario: What is told of a request that was rejected does not open it again
+    Given a complete request for $2,500 of note 02006DLF6
+    And the request is received on 2017-08-01
+    When it is told on 2017-09-01 that the notes were acquired on 2016-12-01
+    Then it is rejected
+    And "request is finished" is found

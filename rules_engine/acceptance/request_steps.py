@@ -198,6 +198,20 @@ def papers_arrive(rules_desk: Desk, documents: tuple[str, ...], day: str) -> Non
     )
 
 
+@given(phrase("it is told on {day:Day} that the notes were acquired on {acquired_on:Day}"))
+@when(phrase("it is told on {day:Day} that the notes were acquired on {acquired_on:Day}"))
+def day_acquired_told_later(rules_desk: Desk, day: str, acquired_on: str) -> None:
+    """Tell, for the request in hand, since when the notes were held."""
+    rules_desk.send(
+        {
+            "type": "particulars_received",
+            "request_id": rules_desk.request["request_id"],
+            "acquired_on": acquired_on,
+            "received_on": day,
+        }
+    )
+
+
 @given(phrase("withdrawal of the request is asked for on {day:Day}"))
 @when(phrase("withdrawal of the request is asked for on {day:Day}"))
 def withdrawal_asked_for(rules_desk: Desk, day: str) -> None:

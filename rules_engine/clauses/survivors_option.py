@@ -5,7 +5,7 @@ from __future__ import annotations
 from rules_engine.clauses import limits, repayment, survivors_facts, survivors_papers, survivors_times
 from rules_engine.deciding.case import Clause
 from rules_engine.deciding.declaring import by_name
-from rules_engine.model.events import DocumentsReceived, SurvivorsOptionRequested
+from rules_engine.model.events import DocumentsReceived, ParticularsReceived, SurvivorsOptionRequested
 from rules_engine.model.values import Kind
 from rules_engine.rulebook.vocabulary import ClauseWords, TermWord
 
@@ -42,7 +42,7 @@ SURVIVORS_OPTION = Clause(
         terms=by_name(TERM_WORDS + limits.TERM_WORDS),
         payment=by_name(repayment.PAYMENT_WORDS),
     ),
-    answers=(SurvivorsOptionRequested, DocumentsReceived),
+    answers=(SurvivorsOptionRequested, DocumentsReceived, ParticularsReceived),
     asked=repayment.asked,
     pay=repayment.pay,
     pays_by=tuple(fact.name for fact in repayment.FACTS),

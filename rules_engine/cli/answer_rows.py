@@ -25,8 +25,12 @@ FAULTY = "faulty"
 _WHAT = {
     "survivors_option_requested": "survivor's option",
     "documents_received": "documents for",
+    "particulars_received": "particulars of",
     "withdrawal_requested": "withdrawal of",
     "call_noticed": "call",
+    "call_rescinded": "rescission of call",
+    "lottery_drawn": "lottery for call",
+    "rate_reset": "rate of",
     "payment_due": "payment on",
     "outstanding_reported": "outstanding of",
     "limits_elected": "limits of",

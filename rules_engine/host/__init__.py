@@ -33,6 +33,7 @@ from rules_engine.model.events import (
     Event,
     LimitsElected,
     OutstandingReported,
+    ParticularsReceived,
     WithdrawalRequested,
     YearOpened,
 )
@@ -183,7 +184,7 @@ class Host:
         match event:
             case LimitsElected() | OutstandingReported() | YearOpened():
                 return event.programme if event.programme in self.book.programmes else UNASSIGNED
-            case DocumentsReceived() | WithdrawalRequested():
+            case DocumentsReceived() | ParticularsReceived() | WithdrawalRequested():
                 return self.ledger.programme_of(event.request_id) or UNASSIGNED
             case CallRescinded():
                 return self._programme_of_notice(event.notice_id)

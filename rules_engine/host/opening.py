@@ -25,13 +25,14 @@ from rules_engine.model.events import (
     LimitsElected,
     LotteryDrawn,
     OutstandingReported,
+    ParticularsReceived,
     PaymentDue,
     RateReset,
     SurvivorsOptionRequested,
     WithdrawalRequested,
     YearOpened,
 )
-from rules_engine.model.standing import OPEN_STATES, Request, RequestState, Standing, with_documents
+from rules_engine.model.standing import OPEN_STATES, Request, RequestState, Standing, with_documents, with_particulars
 from rules_engine.rulebook.rules import RuleSet
 
 _CLAUSE_OF: dict[type[Event], Clause] = {event: clause for clause in CLAUSES for event in clause.answers}
@@ -57,7 +58,7 @@ class CaseOpener:
         match event:
             case LimitsElected() | OutstandingReported() | YearOpened():
                 return self._on_record(event)
-            case DocumentsReceived() | WithdrawalRequested():
+            case DocumentsReceived() | ParticularsReceived() | WithdrawalRequested():
                 return self._about_a_request(event, standing)
             case SurvivorsOptionRequested():
                 if event.request_id in standing.requests:
@@ -133,8 +134,10 @@ class CaseOpener:
         case = RequestCase(**prepared.common(event, standing, on), asked=asked, earlier=earlier)
         return prepared.opened(case, also)
 
-    def _about_a_request(self, event: DocumentsReceived | WithdrawalRequested, standing: Standing) -> Opened | Finding:
-        """Open the case of papers or a withdrawal, which depends on where the request is in its life."""
+    def _about_a_request(
+        self, event: DocumentsReceived | ParticularsReceived | WithdrawalRequested, standing: Standing
+    ) -> Opened | Finding:
+        """Open the case of papers, particulars or a withdrawal, which depends on where the request is in its life."""
         request = standing.requests.get(event.request_id)
         if request is None:
             return referred("request not known", f"No request `{event.request_id}` is on the ledger.")
@@ -142,14 +145,17 @@ class CaseOpener:
             clause = _CLAUSE_OF[WithdrawalRequested]
             return self._request(event, request.event, standing, on=event.received_on, clause=clause, earlier=request)
         if request.state in _DECIDED_AGAIN:
-            asked = with_documents(request.event, event.documents)
+            asked = completed(request.event, event)
+            if isinstance(asked, Finding):
+                return asked
             return self._request(event, asked, standing, on=event.received_on, earlier=request)
+        what = "papers" if isinstance(event, DocumentsReceived) else "particulars"
         if request.state in OPEN_STATES:
-            return recorded("papers kept", f"The request is {request.state.value}; the papers are kept with it.")
+            return recorded(f"{what} kept", f"The request is {request.state.value}; the {what} are kept with it.")
         return Finding(
             rule="request is finished",
             outcome=Outcome.REJECTED,
-            because=f"The request is {request.state.value}; further papers do not open it again.",
+            because=f"The request is {request.state.value}; further {what} do not open it again.",
             cite="Life of a request",
         )
 
@@ -164,6 +170,19 @@ class CaseOpener:
         return recorded(
             "year opened", f"What limits kept out before {event.year} is decided again, first tendered first."
         )
+
+
+def completed(
+    request: SurvivorsOptionRequested, event: DocumentsReceived | ParticularsReceived
+) -> SurvivorsOptionRequested | Finding:
+    """Give a request as it reads with what came since, or the finding that what came contradicts it."""
+    if isinstance(event, DocumentsReceived):
+        return with_documents(request, event.documents)
+    asked = with_particulars(request, event)
+    if isinstance(asked, SurvivorsOptionRequested):
+        return asked
+    told = " and ".join(f"`{name}`" for name in asked)
+    return referred("told otherwise before", f"The request told {told} otherwise; a person has to say which is right.")
 
 
 def request_id_used(request_id: str) -> Finding:

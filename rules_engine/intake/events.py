@@ -23,7 +23,14 @@ from rules_engine.errors import EventError, FieldFault
 from rules_engine.intake import values
 from rules_engine.intake.lines import read_object
 from rules_engine.intake.saying import or_list, printable, unknown
-from rules_engine.model.events import EVENT_TYPES, Event, LotteryDrawn, OutstandingReported, SurvivorsOptionRequested
+from rules_engine.model.events import (
+    EVENT_TYPES,
+    Event,
+    LotteryDrawn,
+    OutstandingReported,
+    ParticularsReceived,
+    SurvivorsOptionRequested,
+)
 from rules_engine.model.money import Money
 
 _CLASS_OF: Mapping[str, type[Event]] = {event_class.type: event_class for event_class in EVENT_TYPES}
@@ -40,6 +47,7 @@ _READER_OF: Mapping[Any, Callable[[Any], Any]] = {
 
 _MAY_BE_NOTHING = {
     (SurvivorsOptionRequested, "position"),
+    (ParticularsReceived, "position"),
     (OutstandingReported, "principal"),
     (LotteryDrawn, "position"),
     (LotteryDrawn, "selected"),
@@ -111,7 +119,8 @@ def _shape_of(word: str) -> type[BaseModel]:
     event_class = _CLASS_OF[word]
     hints = typing.get_type_hints(event_class)
     shape: dict[str, Any] = {}
-    for field in dataclasses.fields(event_class):
+    # what must be given comes first, so that its fault leads
+    for field in sorted(dataclasses.fields(event_class), key=lambda field: field.default is not dataclasses.MISSING):
         required = field.default is dataclasses.MISSING
         read = _reader_for(hints[field.name], field=field.name, event_class=event_class)
         annotation = Annotated[Any, PlainValidator(_told_by_field(read, required=required))]

@@ -13,6 +13,7 @@ from rules_engine.model.events import (
     LimitsElected,
     LotteryDrawn,
     OutstandingReported,
+    ParticularsReceived,
     PaymentDue,
     RateReset,
     SurvivorsOptionRequested,
@@ -21,7 +22,16 @@ from rules_engine.model.events import (
     accepted_day,
 )
 from rules_engine.model.money import Money
-from rules_engine.model.standing import Election, Repayment, Request, RequestState, Scope, Standing, with_documents
+from rules_engine.model.standing import (
+    Election,
+    Repayment,
+    Request,
+    RequestState,
+    Scope,
+    Standing,
+    with_documents,
+    with_particulars,
+)
 
 NOTHING = Money.from_cents(0)
 
@@ -54,6 +64,11 @@ def advance(standing: Standing, event: Event, decision: Decision) -> None:
                 _answer(
                     standing, replace(request, event=with_documents(request.event, event.documents)), event, decision
                 )
+        case ParticularsReceived() if decision.request_id in standing.requests:
+            request = standing.requests[decision.request_id]
+            asked = with_particulars(request.event, event)
+            if request.state in _DECIDED_AGAIN and isinstance(asked, SurvivorsOptionRequested):
+                _answer(standing, replace(request, event=asked), event, decision)
         case WithdrawalRequested() if decision.outcome is Outcome.ACCEPTED:
             _keep(standing, replace(standing.requests[event.request_id], state=RequestState.WITHDRAWN, waiting=NOTHING))
         case CallNoticed() if decision.request_id:

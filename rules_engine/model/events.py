@@ -71,15 +71,10 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SurvivorsOptionRequested(Event):
-    """A representative asks for a note's principal because its owner died (or lost capacity)."""
+class Particulars(Event):
+    """What an event tells of a holding, its owner and who asks; each may be left out, and told later."""
 
-    type: ClassVar[str] = "survivors_option_requested"
-    request_id: str
-    cusip: str
-    principal: Money
     position: Money | None = None
-    trigger: Trigger = "death"
     occurred_on: date | None = None
     owner_ref: str | None = None
     acquired_on: date | None = None
@@ -91,7 +86,26 @@ class SurvivorsOptionRequested(Event):
     owner_at_death: bool | Literal["in doubt"] | None = None
     held_in: HeldIn | None = None
     representative: Representative | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurvivorsOptionRequested(Particulars):
+    """A representative asks for a note's principal because its owner died (or lost capacity)."""
+
+    type: ClassVar[str] = "survivors_option_requested"
+    request_id: str
+    cusip: str
+    principal: Money
+    trigger: Trigger = "death"
     documents: frozenset[Document] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticularsReceived(Particulars):
+    """What a request made earlier left out is told now; what it told already stands."""
+
+    type: ClassVar[str] = "particulars_received"
+    request_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +235,7 @@ class YearOpened(Event):
 EVENT_TYPES: tuple[type[Event], ...] = (
     SurvivorsOptionRequested,
     DocumentsReceived,
+    ParticularsReceived,
     WithdrawalRequested,
     CallNoticed,
     CallRescinded,

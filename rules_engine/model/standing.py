@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 
-from rules_engine.model.events import CallNoticed, Document, SurvivorsOptionRequested
+from rules_engine.model.events import (
+    CallNoticed,
+    Document,
+    Event,
+    Particulars,
+    ParticularsReceived,
+    SurvivorsOptionRequested,
+)
 from rules_engine.model.money import Money
 
 
@@ -185,6 +192,19 @@ class Standing:
             return None
         ends_it = any(repayment.due_on >= first.redeem_on for repayment in request.unpaid)
         return first if ends_it or first.redeem_on <= notice.redeem_on else None
+
+
+def with_particulars(
+    event: SurvivorsOptionRequested, told: ParticularsReceived
+) -> SurvivorsOptionRequested | tuple[str, ...]:
+    """Give the request as it reads with what is told now, or name the fields it told otherwise before."""
+    news = {field.name: getattr(told, field.name) for field in fields(Particulars) if field.name not in _OF_EVENTS}
+    news = {name: value for name, value in news.items() if value is not None}
+    otherwise = tuple(name for name, value in news.items() if getattr(event, name) not in (None, value))
+    return otherwise or replace(event, **news)
+
+
+_OF_EVENTS = frozenset(field.name for field in fields(Event))
 
 
 def with_documents(event: SurvivorsOptionRequested, documents: frozenset[Document]) -> SurvivorsOptionRequested:
