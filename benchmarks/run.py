@@ -1,0 +1,99 @@
+"""Measures, in one run, what a decision costs beside other ways to the same answer; prints a table.
+
+python -m benchmarks.run            prints the table
+python -m benchmarks.run --write    also puts it into docs/benchmarks.md
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+
+from benchmarks import cold_start, memory
+from benchmarks.by_hand import ByHand, answer_of
+from benchmarks.cases import ELECTED, OUTSTANDING, host_with_background, requests
+from benchmarks.page import Measured, written
+from benchmarks.timing import Timed, Way, timed
+from rules_engine.deciding import durable
+from rules_engine.deciding.durable import DurableMatcher
+from rules_engine.deciding.establishing import CaseFacts, establish
+from rules_engine.deciding.matching import compile_rules
+from rules_engine.host import Host
+from rules_engine.host.cases import Opened
+from rules_engine.intake import event_to_json, read_event
+from rules_engine.model.canonical import canonical_json
+from rules_engine.model.events import SurvivorsOptionRequested
+from rules_engine.model.wire import decision_to_json
+
+ROUNDS = 15
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+
+
+def ways(host: Host, asked: list[SurvivorsOptionRequested]) -> dict[str, Way]:
+    """Lay out the ways to be timed, each proved to give the same on every case before."""
+    standing = host.ledger.standing(host.programme_of(asked[0]))
+    cases = [host.case(each, standing) for each in asked]
+    opened = [case for case in cases if isinstance(case, Opened)]
+    assert len(opened) == len(asked)
+    plan = opened[0].plan
+    facts = [establish(case.case, plan) for case in opened]
+    plain = compile_rules(plan.rule_set, plan.words.facts)
+    by_hand = ByHand(host.book.calendar("USNY").closed, ELECTED, OUTSTANDING.cents)
+    lines = [json.dumps(event_to_json(each)) for each in asked]
+    for each in asked:
+        assert by_hand.answer(each) == answer_of(host.decide(each)), each.event_id
+    found: dict[str, Way] = {
+        "by hand": (by_hand.answer, asked),
+        "plain": (plain.match, facts),
+        "decide": (host.decide, asked),
+        "read": (read_event, lines),
+        "line": (lambda line: canonical_json(decision_to_json(host.decide(read_event(line)))), lines),
+    }
+    if durable.available():
+        from benchmarks.as_documented import AsDocumented
+
+        held = DurableMatcher(plan.rule_set, plan.words.facts)
+        documented = AsDocumented(plan.rule_set, plan.words.facts)
+        for case in facts:
+            meant = frozenset(plain.match(case).matched)
+            assert held.match(case) == documented.match(case) == meant
+        found |= {
+            "held": (held.match, facts),
+            "documented": (documented.match, facts),
+            "matched": (lambda asked: documented.match(_facts(host, asked)), asked),
+        }
+    return found
+
+
+def _facts(host: Host, asked: SurvivorsOptionRequested) -> CaseFacts:
+    """Work out the facts of a request from nothing, as anybody has to who gives them to an engine."""
+    case = host.case(asked, host.ledger.standing(host.programme_of(asked)))
+    assert isinstance(case, Opened)
+    return establish(case.case, case.plan)
+
+
+def measure(rounds: int) -> Measured:
+    """Measure everything, once."""
+    best: dict[str, Timed] = timed(ways(host_with_background(), requests()), rounds)
+    with tempfile.TemporaryDirectory() as folder:
+        seconds = cold_start.measured(Path(folder))
+    return Measured(best=best, megabytes=memory.measured(), seconds=seconds)
+
+
+def main() -> None:
+    """Measure, print, and write the page if asked."""
+    options = argparse.ArgumentParser(prog="python -m benchmarks.run", description="What a decision costs.")
+    options.add_argument("--write", action="store_true", help=f"put the table into docs/{PAGE.name}")
+    options.add_argument("--rounds", type=int, default=ROUNDS, help="how often each way is timed over all cases")
+    given = options.parse_args()
+    text = written(measure(given.rounds))
+    print(text)
+    if given.write:
+        head, mark, _ = PAGE.read_text().partition("<!-- measured -->\n")
+        PAGE.write_text(f"{head}{mark}\n{text}\n")
+
+
+if __name__ == "__main__":
+    main()

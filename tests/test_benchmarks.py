@@ -1,0 +1,72 @@
+"""The function that a decision's cost is measured against gives the decision's answer, on every kind of case."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from benchmarks.by_hand import ByHand, answer_of
+from benchmarks.cases import COUNT, ELECTED, OUTSTANDING, host_with_background, requests
+from benchmarks.page import NAMES, Measured, written
+from benchmarks.timing import Timed, timed
+
+
+def test_the_function_by_hand_gives_the_outcome_money_and_dates_of_every_decision() -> None:
+    host = host_with_background(with_durable=False)
+    by_hand = ByHand(host.book.calendar("USNY").closed, ELECTED, OUTSTANDING.cents)
+    outcomes: Counter[str] = Counter()
+    for asked in requests():
+        found = by_hand.answer(asked)
+        assert found == answer_of(host.decide(asked)), asked
+        outcomes[found.outcome] += 1
+        outcomes["in part"] += bool(found.accepted and found.carried_over)
+    assert outcomes.keys() == {"accepted", "pended", "rejected", "referred", "in part"}
+    assert min(outcomes.values()) > COUNT // 20
+
+
+def test_the_same_cases_are_made_up_every_time() -> None:
+    assert requests(50) == requests(50)
+    assert requests(50) == requests()[:50]
+
+
+def test_each_way_is_called_with_every_case_in_every_round_and_once_before() -> None:
+    calls: list[str] = []
+    best = timed({"a": (calls.append, "xy"), "b": (calls.append, "z")}, rounds=2)
+    assert calls == ["x", "y", "z"] * 3
+    assert [len(best[name].calls) for name in ("a", "b")] == [2, 1]
+
+
+def test_percentiles_are_of_single_calls() -> None:
+    hundred = Timed(tuple(1_000 * n for n in range(1, 101)))
+    assert hundred.mean == pytest.approx(50.5)
+    assert (hundred.percentile(50), hundred.percentile(99)) == (51.0, 100.0)
+
+
+def made_up(**microseconds: int) -> Measured:
+    best = {name: Timed((1_000 * microseconds.get(name.replace(" ", "_"), 1),)) for name in NAMES}
+    return Measured(best=best, megabytes={20_000: 80.0, 200_000: 80.5}, seconds=[0.5, 0.6])
+
+
+@pytest.mark.parametrize(
+    ("documented", "held", "decide", "quick", "cheap"),
+    [(200, 25, 100, "met", "met"), (199, 25, 100, "**missed**", "met"), (204, 25, 101, "met", "**missed**")],
+)
+def test_what_is_missed_is_said(documented: int, held: int, decide: int, quick: str, cheap: str) -> None:
+    *_, quicker, dearer, flat, cold = written(made_up(matched=documented, held=held, decide=decide)).splitlines()
+    assert quicker.endswith(f"| {quick} |")
+    assert dearer.endswith(f"| {cheap} |")
+    assert flat.endswith("| met |")
+    assert cold.endswith("| met |")
+
+
+def test_memory_that_grows_is_said() -> None:
+    grown = Measured(best=made_up().best, megabytes={20_000: 80.0, 200_000: 82.1}, seconds=[1.6])
+    assert written(grown).count("**missed**") >= 2
+
+
+def test_a_python_without_durable_rules_is_said() -> None:
+    without = {name: way for name, way in made_up().best.items() if name not in ("held", "documented", "matched")}
+    text = written(Measured(best=without, megabytes={20_000: 80.0, 200_000: 80.5}, seconds=[0.5]))
+    assert text.count("durable_rules cannot be used on this Python") == 3
+    assert "durable_rules as documented |" not in text
