@@ -39,6 +39,7 @@ KEPT_TO = {
     "durable_rules_engine": "deciding/durable.py",
     "holidays": "dates/",
     "psycopg": "ledger/",
+    "orjson": "model/canonical.py",
     "pydantic": "intake",
     "pydantic_core": "intake",
     "pytest": "acceptance/",

@@ -522,9 +522,21 @@ def test_canonical_json_sorts_keys_and_leaves_letters_as_they_are() -> None:
     assert canonical_json({"b": [1, "ü"], "a": {"d": True, "c": None}}) == '{"a":{"c":null,"d":true},"b":[1,"ü"]}'
 
 
-def test_canonical_json_refuses_what_json_has_no_number_for() -> None:
-    with pytest.raises(ValueError, match="JSON compliant"):
-        canonical_json({"a": float("nan")})
+KEPT: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner),
+)
+
+
+@given(KEPT)
+def test_canonical_json_is_what_the_standard_library_writes(kept: Any) -> None:
+    assert canonical_json(kept) == json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("unkept", [Decimal("1.5"), Fraction(1, 3), 2**64, {1: "one"}])
+def test_canonical_json_refuses_what_is_never_kept(unkept: Any) -> None:
+    with pytest.raises(TypeError):
+        canonical_json({"a": unkept})
 
 
 def test_a_digest_is_the_sha_256_of_the_text() -> None:

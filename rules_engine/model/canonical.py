@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
 import operator
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -12,20 +11,19 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import orjson
+
 from rules_engine.model.events import EVENT_TYPES, Event
 from rules_engine.model.money import Money
-
-_ENCODER = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
-)
 
 
 def canonical_json(value: Any) -> str:
     """Write a value as JSON in the one way it can be written here: keys sorted, no spaces, letters as they are.
 
-    Raises ValueError for a number JSON does not know (NaN, infinity), and TypeError for anything JSON cannot hold.
+    Raises TypeError for anything JSON cannot hold, and for an integer beyond 64 bits. No fraction stands in what is
+    kept, so none is ever written: amounts and rates are text.
     """
-    return _ENCODER.encode(value)
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def digest(text: str) -> str:
