@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
+import subprocess
+import sys
 import tomllib
 import types
 from collections.abc import Iterator, Mapping
@@ -26,7 +29,8 @@ from rules_engine.rulebook.books import Book
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md"])
+README, CHANGELOG = ROOT / "README.md", ROOT / "CHANGELOG.md"
+PAGES = sorted([*DOCS.rglob("*.md"), README, CHANGELOG])
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
@@ -80,6 +84,76 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
 def test_every_reason_is_in_the_index_of_reasons(page: Path) -> None:
     index = (DOCS / "why" / "README.md").read_text()
     assert page.name == "README.md" or f"({page.name})" in index
+
+
+# Commands, on whatever page
+
+
+RUN = "import sys; from rules_engine.cli import main; sys.argv = sys.argv[1:]; main()"
+
+
+def run(command: list[str], folder: Path) -> str:
+    """Run a command line as it stands in a folder; give what it writes to standard output."""
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *command], cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return done.stdout
+
+
+def test_every_command_named_on_a_page_exists(tmp_path: Path) -> None:
+    commands = set(re.findall(r"^  ([a-z][a-z-]+)  ", run(["rules-engine", "--help"], tmp_path), re.MULTILINE))
+    assert {"decide", "check", "demo"} <= commands
+    for page in PAGES:
+        named = set(re.findall(r"rules-engine\s+([a-z][a-z-]+)\b", page.read_text()))
+        assert named <= commands, page.name
+
+
+def test_every_target_named_on_a_page_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    for page in PAGES:
+        text = page.read_text()
+        shells = [text for language, text in BLOCK.findall(text) if language == "sh"]
+        named = [*re.findall(r"`make ([a-z]+)`", text), *re.findall(r"^make ([a-z]+)", "".join(shells), re.MULTILINE)]
+        assert set(named) <= targets, page.name
+
+
+def test_the_tour_shows_what_its_commands_write(tmp_path: Path) -> None:
+    for block in (text for language, text in BLOCK.findall(README.read_text()) if language == "console"):
+        for shown in block.split("$ ")[1:]:
+            line, *expected = shown.rstrip("\n").split("\n")
+            command, _, to = line.partition(" > ")
+            written = run(shlex.split(command), tmp_path)
+            if to:
+                (tmp_path / to).write_text(written)
+                written = ""
+            assert follows(expected, written.splitlines()), f"{command}\n{written}"
+
+
+def follows(shown: list[str], written: list[str]) -> bool:
+    """Tell whether lines are those shown: `...` is any number of lines, and at a line's end the rest of it."""
+    if not shown:
+        return not written
+    first, *rest = shown
+    if first == "...":
+        return any(follows(rest, written[skipped:]) for skipped in range(len(written) + 1))
+    if not written:
+        return False
+    same = written[0].startswith(first[:-3]) if first.endswith("...") else written[0].rstrip() == first
+    return same and follows(rest, written[1:])
+
+
+def test_the_embedding_shown_prints_what_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    found = BLOCK.findall(README.read_text())
+    (program,) = (text for language, text in found if language == "python")
+    (shown,) = (text for language, text in found if language == "text")
+    executed(program)
+    assert capsys.readouterr().out == shown
+
+
+def test_the_changelog_tells_of_the_version_that_is_built() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert f"## [{version}]" in CHANGELOG.read_text()
 
 
 # docs/rules.md
