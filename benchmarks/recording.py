@@ -154,7 +154,8 @@ def by_eight(share: Callable[..., None], url: str, size: int) -> float:
     for program in programs:
         program.start()
     for _ in programs:
-        ready.acquire()
+        while not ready.acquire(timeout=1):
+            assert all(program.is_alive() for program in programs), "a writer ended before it began"
     go.set()
     return seconds(lambda: [program.join() for program in programs])
 
