@@ -13,6 +13,8 @@ from rules_engine.model.money import Money
 from rules_engine.model.standing import OPEN_STATES, Request, RequestState
 from rules_engine.model.values import Kind, Missing
 
+NOTHING = Money.from_cents(0)
+
 
 @fact("survivor's option on the note", Kind.YES_NO, about="note")
 def option_on_the_note(case: RequestCase) -> bool:
@@ -83,7 +85,7 @@ def principal_asked_for(case: RequestCase) -> Money:
 def asked_for_in_whole_multiples(case: RequestCase) -> bool:
     """Whether the principal asked for is a whole multiple of the amount notes are repaid in."""
     multiple: Money = case.term("multiple")
-    return case.asked.principal.cents % multiple.cents == 0
+    return case.asked.principal.amount % multiple.amount == 0
 
 
 @fact("position", Kind.MONEY)
@@ -97,7 +99,7 @@ def beyond_the_position(case: RequestCase) -> Money | Missing:
     """How much more is asked for than the position holds; zero when it holds enough."""
     if case.asked.position is None:
         return Missing(("position",))
-    return Money.from_cents(max(0, case.asked.principal.cents - case.asked.position.cents))
+    return max(NOTHING, case.asked.principal - case.asked.position)
 
 
 @fact("entire position asked for", Kind.YES_NO)
@@ -113,8 +115,8 @@ def leaves_too_little(case: RequestCase) -> bool | Missing:
     if case.asked.position is None:
         return Missing(("position",))
     least: Money = case.term("least principal left")
-    left = case.asked.position.cents - case.asked.principal.cents
-    return 0 < left < least.cents
+    left = case.asked.position.amount - case.asked.principal.amount
+    return 0 < left < least.amount
 
 
 @fact("deceased's share of the position", Kind.MONEY)
@@ -150,9 +152,9 @@ def repayment_due_date(case: RequestCase) -> date:
 def tendered_in_other_requests(case: RequestCase) -> Money | Missing:
     """Principal of this owner's position in this note that other open requests have already asked for."""
     if case.asked.owner_ref is None:
-        return Missing(("owner_ref",)) if _another_is(case, OPEN_STATES) else Money.from_cents(0)
-    mine = (request for request in _others_of_the_owner(case, case.asked.owner_ref) if request.state in OPEN_STATES)
-    return Money.from_cents(sum(request.event.principal.cents for request in mine))
+        return Missing(("owner_ref",)) if _another_is(case, OPEN_STATES) else NOTHING
+    others = _others_of_the_owner(case, case.asked.owner_ref)
+    return sum((request.event.principal for request in others if request.state in OPEN_STATES), NOTHING)
 
 
 @fact("asked for beyond what is not yet tendered", Kind.YES_NO)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import functools
 from datetime import date
 
 from rules_engine.model.values import Span
@@ -16,6 +17,7 @@ MONTHS = (
 """The months by name, in order."""
 
 
+@functools.cache
 def day_of_the_year(text: str, year: int) -> date:
     """Give the day that `31 December` names in a year; raise ValueError for a text that names none.
 

@@ -40,9 +40,9 @@ def event_to_json(event: Event) -> dict[str, Any]:
     ordered or their figures were spelled.
     """
     written: dict[str, Any] = {"type": event.type}
-    for name, usual in _FIELDS[type(event)]:
+    for name, usual, compared in _FIELDS[type(event)]:
         value = getattr(event, name)
-        if value is not usual and value != usual:
+        if value is not usual and not (compared and value == usual):
             written[name] = _on_the_wire(value)
     return written
 
@@ -66,11 +66,14 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-_FIELDS: Mapping[type[Event], tuple[tuple[str, Any], ...]] = {
-    event_class: tuple((field.name, field.default) for field in dataclasses.fields(event_class))
+_FIELDS: Mapping[type[Event], tuple[tuple[str, Any, bool], ...]] = {
+    event_class: tuple(
+        (field.name, field.default, field.default not in (None, dataclasses.MISSING))
+        for field in dataclasses.fields(event_class)
+    )
     for event_class in EVENT_TYPES
 }
-"""The fields of each class of events, each with what it is as usual."""
+"""The fields of each class of events, each with what it is as usual, and whether that takes comparing to tell."""
 
 _WRITTEN: Mapping[type, Callable[[Any], Any]] = {
     bool: _as_it_is,

@@ -25,12 +25,15 @@ class Outcome(enum.IntEnum):
     @property
     def word(self) -> str:
         """The outcome as the contract spells it: `carried over`."""
-        return self.name.lower().replace("_", " ")
+        return _WORDS[self]
 
     @classmethod
     def of(cls, word: str) -> Outcome:
         """Find the outcome a word stands for; raise KeyError for any other word."""
         return cls[word.upper().replace(" ", "_")]
+
+
+_WORDS = tuple(outcome.name.lower().replace("_", " ") for outcome in sorted(Outcome))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

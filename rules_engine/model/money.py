@@ -36,12 +36,12 @@ class Money:
     @classmethod
     def from_cents(cls, cents: int, currency: str = "USD") -> Self:
         """Make money of a whole number of cents."""
-        return cls(Decimal(cents).scaleb(-2), currency)
+        return cls(cents * CENT, currency)
 
     @property
     def cents(self) -> int:
         """The amount in whole cents."""
-        return int(self.amount.scaleb(2))
+        return int(self.amount * 100)
 
     def __add__(self, other: Money) -> Money:
         return Money(self.amount + self._same(other).amount, self.currency)
