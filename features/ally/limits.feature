@@ -85,8 +85,17 @@ Feature: Survivor's option: the limits of a calendar year
       And the issuer elected the individual limit for 2018
       And the issuer elected the individual limit for 2019
       And a complete request "A" for $600,000 of note 02006DLF6
-      And request "A" is received on 2017-08-01
-      And the year 2018 is opened
+      When request "A" is received on 2017-11-06
+      Then it is accepted
+      And $250,000 is accepted
+      And $350,000 is carried over
+      And $250,729.17 is paid on 2017-12-15
+      When the year 2018 is opened
+      Then request "A" is answered again
+      And it is accepted
+      And $250,000 is accepted
+      And $100,000 is carried over
+      And $250,729.17 is paid on 2018-02-15
       When the year 2019 is opened
       Then request "A" is answered again
       And it is accepted

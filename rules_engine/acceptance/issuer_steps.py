@@ -40,8 +40,40 @@ def _elect(rules_desk: Desk, limits: str, year: int, **more: str) -> None:
 @when(phrase("the principal outstanding at {as_of:Day} is reported as {principal:Money} on {day:Day}"))
 def outstanding_reported(rules_desk: Desk, as_of: str, principal: str, day: str) -> None:
     """Report the base that an annual limit is a percentage of."""
+    _report(rules_desk, as_of, principal, day)
+
+
+@given(
+    phrase(
+        "the principal of series {series:Name} outstanding at {as_of:Day} was reported as {total:Money} on {day:Day}"
+    )
+)
+@when(
+    phrase("the principal of series {series:Name} outstanding at {as_of:Day} is reported as {total:Money} on {day:Day}")
+)
+def outstanding_of_series_reported(rules_desk: Desk, series: str, as_of: str, total: str, day: str) -> None:
+    """Report the base of an annual limit that each series has of its own."""
+    _report(rules_desk, as_of, total, day, series=series)
+
+
+@given(
+    phrase(
+        "the principal of note {cusip:Note} outstanding at {as_of:Day} was reported as {principal:Money} on {day:Day}"
+    )
+)
+@when(
+    phrase(
+        "the principal of note {cusip:Note} outstanding at {as_of:Day} is reported as {principal:Money} on {day:Day}"
+    )
+)
+def outstanding_of_note_reported(rules_desk: Desk, cusip: str, as_of: str, principal: str, day: str) -> None:
+    """Report what is outstanding of one note: the base of a limit of its own, or of a call pro rata."""
+    _report(rules_desk, as_of, principal, day, cusip=cusip)
+
+
+def _report(rules_desk: Desk, as_of: str, principal: str, day: str, **of: str) -> None:
     event = {"type": "outstanding_reported", "programme": rules_desk.programme, "as_of": as_of, "principal": principal}
-    rules_desk.send({**event, "received_on": day})
+    rules_desk.send({**event, **of, "received_on": day})
 
 
 @given(phrase("the year {year:Year} is opened"))
