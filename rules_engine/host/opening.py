@@ -32,11 +32,17 @@ from rules_engine.model.events import (
     WithdrawalRequested,
     YearOpened,
 )
-from rules_engine.model.standing import OPEN_STATES, Request, RequestState, Standing, with_documents, with_particulars
+from rules_engine.model.standing import (
+    DECIDED_AGAIN,
+    OPEN_STATES,
+    Request,
+    Standing,
+    with_documents,
+    with_particulars,
+)
 from rules_engine.rulebook.rules import RuleSet
 
 _CLAUSE_OF: dict[type[Event], Clause] = {event: clause for clause in CLAUSES for event in clause.answers}
-_DECIDED_AGAIN = frozenset({RequestState.PENDED, RequestState.REFERRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,7 @@ class CaseOpener:
         if isinstance(event, WithdrawalRequested):
             clause = _CLAUSE_OF[WithdrawalRequested]
             return self._request(event, request.event, standing, on=event.received_on, clause=clause, earlier=request)
-        if request.state in _DECIDED_AGAIN:
+        if request.state in DECIDED_AGAIN:
             asked = completed(request.event, event)
             if isinstance(asked, Finding):
                 return asked

@@ -26,12 +26,12 @@ def breach(link: Link, entry: Entry) -> str:
         return f"{name} stands where entry {link.position + 1} belongs"
     if entry.previous != link.digest:
         return f"{name} does not hold the digest of the entry before it"
-    if _digest_of(entry) != entry.digest:
+    if digest_of(entry) != entry.digest:
         return f"{name} is not what was recorded: its content does not have the digest it was given"
     return ""
 
 
-def _digest_of(entry: Entry) -> str:
+def digest_of(entry: Entry) -> str:
     """Work out the digest that follows from an entry's content."""
     return chained(
         programme=entry.programme,

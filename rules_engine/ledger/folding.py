@@ -23,6 +23,7 @@ from rules_engine.model.events import (
 )
 from rules_engine.model.money import Money
 from rules_engine.model.standing import (
+    DECIDED_AGAIN,
     Election,
     Repayment,
     Request,
@@ -60,14 +61,14 @@ def advance(standing: Standing, event: Event, decision: Decision) -> None:
                 _open_request(standing, event, decision)
         case DocumentsReceived() if decision.request_id in standing.requests:
             request = standing.requests[decision.request_id]
-            if request.state in _DECIDED_AGAIN:
+            if request.state in DECIDED_AGAIN:
                 _answer(
                     standing, replace(request, event=with_documents(request.event, event.documents)), event, decision
                 )
         case ParticularsReceived() if decision.request_id in standing.requests:
             request = standing.requests[decision.request_id]
             asked = with_particulars(request.event, event)
-            if request.state in _DECIDED_AGAIN and isinstance(asked, SurvivorsOptionRequested):
+            if request.state in DECIDED_AGAIN and isinstance(asked, SurvivorsOptionRequested):
                 _answer(standing, replace(request, event=asked), event, decision)
         case WithdrawalRequested() if decision.outcome is Outcome.ACCEPTED:
             _keep(standing, replace(standing.requests[event.request_id], state=RequestState.WITHDRAWN, waiting=NOTHING))
@@ -106,10 +107,6 @@ def advance(standing: Standing, event: Event, decision: Decision) -> None:
 def _of_another(event: SurvivorsOptionRequested | DocumentsReceived, decision: Decision) -> bool:
     """Tell whether an answer is to another request of the owner's, which the papers that came serve too."""
     return decision.request_id not in ("", event.request_id)
-
-
-_DECIDED_AGAIN = frozenset({RequestState.PENDED, RequestState.REFERRED})
-"""States in which further documents change the answer."""
 
 
 def _open_request(standing: Standing, event: SurvivorsOptionRequested, decision: Decision) -> None:

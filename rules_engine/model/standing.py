@@ -40,6 +40,9 @@ class RequestState(enum.Enum):
 OPEN_STATES = frozenset({RequestState.PENDED, RequestState.REFERRED, RequestState.ACCEPTED, RequestState.CARRIED_OVER})
 """States in which something is still to happen to a request."""
 
+DECIDED_AGAIN = frozenset({RequestState.PENDED, RequestState.REFERRED})
+"""States in which papers, or what was left out and is told later, change the answer."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repayment:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rules_engine.ledger.base import Entry, chained
+from rules_engine.ledger.base import Entry
+from rules_engine.ledger.chain import digest_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +55,5 @@ def prove_chain(entry: Entry, previous: str, position: int, part: int) -> None:
         raise differs(entry, f"part {part} of the answer is missing before it")
     if entry.previous != previous:
         raise differs(entry, "it does not name the entry before it")
-    again = chained(
-        programme=entry.programme,
-        position=entry.position,
-        event_id=entry.event_id,
-        part=entry.part,
-        request_id=entry.request_id,
-        event=entry.event,
-        decision=entry.decision,
-        previous=entry.previous,
-    )
-    if again.digest != entry.digest:
+    if digest_of(entry) != entry.digest:
         raise differs(entry, "its content does not have its digest")
