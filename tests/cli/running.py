@@ -12,6 +12,7 @@ from typing import Any
 
 from typer.testing import CliRunner, Result
 
+from rules_engine.acceptance.desk import COMPLETE
 from rules_engine.cli import app
 
 ROOT = Path(__file__).parent.parent.parent
@@ -51,19 +52,7 @@ def request(event_id: str, **other: Any) -> dict[str, Any]:
         "cusip": "02006DLF6",
         "principal": "25000.00",
         "position": other.get("principal", "25000.00"),
-        "occurred_on": "2017-06-10",
-        "acquired_on": "2016-12-01",
-        "registration": "sole owner",
-        "owner_at_death": True,
-        "held_in": "deceased account",
-        "representative": "executor",
-        "documents": [
-            "death certificate",
-            "letters of authority",
-            "proof of ownership",
-            "repayment request",
-            "signature guarantee",
-        ],
+        **COMPLETE,
     }
     return {name: value for name, value in {**event, **other}.items() if value is not None}
 

@@ -15,6 +15,7 @@ from rules_engine.model.decisions import Decision, Outcome
 from rules_engine.model.events import Event
 from rules_engine.plugging import Found, found_plugins, load_plugins
 from rules_engine.workbench.explaining import explain, explanation_to_json, take
+from tests.cli.running import request as in_order
 
 PROGRAMME = "ally/term-notes-a"
 
@@ -25,30 +26,7 @@ def read(**fields: Any) -> Event:
 
 def request(name: str, **other: Any) -> Event:
     """A request in order, held for eight months."""
-    fields = {
-        "type": "survivors_option_requested",
-        "event_id": name,
-        "request_id": f"request-{name}",
-        "owner_ref": f"owner-{name}",
-        "received_on": "2017-08-01",
-        "cusip": "02006DLF6",
-        "principal": "25000.00",
-        "position": other.get("principal", "25000.00"),
-        "occurred_on": "2017-06-10",
-        "acquired_on": "2016-12-01",
-        "registration": "sole owner",
-        "owner_at_death": True,
-        "held_in": "deceased account",
-        "representative": "executor",
-        "documents": [
-            "death certificate",
-            "letters of authority",
-            "proof of ownership",
-            "repayment request",
-            "signature guarantee",
-        ],
-    }
-    return read(**(fields | other))
+    return read(**in_order(name, **other))
 
 
 class Listener:
