@@ -102,6 +102,12 @@ def treasury_yield(rules_desk: Desk, percent: str) -> None:
     rules_desk.call["treasury_yield"] = percent
 
 
+@given(phrase("the notice rests on a {basis:Words} of {day:Day}"))
+def basis_of_the_call(rules_desk: Desk, basis: str, day: str) -> None:
+    """Say for which event, and when it happened, the note is called; without it a call is the issuer's choice."""
+    rules_desk.call.update(basis=basis, event_on=day)
+
+
 @given("the notice gives no price")
 def no_price(rules_desk: Desk) -> None:
     """Leave the price out."""
@@ -139,3 +145,13 @@ def payment_falls_due(rules_desk: Desk, kind: str, principal: str, cusip: str, d
     """Ask what is paid, and when, on the scheduled day itself."""
     event = {"type": "payment_due", "kind": kind, "principal": principal, "cusip": cusip, "due_on": day}
     rules_desk.send({**event, "received_on": day})
+
+
+@given(
+    phrase("the index of note {cusip:Note} for the period from {start:Day} is set at {percent:Price} % on {day:Day}")
+)
+@when(phrase("the index of note {cusip:Note} for the period from {start:Day} is set at {percent:Price} % on {day:Day}"))
+def rate_reset(rules_desk: Desk, cusip: str, start: str, percent: str, day: str) -> None:
+    """Put on record the index of one floating period, before spread, cap and floor."""
+    event = {"type": "rate_reset", "cusip": cusip, "period_start": start, "index_rate": percent, "received_on": day}
+    rules_desk.send(event)
