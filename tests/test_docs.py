@@ -10,10 +10,12 @@ import subprocess
 import sys
 import tomllib
 import types
+import typing
 from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from acme import ACME, ACME_NOTE, ALLY_NOTE, AcmePlugin, found, host_on, loaded, requested
@@ -22,6 +24,7 @@ from rules_engine.dates.months import months_between
 from rules_engine.host import Host, shipped_rules
 from rules_engine.intake import read_event
 from rules_engine.model.decisions import Outcome
+from rules_engine.model.events import EVENT_TYPES, Event, ParticularsReceived
 from rules_engine.model.standing import OPEN_STATES, RequestState
 from rules_engine.model.wire import decision_to_json
 from rules_engine.plugging import GROUP, Plugins
@@ -263,6 +266,62 @@ def test_the_entry_point_shown_is_in_the_group_that_is_searched() -> None:
 def test_a_plugin_is_about_thirty_lines() -> None:
     (source,) = blocks("plugins.md", "python")
     assert len(source.splitlines()) <= 36
+
+
+# docs/events.md
+
+
+EVENTS_PAGE = (DOCS / "events.md").read_text()
+
+
+def section(event_class: type[Event]) -> str:
+    """Give what the page says of one type of event."""
+    _, _, rest = EVENTS_PAGE.partition(f"\n### `{event_class.type}`\n")
+    return re.split(r"^##", rest, maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def words_of(hint: Any) -> set[str]:
+    """List the words a field may hold, those of a list included."""
+    if typing.get_origin(hint) is Literal:
+        return set(typing.get_args(hint))
+    return set().union(*map(words_of, typing.get_args(hint)))
+
+
+def test_every_type_of_event_is_shown_once() -> None:
+    shown = re.findall(r"^### `(\w+)`$", EVENTS_PAGE, re.MULTILINE)
+    assert sorted(shown) == sorted(event_class.type for event_class in EVENT_TYPES)
+
+
+@pytest.mark.parametrize("event_class", EVENT_TYPES, ids=lambda event_class: event_class.type)
+def test_every_field_of_an_event_is_shown_with_whether_it_is_needed(event_class: type[Event]) -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (yes)? ?\| ", section(event_class), re.MULTILINE)
+    own = [each for each in fields(event_class) if each.name not in ("event_id", "received_on")]
+    assert dict(rows) == {each.name: "yes" if each.default is MISSING else "" for each in own}
+
+
+def test_every_word_an_event_may_hold_is_shown() -> None:
+    for event_class in EVENT_TYPES:
+        if event_class is ParticularsReceived:
+            continue  # its fields are those of the request
+        for name, hint in typing.get_type_hints(event_class).items():
+            (row,) = re.findall(rf"^\| `{name}` \|.*$", section(event_class), re.MULTILINE) or [""]
+            shown = DOCUMENT_WORDS if name == "documents" else set(re.findall("`([^`]+)`", row)) - {name}
+            missing = words_of(hint) - shown
+            assert not missing, f"{event_class.type}: {name}"
+
+
+DOCUMENT_WORDS = {
+    " ".join(word.split())
+    for word in re.findall("`([^`]+)`", EVENTS_PAGE.partition("\nDocument words: ")[2].partition("\n\n")[0])
+}
+
+
+def test_the_events_shown_are_read_and_those_of_the_seed_answered() -> None:
+    shown = [read_event(text) for text in blocks("events.md", "json")]
+    assert {type(event) for event in shown} == set(EVENT_TYPES)
+    host = Host.open()
+    for event in shown:
+        assert host.answer(event)[0].outcome is not Outcome.REFERRED, event.event_id
 
 
 # docs/decisions.md
