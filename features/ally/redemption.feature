@@ -5,6 +5,8 @@ Feature: Redemption at the issuer's option
   the next one, and nothing is added for the delay. A notice that is too short is not effective for
   its date; the answer says which date it would serve.
 
+  Notes whose CUSIP begins with 02006DZ are imagined, to show what the two real ones do not have.
+
   Rule: Thirty calendar days' notice
 
     Scenario: Notice on 2017-11-15 is in time for 2017-12-15
@@ -129,6 +131,17 @@ Feature: Redemption at the issuer's option
       And these are found, each with its clause:
         | found                 | clause                                     |
         | note cannot be called | Pricing supplement, redemption information |
+
+    Scenario: A call because of a tax event, which the supplement does not provide for
+      Given a call at par of all of note 02006DLF6 for 2017-12-15
+      And the note is called because of a tax event on 2017-11-01
+      When notice of it is given on 2017-11-15
+      Then it is rejected
+      And "note cannot be called" is found, because:
+        """
+        The pricing supplement gives the issuer no right to call this note on this basis (tax event).
+        """
+      And "redeem as noticed" is not found
 
     Scenario: Nobody has read whether the note has a call
       Given a call at par of $1,000 of note 02006DZV6 for 2017-12-15

@@ -6,6 +6,7 @@ Feature: Survivor's option: the right to repayment
   died on 2017-06-10. It asks for the whole position, which stands in the deceased's account, and
   every paper is enclosed: death certificate, letters of authority, proof of ownership, repayment
   request and signature guarantee. Each scenario says only what is different, and what matters.
+  Notes whose CUSIP begins with 02006DZ are imagined, to show what the two real ones do not have.
 
   Scenario: The owner has died and the note carries the option
     Given a complete request for $25,000 of note 02006DLF6
@@ -23,6 +24,7 @@ Feature: Survivor's option: the right to repayment
     And these are found, each with its clause:
       | found                            | clause                                |
       | no survivor's option on the note | Pricing supplement, survivor's option |
+    And "repay at par" is not found
 
   Scenario: No supplement gives a note with this CUSIP
     Given a complete request for $25,000 of note 02006DZW4
@@ -42,6 +44,7 @@ Feature: Survivor's option: the right to repayment
       | found                 | clause                                       |
       | not a death           | Survivor's option, right to repayment        |
       | nobody with authority | Survivor's option, authorized representative |
+    And "repay at par" is not found
 
   Scenario: The note was acquired on the day of death
     Given a complete request for $25,000 of note 02006DLF6

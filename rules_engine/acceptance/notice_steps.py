@@ -1,9 +1,15 @@
-"""Steps about what follows a notice of a call: lots drawn for a part, and the notice taken back."""
+"""Steps about what a call rests on, and what follows its notice: lots drawn for a part, the notice taken back."""
 
 from __future__ import annotations
 
 from rules_engine.acceptance.desk import Desk
 from rules_engine.acceptance.phrases import given, phrase, when
+
+
+@given(phrase("the note is called because of a {basis:Words} on {day:Day}"))
+def called_because_of(rules_desk: Desk, basis: str, day: str) -> None:
+    """Say that the call rests on a tax event or a regulatory event, and when that happened."""
+    rules_desk.call.update(basis=basis, event_on=day)
 
 
 @given("the notice is conditional")

@@ -12,6 +12,7 @@ from rules_engine.host import Host
 from rules_engine.intake import read_event
 
 TOO_LATE = "months since death: more than 12 months"
+PAID = "pay when due"
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +41,23 @@ def observe(coverage: Coverage, host: Host, **fields: object) -> None:
     coverage.observe(host.decide(read_event(json.dumps(event))), str(fields))
 
 
-def lacking(coverage: Coverage, rule: str) -> list[str]:
-    """Give what the report says a rule of the survivor's option lacks."""
-    named = f"ally/term-notes-a/2015-08-10, survivors option, `{rule}`: "
+def observe_payment(coverage: Coverage, host: Host, **fields: object) -> None:
+    """Let the coverage see the decision on an interest payment."""
+    event = {
+        "type": "payment_due",
+        "event_id": "e1",
+        "received_on": "2017-01-10",
+        "cusip": "02006DLF6",
+        "kind": "interest",
+        "principal": "25000.00",
+        **fields,
+    }
+    coverage.observe(host.decide(read_event(json.dumps(event))), str(fields))
+
+
+def lacking(coverage: Coverage, rule: str, clause: str = "survivors option") -> list[str]:
+    """Give what the report says a rule of a clause lacks."""
+    named = f"ally/term-notes-a/2015-08-10, {clause}, `{rule}`: "
     return [each.removeprefix(named) for each in coverage.report()["lacking"] if each.startswith(named)]
 
 
@@ -111,14 +126,14 @@ def test_a_test_that_cannot_be_told_stands_on_neither_side(coverage: Coverage, h
 
 
 def test_a_rule_without_tests_has_to_decide_and_to_be_overruled(coverage: Coverage, host: Host) -> None:
-    assert lacking(coverage, "repay at par") == [
+    assert lacking(coverage, PAID, clause="payment days") == [
         "no scenario in which it decides",
         "no scenario in which another rule overrules it",
     ]
-    observe(coverage, host, received_on="2017-08-01")
-    assert lacking(coverage, "repay at par") == ["no scenario in which another rule overrules it"]
-    observe(coverage, host, received_on="2018-06-11")
-    assert lacking(coverage, "repay at par") == []
+    observe_payment(coverage, host, due_on="2017-01-15")
+    assert lacking(coverage, PAID, clause="payment days") == ["no scenario in which another rule overrules it"]
+    observe_payment(coverage, host, due_on="2017-01-16")
+    assert lacking(coverage, PAID, clause="payment days") == []
 
 
 def test_the_report_names_the_scenarios_on_each_side(coverage: Coverage, host: Host) -> None:

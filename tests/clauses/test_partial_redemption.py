@@ -136,7 +136,7 @@ def test_a_pro_rata_call_says_the_fraction_in_words(tmp_path: Path) -> None:
     host = example_host(tmp_path, PRO_RATA)
     answer(host, outstanding("40000", date(2020, 12, 31)))
     decision = answer(host, noticed(REDEEM_ON, GIVEN_ON, price=Decimal(101), principal=Money.parse("10000")))
-    assert "1/4 of every position is redeemed" in " ".join(finding.because for finding in decision.findings)
+    assert "called pro rata, 1/4 of every position" in " ".join(finding.because for finding in decision.findings)
 
 
 def test_a_pro_rata_call_waits_for_what_is_outstanding(tmp_path: Path) -> None:
