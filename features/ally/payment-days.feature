@@ -3,6 +3,7 @@ Feature: Payment days
   defined in prospectus), principal, premium, if any, and interest for that note is paid on the next
   business day, and no interest will accrue from, and after, the maturity date or interest payment
   date." A day on which the Federal Reserve Banks are open is taken for a business day.
+  Notes whose CUSIP begins with 02006DZ are imagined, to show what the two real ones do not have.
 
   Rule: Interest is paid on the 15th of each month, or on the next business day
 

@@ -1,6 +1,10 @@
 Feature: Survivor's option of a CIT certificate of deposit: a death certificate for each CUSIP
   What was given for another deposit of the same owner does not count.
 
+  A complete request is that of the executor of a sole owner who acquired the notes on 2016-12-01 and
+  died on 2017-06-10; it asks for the whole position, and every paper an executor has to bring for a
+  note is enclosed. The deposits are imagined.
+
   Scenario: A death certificate for each of two deposits
     Given a complete request "first" for $25,000 of note XCITB0004
     And the affidavit of domicile is enclosed

@@ -1,6 +1,10 @@
 Feature: Survivor's option of a Citibank certificate of deposit: bought when first sold
   Only a deposit that the owner bought in the primary market is repaid early, and that has to be shown.
 
+  A complete request is that of the executor of a sole owner who acquired the notes on 2016-12-01 and
+  died on 2017-06-10; it asks for the whole position, and every paper an executor has to bring for a
+  note is enclosed. The deposit is imagined.
+
   Scenario: Bought when first sold, with the confirmation
     Given a complete request for $25,000 of note XCITI0007
     And the notes were bought in the primary market

@@ -2,6 +2,10 @@ Feature: What other programmes word otherwise
   The example programme is sold by nobody. It words, in rule files alone, paragraphs that real programmes
   were read to have and none that ships has.
 
+  A complete request is that of the executor of a sole owner who acquired the notes on 2016-12-01 and
+  died on 2017-06-10; it asks for the whole position, and every paper an executor has to bring for a
+  note is enclosed. Each scenario says only what is different.
+
   Rule: A death inside the window leaves the option void
 
     Scenario: The owner dies one day short of six months after buying

@@ -1,6 +1,7 @@
 Feature: Redemption of John Hancock SignatureNotes: one time only, or the coupon steps up
   "Callable one time only at 100% on call date above with 30 days notice." The coupon is 2.250 per cent
   through the day before the call date, and 4.500 per cent thereafter, unless the note is called.
+  The note is imagined, with the terms of one in Pricing Supplement No. 46.
 
   Scenario: Called on the call date
     Given a call at par of all of note XJHAN0008 for 2005-06-15

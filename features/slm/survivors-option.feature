@@ -1,6 +1,9 @@
 Feature: Survivor's option of SLM EdNotes: by issue date, and by note
-  Notes issued from January 1, 2004 have no survivor's option. Older notes keep it, whenever it is
-  asked for, unless their own pricing supplement says no.
+  Notes issued from January 1, 2004 have no survivor's option. Older notes keep it as long as they
+  live, unless their own pricing supplement says no.
+
+  A complete request is that of the executor of a sole owner; it asks for the whole position, and every
+  paper an executor has to bring is enclosed. The notes are imagined.
 
   Scenario: Issued the day before the option was ended, asked for years later
     Given a complete request for $25,000 of note XSLM00002

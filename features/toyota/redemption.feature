@@ -1,6 +1,6 @@
 Feature: Redemption of Toyota CoreNotes: ten calendar days' notice
   The pricing supplement prints no notice; the series asks for not less than ten calendar days. A
-  quarter's interest on $1,000 at 6 per cent is $15.00.
+  quarter's interest on $1,000 at 6 per cent is $15.00. The note is imagined.
 
   Scenario: Ten days' notice
     Given a call at par of all of note XTOYT0000 for 2009-11-30
