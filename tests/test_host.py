@@ -44,6 +44,7 @@ from rules_engine.model.events import (
     Event,
     LimitsElected,
     OutstandingReported,
+    ParticularsReceived,
     PaymentDue,
     WithdrawalRequested,
     YearOpened,
@@ -82,6 +83,12 @@ def elects_limits(event_id: str, year: int = 2017) -> LimitsElected:
         year=year,
         annual=False,
         individual=True,
+    )
+
+
+def elects_annual_limit(event_id: str, year: int) -> LimitsElected:
+    return replace(
+        elects_limits(event_id, year), annual=True, individual=False, annual_amount=Money.parse("2000000.00")
     )
 
 
@@ -245,6 +252,28 @@ def test_the_same_event_answered_by_somebody_quicker_is_answered_once() -> None:
     (decision,) = host.answer(requested())
     assert decision.decision_id == f"{ALLY}#1"
     assert [entry.event_id for entry in ledger.entries()] == ["e-1"]
+
+
+def test_what_a_limit_kept_out_is_still_asked_for_after_an_answer_that_pended() -> None:
+    host = Host.open()
+    for event in (elects_annual_limit("limits-17", 2017), elects_annual_limit("limits-18", 2018)):
+        host.answer(event)
+    large = {"principal": Money.parse("2500000.00"), "position": Money.parse("2500000.00")}
+    (first,) = host.answer(requested("e-1", owner_ref=None, **large))
+    assert (first.accepted, first.carried_over) == (Money.parse("2000000.00"), Money.parse("500000.00"))
+    host.answer(requested("e-2", received_on=date(2017, 12, 28)))
+
+    # another request on the note is open by then, and whose it is cannot be told without the owner
+    _, again, _ = host.answer(YearOpened(event_id="y-1", received_on=date(2018, 1, 2), programme=ALLY, year=2018))
+    assert (again.request_id, again.outcome) == ("request of e-1", Outcome.PENDED)
+    assert again.findings[0].missing == ("owner_ref",)
+    told = ParticularsReceived(
+        event_id="p-1", received_on=date(2018, 1, 9), request_id="request of e-1", owner_ref="owner-2"
+    )
+    (last,) = host.answer(told)
+    assert (last.requested, last.accepted) == (Money.parse("500000.00"), Money.parse("500000.00"))
+    request = host.ledger.standing(ALLY).requests["request of e-1"]
+    assert (request.accepted, request.waiting) == (Money.parse("2500000.00"), NOTHING)
 
 
 # Faults of the rule book

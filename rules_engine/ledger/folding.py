@@ -137,6 +137,8 @@ def _answer(standing: Standing, request: Request, event: Event, decision: Decisi
         _use_up(standing, request, accepted_on.year, accepted)
     first = request.position == standing.position or not (request.repayments or request.waiting.amount)
     state = STATE_OF[decision.outcome]
+    # an answer that waits for papers or a person refuses nothing: what limits kept out is still asked for
+    waiting = request.waiting if state in DECIDED_AGAIN and not carried.amount else carried
     if state is RequestState.REJECTED and repayments:
         state = RequestState.ACCEPTED  # what was accepted before stands; only the rest is refused
     _keep(
@@ -145,7 +147,7 @@ def _answer(standing: Standing, request: Request, event: Event, decision: Decisi
             request,
             state=state,
             eligible=accepted + carried if first else request.eligible,
-            waiting=carried,
+            waiting=waiting,
             repayments=repayments,
             missing=tuple(dict.fromkeys(name for finding in decision.findings for name in finding.missing)),
             complete_on=request.complete_on or (event.received_on if decision.outcome < Outcome.PENDED else None),
