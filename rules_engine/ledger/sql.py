@@ -212,9 +212,10 @@ class SqlLedger:
         return followed
 
     def _refuse_if_cut_short(self, programme: str, end: Link) -> None:
-        for _, position, digest in self._database.read(HEAD_OF, {"programme": programme}):
-            if (position, digest) != (end.position, end.digest):
-                raise _tampered(f"`{programme}` had {position} entries, and {end.position} are there")
+        heads = self._database.read(HEAD_OF, {"programme": programme})
+        head = Link(*heads[0][1:]) if heads else BEFORE_THE_FIRST
+        if head != end:
+            raise _tampered(f"`{programme}` had {head.position} entries, and {end.position} are there")
 
     def _after(self, programme: str, position: int) -> Iterator[Entry]:
         while True:

@@ -11,7 +11,10 @@ from rules_engine.ledger.chain import digest_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """The first entry that does not prove: where it stands, and what is wrong with it."""
+    """The first entry that does not prove: where it stands, and what is wrong with it.
+
+    `event_id` is empty where the end of a programme is not where it should be.
+    """
 
     programme: str
     position: int
@@ -19,6 +22,8 @@ class Difference:
     what: str
 
     def __str__(self) -> str:
+        if not self.event_id:
+            return f"the last entry of `{self.programme}`: {self.what}"
         return f"entry {self.position} of `{self.programme}` (event `{self.event_id}`): {self.what}"
 
 

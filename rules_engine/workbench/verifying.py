@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -29,6 +29,9 @@ from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.vocabulary import Vocabulary
 from rules_engine.workbench.chain import Difference, Differs, by_event, differs, prove_chain
 from rules_engine.workbench.recorded import RecordedRules
+
+NO_HEAD = (0, BEGINNING)
+"""Where a programme ends of which nothing is recorded."""
 
 
 @dataclass(slots=True)
@@ -72,9 +75,11 @@ def verify(ledger: Ledger, vocabulary: Vocabulary, *, with_durable: bool) -> Ite
 
     The chain is checked first, then the event is decided on the standing folded from the entries
     before it, by the rules kept under the digests it names. An answer that told of a rule book as
-    it was then ("note not known") cannot be decided again; its receipt is worked out anew.
+    it was then ("note not known") cannot be decided again; its receipt is worked out anew. Others may
+    record meanwhile; what they add may be left out.
     """
     done = Verification()
+    heads = ledger.heads()
     proof = _Proof(rules=RecordedRules(ledger.text, vocabulary), vocabulary=vocabulary, with_durable=with_durable)
     try:
         for entries in by_event(ledger.entries()):
@@ -84,7 +89,7 @@ def verify(ledger: Ledger, vocabulary: Vocabulary, *, with_durable: bool) -> Ite
             done.decided_again += len(used)
             done.receipts_only = done.entries - done.decided_again
             yield done
-        _prove_heads(ledger, proof)
+        _prove_heads(heads, ledger.heads(), proof.programmes)
     except Differs as differs:
         done.difference = differs.difference
         yield done
@@ -203,11 +208,17 @@ def _how_it_differs(entry: Entry, again: Decision) -> str:
     return "decided again it has the same receipt, but other words"
 
 
-def _prove_heads(ledger: Ledger, proof: _Proof) -> None:
-    """Hold the last entry of each programme against the head kept apart from the entries."""
-    for code, head in ledger.heads().items():
-        programme = proof.programmes.get(code)
-        if programme is None or (programme.standing.position, programme.previous) != head:
-            position = programme.standing.position if programme else 0
-            what = f"the ledger's last entry is {head[0]} with digest {head[1]}, the entries end at {position}"
-            raise Differs(Difference(programme=code, position=position + 1, event_id="", what=what))
+def _prove_heads(
+    before: Mapping[str, tuple[int, str]], after: Mapping[str, tuple[int, str]], programmes: Mapping[str, _Programme]
+) -> None:
+    """Hold where each programme ends against its head, kept apart from the entries, as it was before and after."""
+    for code in sorted({*before, *after, *programmes}):
+        programme = programmes.get(code)
+        end = (programme.standing.position, programme.previous) if programme else NO_HEAD
+        first, last = before.get(code, NO_HEAD), after.get(code, NO_HEAD)
+        if end in (first, last) or first[0] < end[0] < last[0]:  # further on, others recorded meanwhile
+            continue
+        what = f"the ledger's last entry is {last[0]} with digest {last[1]}, the entries end at {end[0]}"
+        if last == NO_HEAD:
+            what = f"the ledger has lost where it ends; its entries end at {end[0]}"
+        raise Differs(Difference(programme=code, position=end[0] + 1, event_id="", what=what))

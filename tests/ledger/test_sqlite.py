@@ -145,6 +145,14 @@ def test_a_lost_entry_stops_all_deciding(path: Path, raw: sqlite3.Connection, lo
         Host.open(ledger=opened(path)).answer(read(request(4))[0])
 
 
+def test_a_lost_head_stops_all_deciding(path: Path, raw: sqlite3.Connection) -> None:
+    Host.open(ledger=opened(path)).answer(read(request(1))[0])
+    raw.execute("DROP TRIGGER ledger_heads_no_delete")
+    raw.execute("DELETE FROM ledger_heads")
+    with pytest.raises(LedgerError, match="had 0 entries, and 1 are there"):
+        Host.open(ledger=opened(path)).answer(read(request(2))[0])
+
+
 def test_a_file_held_by_another_program_is_waited_for(path: Path, raw: sqlite3.Connection) -> None:
     host = Host.open(ledger=opened(path))
     raw.execute("BEGIN IMMEDIATE")

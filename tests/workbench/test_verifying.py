@@ -120,6 +120,26 @@ def test_finds_any_entry_dropped_the_last_one_too(file: Path, rows: sqlite3.Conn
         rows.commit()
 
 
+def test_finds_the_heads_dropped(file: Path, rows: sqlite3.Connection) -> None:
+    rows.execute("DELETE FROM ledger_heads")
+    rows.commit()
+    difference = verified(f"sqlite:///{file}").difference
+    assert difference is not None
+    assert str(difference).startswith("the last entry of `")
+    assert difference.what.startswith("the ledger has lost where it ends")
+
+
+def test_what_others_record_meanwhile_is_no_difference(file: Path) -> None:
+    ledger, others = (open_ledger(f"sqlite:///{file}", read_event) for _ in range(2))
+    so_far = verify(ledger, Host.open(ledger=ledger).vocabulary, with_durable=True)
+    before = next(so_far)
+    assert before.difference is None
+    Host.open(ledger=others).answer(read(request("meanwhile"))[0])
+    assert proved(so_far).difference is None
+    others.close()
+    ledger.close()
+
+
 def test_finds_a_chain_forged_throughout(file: Path, rows: sqlite3.Connection) -> None:
     """Whoever rewrites an entry and every digest after it still cannot make the rules give the answer."""
     from rules_engine.ledger.base import chained
