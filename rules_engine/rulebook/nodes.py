@@ -93,9 +93,14 @@ def _place_after(text: str, file: str) -> Place:
 def _note_syntax(fault: yaml.YAMLError, file: str, faults: Faults) -> None:
     """Note a syntax error in our words; the two parsers differ in theirs."""
     mark, problem = getattr(fault, "problem_mark", None), str(getattr(fault, "problem", ""))
+    unclosed = problem == "found unexpected end of stream"
+    if unclosed:
+        mark = getattr(fault, "context_mark", None) or mark  # where the quote stands, not the end of the file
     place = Place(file=file, line=mark.line + 1 if mark else 1, column=mark.column + 1 if mark else 1)
     if problem.startswith("mapping values are not allowed"):
         faults.at(place, "a `:` where none can stand", "put text that holds `: ` in quotes, and check the indentation")
+    elif unclosed:
+        faults.at(place, "a quote that is opened here and never closed", "close it, or leave the quotes out")
     elif problem.startswith("found character"):
         faults.at(place, "text cannot start with this character", "put the text in quotes")
     else:
