@@ -110,6 +110,8 @@ def _check_approved(rule_set: RuleSet, written: Written, faults: Faults) -> None
     marked.append(("payment", rule_set.payment_mark, written.payment.place))
     for name, mark, place in marked:
         if mark == STANDARD_WORDING:
-            hint = "read it in the prospectus and mark it `read`, or set the status back to draft"
-            message = f"`{name}` is standard wording in an approved rule set"
-            faults.at(written.place_for(place), message, hint)
+            told, message = written.place_for(place), f"`{name}` is standard wording in an approved rule set"
+            own = "read it in the prospectus and mark it"
+            inherited = "write it here as the prospectus words it, marked"
+            hint = f"{own if told == place else inherited} `read`, or set the status back to draft"
+            faults.at(told, message, hint)
