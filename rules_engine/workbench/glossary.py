@@ -99,7 +99,10 @@ def _clause(words: ClauseWords) -> dict[str, Any]:
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
-    return {**_word(fact), "about": fact.about, "terms": list(fact.terms)}
+    word = _word(fact)
+    if not COMPARISONS_FOR.get(fact.kind):
+        word["example"] = ""  # nothing is ever written beside it: it stands in the braces of a reason
+    return {**word, "about": fact.about, "terms": list(fact.terms)}
 
 
 def _term(term: TermWord) -> dict[str, Any]:
