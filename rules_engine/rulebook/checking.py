@@ -111,7 +111,9 @@ def _check_approved(rule_set: RuleSet, written: Written, faults: Faults) -> None
     for name, mark, place in marked:
         if mark == STANDARD_WORDING:
             told, message = written.place_for(place), f"`{name}` is standard wording in an approved rule set"
-            own = "read it in the prospectus and mark it"
-            inherited = "write it here as the prospectus words it, marked"
-            hint = f"{own if told == place else inherited} `read`, or set the status back to draft"
-            faults.at(told, message, hint)
+            hint = "read it in the prospectus and mark it"
+            if told != place:
+                hint = "write it here as the prospectus words it, marked"
+            elif name == "payment" and written.payment.mark != STANDARD_WORDING:
+                hint = "some of its words come from the base: give them here too, marked"
+            faults.at(told, message, f"{hint} `read`, or set the status back to draft")
