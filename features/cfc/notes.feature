@@ -1,5 +1,5 @@
 Feature: CFC InterNotes
-  Of their pricing supplements everything was read but the redemption.
+  Of their pricing supplements the row of each note was read, but not whether it may be called.
 
   Scenario: The printed first coupon, on a Saturday: Monday pays, and nothing is added
     When the interest payment on $1,000 of note 63743F2P0 falls due on 2024-06-15
