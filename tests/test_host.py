@@ -377,7 +377,8 @@ def test_an_unknown_cusip_is_referred_under_no_programme(host: Host) -> None:
     ],
     ids=lambda event: event.type,
 )
-def test_an_unknown_programme_is_referred(event: Event, host: Host) -> None:
+def test_an_unknown_programme_is_referred_and_no_money_was_asked_for(event: Event, host: Host) -> None:
+    assert host.decide(event).requested is None
     finding = only_finding(host, event)
     assert (finding.rule, finding.outcome) == ("programme not known", Outcome.REFERRED)
     assert "`ally/none`" in finding.because
@@ -479,6 +480,9 @@ def test_a_fact_that_raises_refers_the_case_saying_which(fault: Exception, text:
     assert "`days of mourning` cannot be worked out" in finding.because
     assert "no count" in finding.because
     assert decision.payment is None
+    asked = Money.parse("25000.00")
+    assert (decision.requested, decision.not_accepted) == (asked, asked)
+    assert (decision.accepted, decision.carried_over) == (NOTHING, NOTHING)
     assert host.decide(requested()).outcome is Outcome.ACCEPTED
 
 

@@ -90,7 +90,7 @@ def conclude(
     whole = asked.requested is None or (not caps and asked.requested.amount)
     if stands > Outcome.ACCEPTED or whole:
         capped = tuple([_limit_finding(cap, Outcome.ACCEPTED, plan, facts) for cap in caps])
-        return _whole(max(stands, Outcome.ACCEPTED), _sorted(findings + capped, plan), asked.requested)
+        return undivided(max(stands, Outcome.ACCEPTED), _sorted(findings + capped, plan), asked.requested)
     assert asked.requested is not None
     eligible = _fitting(asked, asked.requested, [cap for cap in caps if cap.rule.rest == "not accepted"])
     keeping = [cap for cap in caps if cap.rule.rest != "not accepted"]
@@ -125,11 +125,11 @@ def awaiting(concluded: Conclusion, paid_by: Iterable[object], plan: Plan) -> Co
         cite="Rule book",
         missing=tuple(missing),
     )
-    return _whole(Outcome.PENDED, _sorted((*concluded.findings, finding), plan), concluded.requested)
+    return undivided(Outcome.PENDED, _sorted((*concluded.findings, finding), plan), concluded.requested)
 
 
-def _whole(outcome: Outcome, findings: tuple[Finding, ...], requested: Money | None) -> Conclusion:
-    """Accept all or nothing: no cap divides the principal."""
+def undivided(outcome: Outcome, findings: tuple[Finding, ...], requested: Money | None) -> Conclusion:
+    """Accept all that was requested, or, by a more cautious outcome, nothing of it: no cap divides the principal."""
     if requested is None:
         return Conclusion(outcome=outcome, findings=findings)
     nothing = requested - requested

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from rules_engine.deciding.case import Case, Clause
-from rules_engine.deciding.concluding import awaiting, conclude, find
+from rules_engine.deciding.concluding import Conclusion, awaiting, conclude, find, undivided
 from rules_engine.deciding.conditions import FactValues
 from rules_engine.deciding.durable import EngineFault
 from rules_engine.deciding.establishing import FAULTS, establish
@@ -27,33 +27,40 @@ def decide(case: Case, clause: Clause, plan: Plan, *, days: RuleSet, also: tuple
     """Decide one case by one clause; `days` is the payment-days rule set its schedule was made by.
 
     `also` are findings about how the event came, which change nothing. A case that faults is
-    referred: a person decides, and the fault is said.
+    referred: a person decides, the fault is said, and nothing of what was asked for is accepted.
     """
     content = _opened(case, plan, days)
+    asked = clause.asked(case)
     try:
         facts = establish(case, plan)
         matches = match(plan, facts)
         findings, caps = find(plan, matches, facts)
-        concluded = conclude(clause.asked(case), findings + also, caps, plan=plan, facts=facts)
+        concluded = conclude(asked, findings + also, caps, plan=plan, facts=facts)
         if concluded.outcome is Outcome.ACCEPTED:
             concluded = awaiting(concluded, [facts[name] for name in clause.pays_by], plan)
         payment = clause.pay(case, concluded.accepted) if concluded.outcome is Outcome.ACCEPTED else None
     except FAULTS as fault:
-        return sealed(
-            content | {"outcome": Outcome.REFERRED, "findings": (_faulted(fault),)}, event_to_json(case.event)
-        )
+        content |= _concluded(undivided(Outcome.REFERRED, (_faulted(fault),), asked.requested))
+        return sealed(content, event_to_json(case.event))
+    content |= _concluded(concluded)
     content |= {
+        "near_misses": NearMisses(plan, matches, facts),
+        "payment": payment,
+        "facts": {name: on_the_wire(value) for name, value in facts.items()},
+    }
+    return sealed(content, event_to_json(case.event))
+
+
+def _concluded(concluded: Conclusion) -> dict[str, Any]:
+    """Lay out what was concluded, by the decision's fields."""
+    return {
         "outcome": concluded.outcome,
         "requested": concluded.requested,
         "accepted": concluded.accepted,
         "carried_over": concluded.carried_over,
         "not_accepted": concluded.not_accepted,
         "findings": concluded.findings,
-        "near_misses": NearMisses(plan, matches, facts),
-        "payment": payment,
-        "facts": {name: on_the_wire(value) for name, value in facts.items()},
     }
-    return sealed(content, event_to_json(case.event))
 
 
 def match(plan: Plan, facts: FactValues) -> Matches:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from rules_engine.deciding.receipt import sealed
 from rules_engine.model.canonical import event_to_json
 from rules_engine.model.decisions import Decision, Finding, Outcome
-from rules_engine.model.events import Event
+from rules_engine.model.events import Event, OutstandingReported
 from rules_engine.model.money import Money
 from rules_engine.model.standing import Standing
 
@@ -31,7 +31,8 @@ def unruled(
     `rests_on` are the digests of what the event was held against, by the decision's fields.
     """
     principal = requested if requested is not None else getattr(event, "principal", None)
-    asked = principal if isinstance(principal, Money) and finding.outcome is not Outcome.RECORDED else None
+    asks = isinstance(principal, Money) and not isinstance(event, OutstandingReported)
+    asked = principal if asks and finding.outcome is not Outcome.RECORDED else None
     nothing = None if asked is None else NOTHING
     content = {
         "decision_id": f"{standing.programme}#{standing.position + 1}",
