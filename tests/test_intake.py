@@ -187,7 +187,7 @@ def test_money_that_is_not_text_is_refused(written: object) -> None:
 )
 def test_money_that_is_not_plain_digits_is_refused(written: str) -> None:
     assert faults_with(REQUEST, principal=written) == [
-        ("principal", f'`{written}` is no amount: write "25000.00", with at most two decimals')
+        ("principal", f'`{written}` is no amount: write "25000.00", at most 15 digits and two decimals')
     ]
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from rules_engine.cli.ending import faulty, notice
-from rules_engine.cli.opening import tell_of_plugins
+from rules_engine.cli.opening import tell_of_an_empty_book, tell_of_plugins
 from rules_engine.cli.options import AsJson
 from rules_engine.host import Host
 
@@ -33,6 +33,7 @@ def check(folder: Folder = None, as_json: AsJson = False) -> None:
     host = Host.open(folder)
     book = host.book
     tell_of_plugins(host)
+    tell_of_an_empty_book(host)
     _tell_of_programmes(host)
     drafts = [rule_set for rule_set in book.rule_sets if rule_set.status == "draft"]
     if drafts:

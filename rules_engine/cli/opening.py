@@ -31,6 +31,7 @@ def opened(rules: Path | None, url: str = MEMORY, *, only_trying: bool = False) 
         for problem in host.book.problems:
             notice(str(problem))
         tell_of_plugins(host)
+        tell_of_an_empty_book(host)
         if not host.with_durable:
             notice(f"notice: the plain matcher answers alone; {durable.why_unavailable()}")
         yield host
@@ -42,3 +43,9 @@ def tell_of_plugins(host: Host) -> None:
         if status.cause:
             cause = f"plugin `{status.name}` could not be loaded: {status.cause}"
             notice(f"notice: its issuers' cases are referred: {cause}")
+
+
+def tell_of_an_empty_book(host: Host) -> None:
+    """Tell that a folder holds nothing of a rule book: likely it is not the one meant."""
+    if not (host.book.rule_sets or host.book.notes or host.book.problems):
+        notice("notice: the folder holds no rule set and no note, so every case is referred; is it the rule book's?")

@@ -9,7 +9,8 @@ from rules_engine.ledger.memory import MemoryLedger
 PATIENCE = 30
 """Seconds to wait for other writers before giving up."""
 
-ADDRESSES = "give `memory:`, `sqlite:///folder/name` or `postgresql://user@host/database`"
+KEPT = "`sqlite:///folder/name` or `postgresql://user@host/database`"
+ADDRESSES = f"give `memory:`, {KEPT}"
 
 
 def open_ledger(url: str, read_event: ReadEvent, *, create: bool = True, patience: int = PATIENCE) -> Ledger:
@@ -22,7 +23,7 @@ def open_ledger(url: str, read_event: ReadEvent, *, create: bool = True, patienc
     """
     if url == "memory:":
         if not create:
-            raise LedgerError("a ledger in memory is new every time, so there is nothing in it to read: " + ADDRESSES)
+            raise LedgerError(f"a ledger in memory is new every time, so there is nothing in it to read: give {KEPT}")
         return MemoryLedger()
 
     from sqlalchemy import make_url

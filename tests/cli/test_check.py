@@ -56,3 +56,8 @@ def test_its_json_is_an_empty_list_where_there_is_no_fault() -> None:
 def test_tells_of_a_programme_that_no_plugin_declares(tmp_path: Path) -> None:
     (tmp_path / "acme" / "notes-a" / "supplements").mkdir(parents=True)
     assert "declares programme `acme/notes-a`" in run("check", tmp_path).stderr
+
+
+def test_tells_of_a_folder_that_holds_no_rule_book(tmp_path: Path) -> None:
+    assert "the folder holds no rule set and no note" in run("check", tmp_path).stderr
+    assert "the folder holds no" not in run("check").stderr

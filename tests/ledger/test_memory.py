@@ -29,7 +29,7 @@ def test_is_new_every_time() -> None:
 
 
 def test_refuses_to_be_only_read() -> None:
-    with pytest.raises(LedgerError, match="new every time"):
+    with pytest.raises(LedgerError, match="new every time, so there is nothing in it to read: give `sqlite:"):
         open_ledger("memory:", read_event, create=False)
 
 
