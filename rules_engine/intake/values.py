@@ -86,7 +86,9 @@ def read_balance(value: Any) -> Money:
     try:
         money = Money.parse(value)
     except ValueError as fault:
-        raise ValueError(f'{quoted(value)} is no amount: write "25000.00", at most 15 digits and two decimals') from fault
+        raise ValueError(
+            f'{quoted(value)} is no amount: write "25000.00", at most 15 digits and two decimals'
+        ) from fault
     if value.startswith("-"):
         raise ValueError(f"must not be negative: `{value}`")
     return money
