@@ -170,11 +170,10 @@ def test_an_unknown_field_like_no_other_is_refused_with_the_fields_there_are() -
     )
 
 
-def test_null_is_not_a_way_to_leave_a_field_out() -> None:
-    assert faults_with(REQUEST, owner_ref=None, cusip=None) == [
-        ("cusip", "must be given, and `null` gives nothing"),
-        ("owner_ref", "`null` is not used: leave the field out when it is not known"),
-    ]
+def test_null_leaves_out_what_may_be_left_out_and_nothing_else() -> None:
+    assert faults_with(REQUEST, owner_ref=None, cusip=None) == [("cusip", "must be given, and `null` gives nothing")]
+    without = {name: value for name, value in REQUEST.items() if name != "owner_ref"}
+    assert read_with(REQUEST, owner_ref=None, trigger=None) == read_with(without)
 
 
 @pytest.mark.parametrize("written", [25000, 25000.0, True, ["25000.00"]])

@@ -24,7 +24,8 @@ def verify_ledger(ledger: KeptLedger, rules: Rules = None, as_json: AsJson = Fal
 
     Names the first entry that differs, and ends with 1. The rules are those the ledger kept, so a
     rule book that has moved on changes nothing; how many decisions rest on rules that the rule book
-    has since changed is told besides.
+    has since changed is told besides. Keep the last entries' digests somewhere else: they show later
+    that nobody has cut off an end, and that everything before them is as it was.
     """
     with opened(rules, ledger, only_trying=True) as host:
         done = proved(verify(host.ledger, host.vocabulary, with_durable=host.with_durable))
@@ -38,12 +39,18 @@ def verify_ledger(ledger: KeptLedger, rules: Rules = None, as_json: AsJson = Fal
                     "decided_again": done.decided_again,
                     "receipts_only": done.receipts_only,
                     "rules_changed_since": since_changed,
+                    "heads": {
+                        programme: {"position": position, "digest": end}
+                        for programme, (position, end) in done.heads.items()
+                    },
                     "difference": difference,
                 }
             )
         )
     else:
         print(f"{done.entries:,} entries prove: {done.decided_again:,} decided again with the same receipts")
+        for programme, (position, end) in done.heads.items():
+            print(f"  {programme or 'no programme'} ends at entry {position:,}: {end}")
         if done.receipts_only:
             notice(f"notice: {done.receipts_only:,} told of the rule book as it was then; their receipts add up")
         if since_changed:

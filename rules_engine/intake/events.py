@@ -59,7 +59,6 @@ _RATES = frozenset({"treasury_yield", "index_rate"})
 
 _OURS = "ours"
 _NULL_REQUIRED = "must be given, and `null` gives nothing"
-_NULL_OPTIONAL = "`null` is not used: leave the field out when it is not known"
 
 _LOOKING_ONLY_AT_FIELDS = ConfigDict(extra="ignore")
 """Names that are not known are found here, not by pydantic, which stops at a name it cannot write as UTF-8."""
@@ -123,7 +122,7 @@ def _shape_of(word: str) -> type[BaseModel]:
     for field in sorted(dataclasses.fields(event_class), key=lambda field: field.default is not dataclasses.MISSING):
         required = field.default is dataclasses.MISSING
         read = _reader_for(hints[field.name], field=field.name, event_class=event_class)
-        annotation = Annotated[Any, PlainValidator(_told_by_field(read, required=required))]
+        annotation = Annotated[Any, PlainValidator(_told_by_field(read, required=required, usual=field.default))]
         shape[field.name] = (annotation, ... if required else field.default)
     return create_model(event_class.__name__, __config__=_LOOKING_ONLY_AT_FIELDS, **shape)
 
@@ -152,12 +151,14 @@ def _choices(hint: Any) -> tuple[Any, ...]:
     return typing.get_args(hint) if typing.get_origin(hint) in (types.UnionType, typing.Union) else (hint,)
 
 
-def _told_by_field(read: Callable[[Any], Any], *, required: bool) -> Callable[[Any], Any]:
-    """Let a reader refuse null, and hand what it says to pydantic, which adds the field."""
+def _told_by_field(read: Callable[[Any], Any], *, required: bool, usual: Any) -> Callable[[Any], Any]:
+    """Hand what a reader says to pydantic, which adds the field; null is how many programs leave a field out."""
 
     def reading(value: Any) -> Any:
         if value is None:
-            raise PydanticCustomError(_OURS, "{said}", {"said": _NULL_REQUIRED if required else _NULL_OPTIONAL})
+            if not required:
+                return usual
+            raise PydanticCustomError(_OURS, "{said}", {"said": _NULL_REQUIRED})
         try:
             return read(value)
         except ValueError as fault:

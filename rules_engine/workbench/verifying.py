@@ -38,14 +38,16 @@ NO_HEAD = (0, BEGINNING)
 class Verification:
     """How far a verification has come; `difference` is the first entry that does not prove, or None.
 
-    `receipts_only` counts entries that told of a rule book as it was. `rule_sets` counts, by the
-    digest of the rule set, the entries decided again.
+    `heads` gives the position and digest of each programme's last entry proved so far: kept somewhere else, they
+    show later that no end was cut off since. `receipts_only` counts entries that told of a rule book as it was.
+    `rule_sets` counts, by the digest of the rule set, the entries decided again.
     """
 
     entries: int = 0
     decided_again: int = 0
     receipts_only: int = 0
     rule_sets: Counter[str] = field(default_factory=Counter)
+    heads: dict[str, tuple[int, str]] = field(default_factory=dict)
     difference: Difference | None = None
 
 
@@ -86,6 +88,7 @@ def verify(ledger: Ledger, vocabulary: Vocabulary, *, with_durable: bool) -> Ite
             used = _prove(proof, entries)
             done.rule_sets.update(used)
             done.entries += len(entries)
+            done.heads[entries[-1].programme] = (entries[-1].position, entries[-1].digest)
             done.decided_again += len(used)
             done.receipts_only = done.entries - done.decided_again
             yield done

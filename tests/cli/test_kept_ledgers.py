@@ -31,7 +31,12 @@ def kept(tmp_path: Path) -> str:
 def test_verify_proves_a_ledger(kept: str) -> None:
     result = run("verify", "--ledger", kept)
     assert result.exit_code == 0
-    assert result.stdout == "4 entries prove: 4 decided again with the same receipts\n"
+    first, end = result.stdout.splitlines()
+    assert first == "4 entries prove: 4 decided again with the same receipts"
+    assert end.startswith("  ally/term-notes-a ends at entry 4: sha256:")
+    told = json.loads(run("verify", "--ledger", kept, "--json").stdout)
+    digest = end.rpartition(" ")[2]
+    assert told["heads"] == {"ally/term-notes-a": {"position": 4, "digest": digest}}
 
 
 def test_verify_names_the_first_entry_that_differs_and_ends_with_1(kept: str) -> None:
