@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, get_args
 
 from rules_engine.host import Host
-from rules_engine.model import events
+from rules_engine.model import event_words
 from rules_engine.model.events import Document, Event, LimitsElected, OutstandingReported, SurvivorsOptionRequested
 from rules_engine.model.money import Money
 
@@ -113,16 +113,16 @@ _Change = Callable[[SurvivorsOptionRequested, random.Random], Any]
 _CHANGES: Mapping[str, _Change] = {
     "principal": lambda request, chance: Money.from_cents(50_000 * chance.randint(1, 900)),
     "position": lambda request, chance: Money.from_cents(50_000 * chance.randint(1, 900)),
-    "trigger": lambda request, chance: chance.choice(get_args(events.Trigger)),
+    "trigger": lambda request, chance: chance.choice(get_args(event_words.Trigger)),
     "occurred_on": _another_day,
     "acquired_on": _another_day,
     "owner_ref": lambda request, chance: "owner of many",
-    "registration": lambda request, chance: chance.choice(get_args(events.Registration)),
+    "registration": lambda request, chance: chance.choice(get_args(event_words.Registration)),
     "co_owner_is_spouse": lambda request, chance: chance.random() < 0.5,
     "deceased_share": lambda request, chance: Fraction(1, chance.randint(2, 4)),
     "substantially_all_beneficial_interest": lambda request, chance: chance.random() < 0.5,
     "owner_at_death": lambda request, chance: chance.choice([False, "in doubt"]),
-    "held_in": lambda request, chance: chance.choice(get_args(events.HeldIn)),
-    "representative": lambda request, chance: chance.choice(get_args(events.Representative)),
-    "documents": lambda request, chance: frozenset(chance.sample(get_args(events.Document), 9)),
+    "held_in": lambda request, chance: chance.choice(get_args(event_words.HeldIn)),
+    "representative": lambda request, chance: chance.choice(get_args(event_words.Representative)),
+    "documents": lambda request, chance: frozenset(chance.sample(get_args(event_words.Document), 9)),
 }

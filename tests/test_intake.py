@@ -18,9 +18,9 @@ from rules_engine.errors import EventError
 from rules_engine.intake import event_to_json, read_event
 from rules_engine.model.canonical import canonical_json, digest
 from rules_engine.model.cusips import check_digit, is_valid_cusip
+from rules_engine.model.event_words import Document
 from rules_engine.model.events import (
     EVENT_TYPES,
-    Document,
     Event,
     Notified,
     SurvivorsOptionRequested,

@@ -15,7 +15,7 @@ from rules_engine.dates.redemptions import is_call_date
 from rules_engine.deciding.case import Asked, Clause, PaymentCase
 from rules_engine.deciding.declaring import by_name, fact
 from rules_engine.deciding.schedule import Schedule, at_price
-from rules_engine.model import events
+from rules_engine.model import event_words, events
 from rules_engine.model.decisions import Payment
 from rules_engine.model.events import CallNoticed
 from rules_engine.model.money import Money
@@ -54,7 +54,7 @@ TERM_WORDS = tuple(
 )
 
 
-@fact("kind of payment", Kind.WORD, words=get_args(events.PaymentKind))
+@fact("kind of payment", Kind.WORD, words=get_args(event_words.PaymentKind))
 def kind_of_payment(case: PaymentCase) -> str:
     """Interest, maturity, redemption by the issuer, or repayment of a survivor."""
     return case.due.kind

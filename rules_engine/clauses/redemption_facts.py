@@ -9,7 +9,7 @@ from rules_engine.clauses.call_terms import ISSUERS_CHOICE, event_call_used, not
 from rules_engine.dates.redemptions import date_served, days_of_notice, is_call_date
 from rules_engine.deciding.case import CallCase, Case
 from rules_engine.deciding.declaring import fact
-from rules_engine.model import events
+from rules_engine.model import event_words
 from rules_engine.model.values import Kind, Missing
 
 
@@ -25,7 +25,7 @@ def redemption_terms_known(case: Case) -> bool:
     return case.note.redemption_known
 
 
-@fact("basis of the call", Kind.WORD, words=get_args(events.Basis))
+@fact("basis of the call", Kind.WORD, words=get_args(event_words.Basis))
 def basis_of_the_call(case: CallCase) -> str:
     """On what ground the note is called: at the issuer's choice, or because of a regulatory or a tax event."""
     return case.notice.basis
@@ -133,7 +133,7 @@ def given_after_received(case: CallCase) -> bool:
     return case.notice.notice_given_on > case.notice.received_on
 
 
-@fact("notified", Kind.WORDS, words=get_args(events.Notified))
+@fact("notified", Kind.WORDS, words=get_args(event_words.Notified))
 def notified(case: CallCase) -> frozenset[str] | Missing:
     """To whom the notice was given."""
     stated = case.notice.notified

@@ -8,7 +8,7 @@ from typing import get_args
 from rules_engine.clauses.repayment import repayment_due_on
 from rules_engine.deciding.case import RequestCase
 from rules_engine.deciding.declaring import fact
-from rules_engine.model import events
+from rules_engine.model import event_words
 from rules_engine.model.money import Money
 from rules_engine.model.standing import OPEN_STATES, Request, RequestState
 from rules_engine.model.values import Kind, Missing
@@ -22,31 +22,31 @@ def option_on_the_note(case: RequestCase) -> bool:
     return case.note.survivors_option
 
 
-@fact("trigger", Kind.WORD, words=get_args(events.Trigger))
+@fact("trigger", Kind.WORD, words=get_args(event_words.Trigger))
 def trigger(case: RequestCase) -> str:
     """What the request rests on: the owner's death, or a court's finding of incompetence."""
     return case.asked.trigger
 
 
-@fact("representative", Kind.WORD, words=get_args(events.Representative))
+@fact("representative", Kind.WORD, words=get_args(event_words.Representative))
 def representative(case: RequestCase) -> str | Missing:
     """The capacity in which the person asking acts for the deceased."""
     return case.asked.representative or Missing(("representative",))
 
 
-@fact("registration", Kind.WORD, words=get_args(events.Registration))
+@fact("registration", Kind.WORD, words=get_args(event_words.Registration))
 def registration(case: RequestCase) -> str | Missing:
     """How title to the notes was registered."""
     return case.asked.registration or Missing(("registration",))
 
 
-@fact("held in", Kind.WORD, words=get_args(events.HeldIn))
+@fact("held in", Kind.WORD, words=get_args(event_words.HeldIn))
 def held_in(case: RequestCase) -> str | Missing:
     """Where the notes stand now: the deceased's account, the estate's, or transferred to someone else."""
     return case.asked.held_in or Missing(("held_in",))
 
 
-@fact("acquired", Kind.WORD, words=get_args(events.Acquired))
+@fact("acquired", Kind.WORD, words=get_args(event_words.Acquired))
 def acquired(case: RequestCase) -> str | Missing:
     """Whether the notes were bought at issue or from another holder."""
     return case.asked.acquired or Missing(("acquired",))

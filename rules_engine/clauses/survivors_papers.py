@@ -6,19 +6,19 @@ from typing import get_args
 
 from rules_engine.deciding.case import RequestCase
 from rules_engine.deciding.declaring import fact
-from rules_engine.model import events
+from rules_engine.model import event_words
 from rules_engine.model.standing import Request
 from rules_engine.model.values import Kind, Missing
 
 
-@fact("documents", Kind.WORDS, words=get_args(events.Document))
+@fact("documents", Kind.WORDS, words=get_args(event_words.Document))
 def documents(case: RequestCase) -> frozenset[str] | Missing:
     """The papers received so far for this request; what came for another of the owner's does not count."""
     received = case.asked.documents
     return Missing(("documents",)) if received is None else frozenset(received)
 
 
-@fact("papers for the registration", Kind.WORDS, words=get_args(events.Document), about="standing")
+@fact("papers for the registration", Kind.WORDS, words=get_args(event_words.Document), about="standing")
 def papers_for_the_registration(case: RequestCase) -> frozenset[str] | Missing:
     """The papers received so far for any of the owner's requests in the programme under the same registration.
 

@@ -12,53 +12,18 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
 
+from rules_engine.model.event_words import (
+    Acquired,
+    Basis,
+    Document,
+    HeldIn,
+    Notified,
+    PaymentKind,
+    Registration,
+    Representative,
+    Trigger,
+)
 from rules_engine.model.money import Money
-
-Trigger = Literal["death", "adjudicated incompetent", "guardianship pending", "hardship"]
-Acquired = Literal["primary market", "secondary market"]
-Registration = Literal[
-    "sole owner",
-    "joint tenants",
-    "tenants by the entirety",
-    "tenants in common",
-    "community property",
-    "custodian",
-    "trust",
-    "nominee",
-    "transfer on death",
-    "life tenant",
-    "individual retirement account",
-]
-HeldIn = Literal["deceased account", "estate account", "transferred"]
-Representative = Literal[
-    "executor",
-    "administrator",
-    "surviving joint owner",
-    "trustee",
-    "custodian",
-    "small estate affiant",
-    "guardian",
-    "attorney in fact",
-    "none",
-]
-Document = Literal[
-    "death certificate",
-    "letters of authority",
-    "repayment request",
-    "signature guarantee",
-    "proof of ownership",
-    "trust agreement",
-    "nominee certificate",
-    "small estate affidavit",
-    "order of adjudication",
-    "tax waiver",
-    "affidavit of domicile",
-    "beneficiary designation",
-    "primary market confirmation",
-]
-Notified = Literal["holders", "trustee"]
-Basis = Literal["issuer's choice", "regulatory event", "tax event"]
-PaymentKind = Literal["interest", "maturity", "redemption", "repayment"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 
+from rules_engine.model.event_words import Document
 from rules_engine.model.events import (
     CallNoticed,
-    Document,
     Event,
     Particulars,
     ParticularsReceived,

@@ -11,7 +11,8 @@ import pytest
 
 from rules_engine.host import Host
 from rules_engine.model.decisions import Decision, Outcome, Payment
-from rules_engine.model.events import CallNoticed, PaymentDue, PaymentKind, RateReset
+from rules_engine.model.event_words import PaymentKind
+from rules_engine.model.events import CallNoticed, PaymentDue, RateReset
 from rules_engine.model.money import Money
 from rules_engine.model.wire import decision_from_json, decision_to_json
 from rules_engine.workbench.verifying import proved, verify
