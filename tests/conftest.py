@@ -1,8 +1,21 @@
-"""What every test run tells at its end."""
+"""How every test run looks for examples, and what it tells at its end."""
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says something about the machine, and nothing about a promise. A gate looks at the same
+# examples every time; everywhere else each run looks at new ones.
+settings.register_profile(
+    "promises",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+settings.load_profile("promises")
 
 NOT_FOUND = "PostgreSQL was not found"
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rules_engine.errors import EventError
@@ -467,7 +467,6 @@ def _from(hint: Any) -> st.SearchStrategy[Any]:
     return table[hint]
 
 
-@settings(deadline=None)  # the first event of each type also builds what it is read with
 @given(st.one_of([any_event(event_class) for event_class in EVENT_TYPES]))
 def test_an_event_that_is_written_is_read_again_as_itself(event: Event) -> None:
     written = event_to_json(event)
@@ -476,7 +475,6 @@ def test_an_event_that_is_written_is_read_again_as_itself(event: Event) -> None:
     assert canonical_json(event_to_json(read_event(json.dumps(written)))) == canonical_json(written)
 
 
-@settings(deadline=None)  # the first event of each type also builds what it is read with
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -493,7 +491,6 @@ def test_any_json_is_an_event_or_an_event_error(value: object) -> None:
             assert not any(word in fault.message for word in ("Input", "pydantic", "dict", "NoneType", "Decimal"))
 
 
-@settings(deadline=None)  # the first event of each type also builds what it is read with
 @given(st.binary())
 def test_any_bytes_are_refused_without_a_crash(line: bytes) -> None:
     assert faults_of(line)
