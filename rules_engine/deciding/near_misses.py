@@ -5,7 +5,7 @@ They come from the rules themselves and the facts of the case, never from an eng
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import overload
 
@@ -45,6 +45,9 @@ class NearMisses(Sequence[NearMiss]):
     def __getitem__(self, place: slice) -> tuple[NearMiss, ...]: ...
     def __getitem__(self, place: int | slice) -> NearMiss | tuple[NearMiss, ...]:
         return self._told()[place]
+
+    def __iter__(self) -> Iterator[NearMiss]:
+        return iter(self._told())
 
     def __len__(self) -> int:
         return len(self._told())

@@ -5,9 +5,10 @@ What differs between SQLite and PostgreSQL stands in `sql_sqlite.py` and `sql_po
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Protocol
 
 from sqlalchemy import ClauseElement, Connection, Engine
@@ -41,16 +42,28 @@ class Kind(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """A statement in a database's own words, with what SQLAlchemy fills in and, if values go by place, their order."""
+    """A statement in a database's own words, with what SQLAlchemy fills in.
+
+    `placed` lays values out in their order, where they go by place; None where they go by name.
+    """
 
     text: str
     given: Mapping[str, Any]
-    places: Sequence[str] | None
+    placed: Callable[[Mapping[str, Any]], Any] | None
 
     def values(self, values: Mapping[str, Any]) -> Any:
         """Lay out the values of one execution as the driver takes them."""
-        named = {**self.given, **values}
-        return named if self.places is None else tuple(named[name] for name in self.places)
+        named = {**self.given, **values} if self.given.keys() - values.keys() else values
+        return named if self.placed is None else self.placed(named)
+
+
+def _placed(names: Sequence[str] | None) -> Callable[[Mapping[str, Any]], Any] | None:
+    """Make what lays out values by place; `itemgetter` gives a bare value for one name, so that is wrapped."""
+    if names is None:
+        return None
+    if len(names) == 1:
+        return lambda values: (values[names[0]],)
+    return itemgetter(*names) if names else lambda values: ()
 
 
 class Database:
@@ -149,8 +162,8 @@ class Database:
         """Give a statement as this database and its driver want it, which is worked out once."""
         if statement not in self._spoken:
             compiled = statement.compile(dialect=self._engine.dialect)
-            positional = getattr(compiled, "positiontup", None)
-            self._spoken[statement] = _Spoken(str(compiled), dict(compiled.params), positional)
+            given = {name: value for name, value in compiled.params.items() if value is not None}
+            self._spoken[statement] = _Spoken(str(compiled), given, _placed(getattr(compiled, "positiontup", None)))
         return self._spoken[statement]
 
     def _connected(self) -> Connection:
