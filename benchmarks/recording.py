@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import multiprocessing
+import re
 import sqlite3
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from rules_engine.intake import read_event
 from rules_engine.ledger.base import Answer, Ledger
 from rules_engine.ledger.opening import open_ledger
 from rules_engine.model.events import SurvivorsOptionRequested
+from rules_engine.workbench.verifying import Verification, proved, verify
 
 ANSWERS = 4_000
 WRITERS = 8
@@ -205,11 +207,27 @@ def _quickest(ledger: Ledger, given: Sequence[Answer], start: int) -> float:
     return min(work(functools.partial(record, ledger, "long", given[at : at + part], 1, at)) for at in starts)
 
 
+def proving(url: str) -> None:
+    """Print how many events a second are decided and recorded, and how many entries are proved again."""
+    ledger = open_ledger(url, read_event)
+    host = Host.open(ledger=ledger)
+    events = [read_event(re.sub('"[ero]"', f'"p{n}"', REQUEST)) for n in range(ANSWERS)]
+    answered = seconds(lambda: list(host.answer_all(events)))
+    done: list[Verification] = []
+    again = seconds(lambda: done.append(proved(verify(ledger, host.vocabulary, with_durable=host.with_durable))))
+    assert done[0].difference is None, done[0].difference
+    assert done[0].decided_again == ANSWERS
+    ledger.close()
+    print(f"  decided and recorded, 64 in a transaction: {ANSWERS / answered:8,.0f}/s")
+    print(f"  verified: {ANSWERS / again:8,.0f}/s")
+
+
 def main(addresses: Sequence[str]) -> None:
     """Measure SQLite, and every database named."""
     with tempfile.TemporaryDirectory() as folder:
         for url in (f"sqlite:///{Path(folder) / 'ledger.db'}", *addresses):
             print(url.partition(":")[0])
+            proving(url)
             compare(url, 1)
             compare(url, 64)
             age(url)
