@@ -111,7 +111,7 @@ Feature: Survivor's option: what the deceased owned, and how it was registered
       | not beneficial owner at death | Survivor's option, beneficial owner |
     And "not beneficial owner at death" is found, because:
       """
-      The deceased was not the beneficial owner of the notes at death, whatever the title says.
+      The deceased was not beneficial owner at death, whatever the title says.
       """
     And it accuses nobody
 
