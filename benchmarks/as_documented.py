@@ -22,7 +22,7 @@ from durable.lang import (  # type: ignore[import-untyped]  # durable_rules publ
     when_all,
 )
 
-from rules_engine.deciding.encoding import Encoding, IntegerTest
+from rules_engine.matching.encoding import Encoding, IntegerTest
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.rulebook.vocabulary import Fact
 

@@ -16,13 +16,13 @@ from benchmarks.by_hand import ByHand, answer_of
 from benchmarks.cases import ELECTED, OUTSTANDING, host_with_background, requests
 from benchmarks.page import Measured, written
 from benchmarks.timing import Timed, Way, timed
-from rules_engine.deciding import durable
-from rules_engine.deciding.durable import DurableMatcher
 from rules_engine.deciding.establishing import CaseFacts, establish
-from rules_engine.deciding.matching import compile_rules
 from rules_engine.host import Host
 from rules_engine.host.cases import Opened
 from rules_engine.intake import event_to_json, read_event
+from rules_engine.matching import durable
+from rules_engine.matching.durable import DurableMatcher
+from rules_engine.matching.plain import compile_rules
 from rules_engine.model.canonical import canonical_json
 from rules_engine.model.events import SurvivorsOptionRequested
 from rules_engine.model.wire import decision_to_json

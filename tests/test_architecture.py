@@ -17,15 +17,17 @@ ROOMS = (
     "errors",
     "model",
     "dates",
+    "intake",
     "rulebook",
-    "supplements",
+    "standing",
+    "ledger",
+    "matching",
     "deciding",
     "clauses",
-    "ledger",
     "hookspecs",
     "plugging",
-    "intake",
     "host",
+    "supplements",
     "acceptance",
     "workbench",
     "cli",
@@ -35,8 +37,8 @@ ROOMS = (
 KEPT_TO = {
     "QuantLib": "dates/",
     "alembic": "ledger/",
-    "durable": "deciding/durable.py",
-    "durable_rules_engine": "deciding/durable.py",
+    "durable": "matching/durable.py",
+    "durable_rules_engine": "matching/durable.py",
     "holidays": "dates/",
     "psycopg": "ledger/",
     "orjson": "model/canonical.py",
@@ -50,7 +52,7 @@ KEPT_TO = {
 }
 """The one room (or module) that may import each library, so that replacing one is work in one place."""
 
-CORE = ("errors", "model", "dates", "rulebook", "supplements", "deciding", "clauses")
+CORE = ("errors", "model", "dates", "rulebook", "standing", "matching", "deciding", "clauses", "supplements")
 """Rooms in which the same question has the same answer on every machine and every day."""
 
 NOT_EXACT_OR_NOT_REPEATABLE = {"float", "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
@@ -61,9 +63,9 @@ LARGER_NUMBERS = {
         "rules_engine/clauses/redemption.py",
         100_000,
     ): "the cents of $1,000, the piece every interest table is printed for",
-    ("rules_engine/deciding/engine_rules.py", 2_166_136_261): "FNV-1a, the hash durable_rules knows attributes by",
-    ("rules_engine/deciding/engine_rules.py", 16_777_619): "FNV-1a",
-    ("rules_engine/deciding/engine_rules.py", 4_294_967_295): "FNV-1a, in 32 bits",
+    ("rules_engine/matching/engine_rules.py", 2_166_136_261): "FNV-1a, the hash durable_rules knows attributes by",
+    ("rules_engine/matching/engine_rules.py", 16_777_619): "FNV-1a",
+    ("rules_engine/matching/engine_rules.py", 4_294_967_295): "FNV-1a, in 32 bits",
     ("rules_engine/rulebook/literals.py", 36_600): "days in a hundred years: a period beyond them is a slip",
     ("rules_engine/rulebook/nodes.py", 20_000): "the most nodes a rule file may have before it is refused",
 }

@@ -26,17 +26,17 @@ from acme import (
     rules_with_acme,
 )
 
-from rules_engine.deciding import durable
 from rules_engine.deciding.case import RequestCase
 from rules_engine.deciding.deciding import decide
 from rules_engine.deciding.declaring import by_name, fact
-from rules_engine.deciding.durable import DurableMatcher
 from rules_engine.errors import EventIdReused, StaleStanding
 from rules_engine.hookspecs import hookimpl
 from rules_engine.host import Host
 from rules_engine.host.cases import Opened
 from rules_engine.intake import read_event
 from rules_engine.ledger.memory import MemoryLedger
+from rules_engine.matching import durable
+from rules_engine.matching.durable import DurableMatcher
 from rules_engine.model.decisions import Finding, Outcome
 from rules_engine.model.events import (
     CallNoticed,

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rules_engine.deciding.concluding import OUTCOME_OF
-from rules_engine.deciding.conditions import FactValues
-from rules_engine.deciding.matching import PlainMatcher, compile_rules
-from rules_engine.deciding.wording import from_the_wire
-from rules_engine.deciding.words import OPPOSITE, required_in_words, short_by
+from rules_engine.matching.conditions import FactValues
+from rules_engine.matching.plain import PlainMatcher, compile_rules
+from rules_engine.matching.wording import from_the_wire
+from rules_engine.matching.words import OPPOSITE, required_in_words, short_by
 from rules_engine.model.decisions import Decision
 from rules_engine.model.values import Kind
 from rules_engine.rulebook.rules import Condition, Rule, RuleSet

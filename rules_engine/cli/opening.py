@@ -7,12 +7,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from rules_engine.cli.ending import notice
-from rules_engine.deciding import durable
 from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Ledger
 from rules_engine.ledger.opening import open_ledger
 from rules_engine.ledger.trial import TrialLedger
+from rules_engine.matching import durable
 
 MEMORY = "memory:"
 """The address of a ledger that is new every time."""

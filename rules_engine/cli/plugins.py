@@ -9,7 +9,7 @@ from rules_engine.clauses import CLAUSES
 from rules_engine.cli.ending import faulty
 from rules_engine.cli.options import AsJson
 from rules_engine.cli.page import Page
-from rules_engine.deciding import durable
+from rules_engine.matching import durable
 from rules_engine.plugging import PluginStatus, found_plugins, load_plugins
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rules_engine.deciding.case import Asked
-from rules_engine.deciding.conditions import FactValues
-from rules_engine.deciding.matching import Matches
-from rules_engine.deciding.plans import Plan, capping, waits_for
+from rules_engine.matching.conditions import FactValues
+from rules_engine.matching.plain import Matches
+from rules_engine.matching.plans import Plan, capping, waits_for
 from rules_engine.model.decisions import Finding, Outcome
 from rules_engine.model.money import Money
 from rules_engine.model.values import Missing

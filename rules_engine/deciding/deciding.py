@@ -9,15 +9,15 @@ from typing import Any
 
 from rules_engine.deciding.case import Case, Clause
 from rules_engine.deciding.concluding import Conclusion, awaiting, conclude, find, undivided
-from rules_engine.deciding.conditions import FactValues
-from rules_engine.deciding.durable import EngineFault
 from rules_engine.deciding.establishing import FAULTS, establish
-from rules_engine.deciding.matching import Matches
-from rules_engine.deciding.near_misses import NearMisses
-from rules_engine.deciding.plans import Plan
 from rules_engine.deciding.receipt import sealed
 from rules_engine.deciding.schedule import Schedule
-from rules_engine.deciding.wording import on_the_wire
+from rules_engine.matching.conditions import FactValues
+from rules_engine.matching.durable import EngineFault
+from rules_engine.matching.near_misses import NearMisses
+from rules_engine.matching.plain import Matches
+from rules_engine.matching.plans import Plan
+from rules_engine.matching.wording import on_the_wire
 from rules_engine.model.canonical import event_to_json
 from rules_engine.model.decisions import Decision, Finding, Outcome
 from rules_engine.rulebook.rules import RuleSet

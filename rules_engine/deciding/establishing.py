@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rules_engine.deciding.case import Case
-from rules_engine.deciding.conditions import HELD_AS, WrongKind
-from rules_engine.deciding.plans import Plan
 from rules_engine.errors import RulesEngineError
+from rules_engine.matching.conditions import HELD_AS, WrongKind
+from rules_engine.matching.plans import Plan
 from rules_engine.model.values import Missing, Value
 
 FAULTS = (RulesEngineError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError)

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Self
 
 from rules_engine.clauses import CLAUSES
-from rules_engine.deciding import durable
 from rules_engine.errors import EventError, LedgerError, StaleStanding
 from rules_engine.host.answering import Answering
 from rules_engine.host.cases import Opened
@@ -26,6 +25,7 @@ from rules_engine.host.opening import CaseOpener, Scheduled
 from rules_engine.host.preparing import Preparing
 from rules_engine.ledger.base import Answer, Ledger, refuse_reused
 from rules_engine.ledger.memory import MemoryLedger
+from rules_engine.matching import durable
 from rules_engine.model.decisions import Decision, Finding
 from rules_engine.model.events import (
     CallRescinded,

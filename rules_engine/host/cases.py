@@ -8,8 +8,8 @@ from typing import Any
 
 from rules_engine.clauses.call_remarks import remarks
 from rules_engine.deciding.case import CallCase, Case, Clause, LotteryCase, PaymentCase, RescissionCase
-from rules_engine.deciding.plans import Plan
 from rules_engine.deciding.schedule import Schedule
+from rules_engine.matching.plans import Plan
 from rules_engine.model.decisions import Finding
 from rules_engine.model.events import CallNoticed, CallRescinded, Event, LotteryDrawn, PaymentDue
 from rules_engine.model.standing import Standing

@@ -10,11 +10,11 @@ from rules_engine.clauses import PAYMENT_DAYS, REDEMPTION
 from rules_engine.clauses.call_terms import with_notice
 from rules_engine.dates.calendars import Calendar
 from rules_engine.deciding.case import Clause
-from rules_engine.deciding.plans import Plan
 from rules_engine.deciding.schedule import Schedule
 from rules_engine.deciding.unruled import referred
 from rules_engine.errors import Problem, RuleBookError, RulesEngineError
 from rules_engine.host.cases import Prepared
+from rules_engine.matching.plans import Plan
 from rules_engine.model.decisions import Decision, Finding
 from rules_engine.model.notes import Note
 from rules_engine.plugging import Plugins

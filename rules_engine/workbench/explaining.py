@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules_engine.deciding.concluding import OUTCOME_OF
-from rules_engine.deciding.conditions import FactValues, holds
 from rules_engine.deciding.establishing import FAULTS, establish
-from rules_engine.deciding.matching import Matches
-from rules_engine.deciding.plans import Plan, capping
-from rules_engine.deciding.words import observed_in_words, required_in_words
 from rules_engine.host import Host
 from rules_engine.host.cases import Opened
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Ledger
 from rules_engine.ledger.folding import advance
+from rules_engine.matching.conditions import FactValues, holds
+from rules_engine.matching.plain import Matches
+from rules_engine.matching.plans import Plan, capping
+from rules_engine.matching.words import observed_in_words, required_in_words
 from rules_engine.model.canonical import event_to_json
 from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event

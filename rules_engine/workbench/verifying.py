@@ -10,7 +10,6 @@ from itertools import groupby
 
 import pluggy
 
-from rules_engine.deciding.plans import Plan
 from rules_engine.deciding.receipt import receipt_of
 from rules_engine.errors import RulesEngineError
 from rules_engine.host.answering import Answering
@@ -19,6 +18,7 @@ from rules_engine.host.preparing import UNREADY, Preparing
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import BEGINNING, Entry, Ledger, entry_after
 from rules_engine.ledger.folding import USED_BEFORE, advance
+from rules_engine.matching.plans import Plan
 from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event
 from rules_engine.model.issuers import Issuer, Programme

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules_engine.clauses import CLAUSES
-from rules_engine.deciding import durable
 from rules_engine.hookspecs import hookimpl
 from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.memory import MemoryLedger
+from rules_engine.matching import durable
 from rules_engine.model.decisions import Decision
 from rules_engine.model.issuers import Issuer, Programme
 from rules_engine.plugging import Found, Plugins, found_plugins, load_plugins

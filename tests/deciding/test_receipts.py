@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from rules_engine.deciding import durable
 from rules_engine.host import Host
 from rules_engine.intake import read_event
+from rules_engine.matching import durable
 
 REQUEST = {
     "type": "survivors_option_requested",

@@ -13,8 +13,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, NamedTuple
 
-from rules_engine.deciding.conditions import HELD_AS, FactValues, WrongKind, kind_compared
 from rules_engine.errors import RulesEngineError
+from rules_engine.matching.conditions import HELD_AS, FactValues, WrongKind, kind_compared
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing
 from rules_engine.rulebook.rules import Condition, Rule

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from rules_engine.dates.months import add_months
-from rules_engine.deciding.conditions import holds
+from rules_engine.matching.conditions import holds
 from rules_engine.model.money import CENT, Money
 from rules_engine.model.values import Kind, Missing, Span, Value
 from rules_engine.rulebook.rules import Condition

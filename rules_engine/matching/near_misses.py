@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import overload
 
-from rules_engine.deciding.conditions import FactValues
-from rules_engine.deciding.matching import Matches
-from rules_engine.deciding.plans import Plan
-from rules_engine.deciding.words import OPPOSITE, observed_in_words, opposite_in_words, short_by
+from rules_engine.matching.conditions import FactValues
+from rules_engine.matching.plain import Matches
+from rules_engine.matching.plans import Plan
+from rules_engine.matching.words import OPPOSITE, observed_in_words, opposite_in_words, short_by
 from rules_engine.model.decisions import NearMiss
 from rules_engine.model.values import Kind
 from rules_engine.rulebook.rules import Condition, Rule

@@ -14,12 +14,12 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 
-from rules_engine.deciding.conditions import FactValues
-from rules_engine.deciding.encoding import Encoding, NotExact
-from rules_engine.deciding.engine_rules import ALWAYS, EngineRules, engine_rules
-from rules_engine.deciding.matching import compile_rules
-from rules_engine.deciding.probing import probing_cases
 from rules_engine.errors import RulesEngineError
+from rules_engine.matching.conditions import FactValues
+from rules_engine.matching.encoding import Encoding, NotExact
+from rules_engine.matching.engine_rules import ALWAYS, EngineRules, engine_rules
+from rules_engine.matching.plain import compile_rules
+from rules_engine.matching.probing import probing_cases
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.rulebook.vocabulary import Fact
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rules_engine.deciding.encoding import Encoding, IntegerTest
 from rules_engine.errors import RulesEngineError
+from rules_engine.matching.encoding import Encoding, IntegerTest
 from rules_engine.rulebook.rules import Rule
 
 ALWAYS = "always"

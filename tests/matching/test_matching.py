@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from rules_engine.deciding.conditions import WrongKind
-from rules_engine.deciding.matching import Matches, compile_rules
+from rules_engine.matching.conditions import WrongKind
+from rules_engine.matching.plain import Matches, compile_rules
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing, Span, Value
 from rules_engine.rulebook.rules import Condition

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rules_engine.deciding.durable import DurableMatcher, available, why_unavailable
-from rules_engine.deciding.matching import compile_rules
-from rules_engine.deciding.probing import probing_cases
+from rules_engine.matching.durable import DurableMatcher, available, why_unavailable
+from rules_engine.matching.plain import compile_rules
+from rules_engine.matching.probing import probing_cases
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing, Span, Value
 from rules_engine.rulebook.rules import Condition, Rule

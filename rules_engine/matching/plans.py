@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rules_engine.deciding.conditions import FactValues
-from rules_engine.deciding.durable import DurableMatcher
-from rules_engine.deciding.matching import PlainMatcher, compile_rules
-from rules_engine.deciding.wording import read_aloud
-from rules_engine.deciding.words import required_in_words
+from rules_engine.matching.conditions import FactValues
+from rules_engine.matching.durable import DurableMatcher
+from rules_engine.matching.plain import PlainMatcher, compile_rules
+from rules_engine.matching.wording import read_aloud
+from rules_engine.matching.words import required_in_words
 from rules_engine.model.values import Value
 from rules_engine.rulebook.rules import Rule, RuleSet, Term
 from rules_engine.rulebook.vocabulary import ClauseWords, Comparison

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from rules_engine.deciding.conditions import WrongKind
-from rules_engine.deciding.encoding import MOST_CONJUNCTIONS, Encoding, NotExact, TooManyAlternatives
-from rules_engine.deciding.engine_rules import MOST_ATTRIBUTES, MOST_ENGINE_RULES, TooManyTests, engine_rules
+from rules_engine.matching.conditions import WrongKind
+from rules_engine.matching.encoding import MOST_CONJUNCTIONS, Encoding, NotExact, TooManyAlternatives
+from rules_engine.matching.engine_rules import MOST_ATTRIBUTES, MOST_ENGINE_RULES, TooManyTests, engine_rules
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing, Span, Value
 from rules_engine.rulebook.rules import Condition

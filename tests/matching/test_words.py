@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from rules_engine.deciding.words import observed_in_words, opposite_in_words, required_in_words, short_by
+from rules_engine.matching.words import observed_in_words, opposite_in_words, required_in_words, short_by
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing, Span, Value
 from rules_engine.rulebook.vocabulary import Comparison

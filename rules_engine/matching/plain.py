@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from rules_engine.deciding.conditions import (
+from rules_engine.matching.conditions import (
     COMPARED,
     HELD_AS,
     FactValues,

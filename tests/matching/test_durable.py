@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from rules_engine.deciding import durable
-from rules_engine.deciding.durable import DurableMatcher, EngineFault, available, why_unavailable
-from rules_engine.deciding.encoding import NotExact, TooManyAlternatives
+from rules_engine.matching import durable
+from rules_engine.matching.durable import DurableMatcher, EngineFault, available, why_unavailable
+from rules_engine.matching.encoding import NotExact, TooManyAlternatives
 from rules_engine.model.values import Kind, Missing, Value
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.rulebook.vocabulary import Comparison
@@ -147,7 +147,7 @@ print("parent", *sorted(matcher.match(SHORT)))
 def test_without_the_engine_the_plain_matcher_answers_and_the_reason_is_told() -> None:
     lines = answered_elsewhere(
         """
-from rules_engine.deciding.matching import compile_rules
+from rules_engine.matching.plain import compile_rules
 print(available())
 print(*compile_rules(RULES, FACTS).match(SHORT).matched)
 print(why_unavailable())

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import repeat
 from typing import Any
 
-from rules_engine.deciding.conditions import FactValues, kind_compared
+from rules_engine.matching.conditions import FactValues, kind_compared
 from rules_engine.model.money import CENT, Money
 from rules_engine.model.values import Kind, Missing, Span, Value
 from rules_engine.rulebook.rules import Condition, Rule
