@@ -66,6 +66,14 @@ class CalendarNotCovered(RulesEngineError):
     """A day lies outside the years a calendar is known for."""
 
 
+class NotPrescribed(RulesEngineError):
+    """The terms that were read leave open what a case turns on; `code` is the finding that says so."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
 class StaleStanding(RulesEngineError):
     """The standing moved between deciding and recording: decide again."""
 

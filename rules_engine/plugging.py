@@ -60,6 +60,24 @@ class Plugins:
         """The calendars declared by plugins that work."""
         return tuple(calendar for status in self.statuses if not status.cause for calendar in status.calendars)
 
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """The versions of the plugins that work, by name."""
+        return {status.name: status.version for status in self.statuses if not status.cause}
+
+    def behind(self, programme: str, words: Collection[str]) -> Mapping[str, str]:
+        """Name, with their versions, the plugins that declare a programme's issuer or one of some words."""
+        issuer = programme.partition("/")[0]
+        return {
+            status.name: status.version
+            for status in self.statuses
+            if not status.cause
+            and (
+                any(declared.code == issuer for declared in status.issuers)
+                or any(name in words for added in status.words for name in (*added.facts, *added.terms))
+            )
+        }
+
     def programme_declared(self, programme: str) -> bool:
         """Tell whether a plugin that works declares a programme."""
         issuer = self.issuers.get(programme.partition("/")[0])

@@ -6,6 +6,7 @@ from rules_engine.clauses.call_terms import right_used
 from rules_engine.deciding.case import CallCase
 from rules_engine.deciding.unruled import referred
 from rules_engine.errors import CalendarNotCovered
+from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Finding, Outcome
 
 _CITE = "Pricing supplement, redemption information"
@@ -24,7 +25,7 @@ def _no_notice_known(case: CallCase) -> tuple[Finding, ...]:
         "No notice period is known for this call: its supplement prints none, and the rules on redemption give no "
         "`minimum notice` with `notice counted in`."
     )
-    return (referred("notice period not known", because),)
+    return (referred(Code.NOTICE_PERIOD_NOT_KNOWN, because),)
 
 
 def _given_on_a_holiday(case: CallCase) -> tuple[Finding, ...]:
@@ -35,7 +36,7 @@ def _given_on_a_holiday(case: CallCase) -> tuple[Finding, ...]:
     except CalendarNotCovered:
         return ()  # the days of notice are then told not to be known, where they count
     because = f"Notice was given on {given_on}, which is no business day; it counts from that day and is not moved."
-    return (_recorded("notice on a holiday", because),)
+    return (_recorded(Code.NOTICE_ON_A_HOLIDAY, because),)
 
 
 def _conditional(case: CallCase) -> tuple[Finding, ...]:
@@ -45,8 +46,8 @@ def _conditional(case: CallCase) -> tuple[Finding, ...]:
         f"The redemption depends on a condition, and the notice may be rescinded until {case.notice.redeem_on}, "
         "that day included."
     )
-    return (_recorded("notice under a condition", because),)
+    return (_recorded(Code.NOTICE_UNDER_A_CONDITION, because),)
 
 
-def _recorded(rule: str, because: str) -> Finding:
-    return Finding(rule=rule, outcome=Outcome.RECORDED, because=because, cite=_CITE)
+def _recorded(code: Code, because: str) -> Finding:
+    return Finding(code=code, outcome=Outcome.RECORDED, because=because, cite=_CITE)

@@ -11,58 +11,44 @@ from rules_engine.deciding.schedule import Schedule
 from rules_engine.model.events import CallNoticed
 from rules_engine.model.notes import Call, EventCall, Note, Notice
 from rules_engine.model.values import Kind, Missing
-from rules_engine.rulebook.rules import RuleSet
+from rules_engine.rulebook.redemption_terms import NoticeCountedIn, RedemptionTerms, Word
 from rules_engine.rulebook.vocabulary import TermWord
 
 ISSUERS_CHOICE = "issuer's choice"
 
 NOTICE_WORDS = (
     TermWord(
-        name="minimum notice",
+        name=Word.MINIMUM_NOTICE.value,
         kind=Kind.NUMBER,
         meaning="The least number of days of notice, for notes whose supplement prints no notice.",
         applied=True,
     ),
     TermWord(
-        name="maximum notice",
+        name=Word.MAXIMUM_NOTICE.value,
         kind=Kind.NUMBER,
         meaning="The greatest number of days of notice, for notes whose supplement prints no notice.",
         applied=True,
     ),
     TermWord(
-        name="notice counted in",
+        name=Word.NOTICE_COUNTED_IN.value,
         kind=Kind.WORD,
-        words=("calendar days", "business days"),
+        words=tuple(NoticeCountedIn),
         meaning="Which days the minimum and the maximum notice are counted in; without it neither is known.",
         applied=True,
     ),
 )
 
-_COUNTED = {"calendar days": "calendar", "business days": "business"}
 
-
-def with_notice(note: Note, rules: RuleSet) -> Note:
+def with_notice(note: Note, terms: RedemptionTerms) -> Note:
     """Complete a note's calls with the notice its prospectus gives, where its supplement prints none.
 
     The digest stays that of what is printed.
     """
-    notice = _notice_of(rules)
-    if notice is None:
+    if terms.notice is None:
         return note
-    call = note.call and replace(note.call, notice=note.call.notice or notice)
-    event_calls = tuple(replace(each, notice=each.notice or notice) for each in note.event_calls)
+    call = note.call and replace(note.call, notice=note.call.notice or terms.notice)
+    event_calls = tuple(replace(each, notice=each.notice or terms.notice) for each in note.event_calls)
     return replace(note, call=call, event_calls=event_calls)
-
-
-def _notice_of(rules: RuleSet) -> Notice | None:
-    least, most, counted = (rules.terms.get(word.name) for word in NOTICE_WORDS)
-    if least is None or counted is None:
-        return None
-    return Notice(
-        minimum_days=int(str(least.value)),
-        maximum_days=None if most is None else int(str(most.value)),
-        counted=_COUNTED[str(counted.value)],
-    )
 
 
 def right_used(note: Note, notice: CallNoticed) -> Call | EventCall | None:

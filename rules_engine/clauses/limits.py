@@ -1,210 +1,251 @@
 """The issuer's yearly limits: whether they bind, and what is left of them.
 
-Everything here reads the standing. A year's limit is used up by what was accepted in that calendar
-year, whenever it was tendered.
+Each limit has the same four facts. Everything here reads the standing. A year's limit is used up by what was accepted
+in that calendar year, whenever it was tendered.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from rules_engine.dates.months import day_of_the_year
-from rules_engine.deciding.case import RequestCase
+from rules_engine.deciding.case import Bound, RequestCase
 from rules_engine.deciding.declaring import fact
+from rules_engine.model.codes import Code
+from rules_engine.model.limits import Covers, Limit, LimitTerms
 from rules_engine.model.money import Money
-from rules_engine.model.standing import Request, Scope
 from rules_engine.model.values import Kind, Missing
-from rules_engine.rulebook.vocabulary import TermWord
-
-NOTHING = Money.from_cents(0)
+from rules_engine.rulebook import limit_terms
+from rules_engine.rulebook.limit_terms import COVERED
+from rules_engine.rulebook.option_terms import LimitsApply, Word
+from rules_engine.rulebook.vocabulary import Fact, Rest, TermWord
+from rules_engine.standing.consequences import election_missing
+from rules_engine.standing.limits import Election, Scope
+from rules_engine.standing.positions import NOTHING
 
 TERM_WORDS = (
     TermWord(
-        name="limits apply",
+        name=Word.LIMITS_APPLY.value,
         kind=Kind.WORD,
-        words=("if the issuer elects", "always"),
+        words=tuple(LimitsApply),
         meaning="Whether the yearly limits bind only in years for which the issuer elected them, or in every year.",
     ),
+    *(word for words in limit_terms.TERM_WORDS.values() for word in words),
     TermWord(
-        name="individual limit",
-        kind=Kind.MONEY,
-        meaning="The most accepted for one deceased owner in one calendar year, over all notes of the programme.",
-    ),
-    TermWord(
-        name="annual limit amount",
-        kind=Kind.MONEY,
-        meaning="The amount below which the programme's yearly limit never falls.",
-    ),
-    TermWord(
-        name="annual limit percentage",
-        kind=Kind.PERCENT,
-        meaning="The yearly limit in per cent of the outstanding principal; the greater of it and the amount binds.",
-    ),
-    TermWord(
-        name="annual limit base day",
-        kind=Kind.DAY_OF_THE_YEAR,
-        meaning="The day of the year before whose outstanding principal the percentage is taken of.",
-    ),
-    TermWord(
-        name="annual limit covers",
-        kind=Kind.WORD,
-        words=("programme", "series", "issue"),
-        meaning="Whose principal and acceptances the yearly limit counts: all notes, a series, or one note.",
-    ),
-    TermWord(
-        name="partial fit",
-        kind=Kind.WORD,
-        words=("the part that fits", "whole tender or nothing"),
-        meaning="Whether a tender that does not fit a limit is accepted in part, in multiples, or waits whole.",
-        required=True,
-    ),
-    TermWord(
-        name="later tender may pass",
+        name=Word.LATER_MAY_PASS.value,
         kind=Kind.YES_NO,
         meaning="Whether a later tender that fits a limit is accepted ahead of an earlier one that does not fit.",
     ),
 )
 
-
-@fact("issuer applies the individual limit", Kind.YES_NO, about="standing", terms=("limits apply",))
-def individual_limit_applies(case: RequestCase) -> bool:
-    """Whether the limit for one deceased owner binds in the calendar year of acceptance."""
-    election = case.standing.elections.get(case.on.year)
-    return case.term("limits apply") == "always" or (election is not None and election.individual)
-
-
-@fact("issuer applies the annual limit", Kind.YES_NO, about="standing", terms=("limits apply",))
-def annual_limit_applies(case: RequestCase) -> bool:
-    """Whether the programme's limit binds in the calendar year of acceptance."""
-    election = case.standing.elections.get(case.on.year)
-    return case.term("limits apply") == "always" or (election is not None and election.annual)
+_COUNTS = {
+    Limit.INDIVIDUAL: "the limit for one deceased owner",
+    Limit.ANNUAL: "the programme's limit",
+    Limit.SERIES: "the limit for a series, or trust,",
+    Limit.ISSUE: "the limit for one note",
+}
+_REPORTED = {Limit.ANNUAL: "outstanding principal is reported"}
+_BASE_DAY = {Limit.ANNUAL: "base day"}
 
 
-@fact("individual limit remaining", Kind.MONEY, about="standing", terms=("individual limit",))
-def individual_limit_remaining(case: RequestCase) -> Money | Missing:
-    """What is left of the limit for this deceased owner in the calendar year of acceptance.
+def _facts_of(limit: Limit) -> tuple[Fact, ...]:
+    """Declare what is known of one limit."""
+    words, counts = limit_terms.WORDS[limit], _COUNTS[limit]
 
-    Until the year is opened, principal of the owner that still waits from earlier years is kept for it.
-    """
-    owner = case.asked.owner_ref
-    if owner is None:
-        return Missing(("owner_ref",))
-    limit: Money = case.term("individual limit")
-    used = case.standing.individual_used.get((owner, case.on.year), NOTHING)
-    kept = sum(request.waiting.cents for request in _kept_for(case) if request.event.owner_ref == owner)
-    return Money.from_cents(max(0, limit.cents - used.cents - kept))
+    @fact(
+        f"issuer applies the {limit.value}",
+        Kind.YES_NO,
+        about="standing",
+        terms=(Word.LIMITS_APPLY.value,),
+        meaning=f"Whether {counts} binds in the calendar year of acceptance.",
+    )
+    def applies(case: RequestCase) -> bool:
+        return _applies(case, limit)
+
+    @fact(
+        f"{limit.value} remaining",
+        Kind.MONEY,
+        about="standing",
+        terms=() if limit is Limit.INDIVIDUAL else (Word.LATER_MAY_PASS.value,),
+        terms_any=(words.amount, words.percentage),
+        terms_optional=words.all,
+        limit=limit.value,
+        meaning=f"What is left of {counts} in the calendar year of acceptance. {_HOW_MUCH}",
+    )
+    def remaining(case: RequestCase) -> Money | Missing:
+        return _remaining(case, limit)
+
+    @fact(
+        _REPORTED.get(limit, f"outstanding principal for the {limit.value} is reported"),
+        Kind.YES_NO,
+        about="standing",
+        terms=(words.base_day,),
+        meaning="Whether the principal outstanding on the base day was reported, or the issuer named an amount.",
+    )
+    def is_reported(case: RequestCase) -> bool:
+        return _raised(case, limit) is not None or _base(case, limit) is not None
+
+    @fact(
+        _BASE_DAY.get(limit, f"base day of the {limit.value}"),
+        Kind.DATE,
+        terms=(words.base_day,),
+        meaning="The day whose outstanding principal the limit of the year of acceptance is a percentage of.",
+    )
+    def of_the_base(case: RequestCase) -> date:
+        return base_day(case, limit)
+
+    return (applies, remaining, is_reported, of_the_base)
 
 
-@fact(
-    "annual limit remaining",
-    Kind.MONEY,
-    about="standing",
-    terms=(
-        "annual limit amount",
-        "annual limit percentage",
-        "annual limit base day",
-        "annual limit covers",
-        "later tender may pass",
-    ),
+_HOW_MUCH = (
+    "While the outstanding principal is not reported, what is left of the amount alone; nothing, while an earlier "
+    "tender waits and later ones may not pass it. Until the year is opened, principal that still waits from earlier "
+    "years is kept for it."
 )
-def annual_limit_remaining(case: RequestCase) -> Money:
-    """What is left of the programme's limit in the calendar year of acceptance.
 
-    While the outstanding principal is not reported, what is left of the amount alone. Nothing,
-    while an earlier tender waits for the limit and later ones may not pass it. Until the year is
-    opened, principal that still waits from earlier years is kept for its owners.
+FACTS = tuple(declared for limit in Limit for declared in _facts_of(limit))
+
+
+def bounds(case: RequestCase) -> tuple[Bound, ...]:
+    """Let nothing in that waited for a limit while nobody has said which limits bind in the year.
+
+    That is so where limits bound when the issuer last said which do.
     """
-    if not case.term("later tender may pass") and _earlier_tender_waits(case):
-        return NOTHING
-    used = case.standing.annual_used.get((_scope(case), case.on.year), NOTHING)
-    kept = sum(request.waiting.cents for request in _kept_for(case) if _covered(request, case))
-    return Money.from_cents(max(0, _annual_limit(case) - used.cents - kept))
-
-
-@fact(
-    "outstanding principal is reported",
-    Kind.YES_NO,
-    about="standing",
-    terms=("annual limit base day", "annual limit covers"),
-)
-def outstanding_is_reported(case: RequestCase) -> bool:
-    """Whether the principal outstanding on the base day was reported, or the issuer set the limit by amount."""
-    return _raised_limit(case) is not None or (_scope(case), base_day(case)) in case.standing.outstanding
-
-
-@fact("base day", Kind.DATE, terms=("annual limit base day",))
-def base_day_of_the_limit(case: RequestCase) -> date:
-    """The day whose outstanding principal the limit of the year of acceptance is a percentage of."""
-    return base_day(case)
-
-
-def base_day(case: RequestCase) -> date:
-    """Give the last base day that lies wholly before the calendar year of acceptance."""
-    return day_of_the_year(case.term("annual limit base day"), case.on.year - 1)
-
-
-def _raised_limit(case: RequestCase) -> Money | None:
-    """Give the amount the issuer allows instead, if it allows more this year."""
-    election = case.standing.elections.get(case.on.year)
-    return None if election is None else election.annual_amount
-
-
-def _annual_limit(case: RequestCase) -> int:
-    """Give the year's limit in cents: the greatest of the amount, what the issuer allows, and the percentage."""
-    floor: Money = case.term("annual limit amount")
-    raised = _raised_limit(case) or NOTHING
-    base = case.standing.outstanding.get((_scope(case), base_day(case)), NOTHING)
-    percentage: Decimal = case.term("annual limit percentage")
-    per_cent, of = percentage.as_integer_ratio()
-    # whole cents, rounded down: a limit is never exceeded by rounding
-    of_base = base.cents * per_cent // (of * 100)
-    return max(floor.cents, raised.cents, of_base)
-
-
-def _scope(case: RequestCase) -> Scope:
-    """Name what the yearly limit covers; raise ValueError for a note whose series is not printed."""
-    covers = str(case.term("annual limit covers"))
-    if covers == "series" and not case.note.series:
-        raise ValueError(f"the limit is one of the series, and the supplement of {case.note.cusip} names none")
-    return (covers, {"programme": "", "series": case.note.series, "issue": case.note.cusip}[covers])
-
-
-def _covered(request: Request, case: RequestCase) -> bool:
-    """Tell whether the limit of this case also covers another request."""
-    covers, name = _scope(case)
-    return name == {"programme": "", "series": request.series, "issue": request.event.cusip}[covers]
-
-
-def _tendered(case: RequestCase) -> tuple[date, int]:
-    """Give the request's place in the order of receipt; one not yet on the ledger comes last of its day."""
-    if case.earlier is None:
-        return (case.asked.received_on, case.standing.position + 1)
-    return case.earlier.tendered
-
-
-def _earlier_tender_waits(case: RequestCase) -> bool:
-    standing, mine = case.standing, _tendered(case)
-    return any(
-        request.tendered < mine and _covered(request, case) for request in standing.waiting_from(standing.waiting)
+    year = case.on.year
+    elects = case.terms.limits_apply is LimitsApply.ELECTED
+    if not (case.carried_over and elects and is_silent(case, year)):
+        return ()
+    because = f"Limits bound before, and nobody has said which bind in {year}; what they kept out goes on waiting."
+    return (
+        Bound(
+            code=Code.LIMITS_NOT_ELECTED,
+            at_most=NOTHING,
+            because=because,
+            cite="Life of a request, limits",
+            rest=Rest.PENDED,
+            waits_for=election_missing(year),
+        ),
     )
 
 
-def _kept_for(case: RequestCase) -> list[Request]:
-    """List what waits from earlier years, while the year of acceptance has not been opened to it."""
-    year = case.on.year
-    if year in case.standing.opened_years:
-        return []
-    mine = case.asked.request_id
-    earlier_years = [each for each in case.standing.waiting if each < year]
-    return [request for request in case.standing.waiting_from(earlier_years) if request.event.request_id != mine]
+def is_silent(case: RequestCase, year: int) -> bool:
+    """Tell whether nobody has said which limits bind in a year, though some did when it was last said."""
+    elections = case.standing.elections
+    if year in elections:
+        return False
+    last = max((said for said in elections if said < year), default=None)
+    election = None if last is None else elections.standing(last)
+    return election is not None and bool(election.applied)
 
 
-FACTS = (
-    individual_limit_applies,
-    annual_limit_applies,
-    individual_limit_remaining,
-    annual_limit_remaining,
-    outstanding_is_reported,
-    base_day_of_the_limit,
-)
+def base_day(case: RequestCase, limit: Limit) -> date:
+    """Give the last base day that lies wholly before the calendar year of acceptance."""
+    return day_of_the_year(_terms(case, limit).base_day, case.on.year - 1)
+
+
+def limit_in_cents(case: RequestCase, limit: Limit) -> int:
+    """Give the year's limit: the greatest of the amount, what the issuer allows, and the percentage, in cents.
+
+    What the issuer waived for this request takes the limit's place.
+    """
+    waived = _waived(case, limit)
+    if waived is not None:
+        return waived.cents
+    terms, base = _terms(case, limit), _base(case, limit)
+    of_base = 0
+    if terms.percentage is not None and base is not None:
+        per_cent, of = terms.percentage.as_integer_ratio()
+        # whole cents, rounded down: a limit is never exceeded by rounding
+        of_base = base.cents * per_cent // (of * 100)
+    return max((terms.amount or NOTHING).cents, (_raised(case, limit) or NOTHING).cents, of_base)
+
+
+def scope_of(case: RequestCase, limit: Limit) -> Scope | Missing:
+    """Name what a limit counts together; Missing where the request does not name its owner.
+
+    Raises ValueError for a note whose series is not printed.
+    """
+    return _scope(case, _terms(case, limit).covers or COVERED[limit])
+
+
+def _scope(case: RequestCase, covers: Covers) -> Scope | Missing:
+    if covers is Covers.OWNER:
+        owner = case.asked.owner_ref
+        return Missing(("owner_ref",)) if owner is None else Scope(covers, owner)
+    if covers is Covers.SERIES and not case.note.series:
+        raise ValueError(f"the limit is one of the series, and the supplement of {case.note.cusip} names none")
+    names = {Covers.PROGRAMME: "", Covers.SERIES: case.note.series, Covers.ISSUE: case.note.cusip}
+    return Scope(covers, names[covers])
+
+
+def _terms(case: RequestCase, limit: Limit) -> LimitTerms:
+    return case.terms.limits.get(limit, LimitTerms())
+
+
+def _applies(case: RequestCase, limit: Limit) -> bool:
+    if case.terms.limits_apply is LimitsApply.ALWAYS:
+        return True
+    election = case.standing.elections.standing(case.on.year)
+    return election is not None and limit in election.applied
+
+
+def _remaining(case: RequestCase, limit: Limit) -> Money | Missing:
+    scope = scope_of(case, limit)
+    if isinstance(scope, Missing):
+        return scope
+    if limit is not Limit.INDIVIDUAL and not case.terms.later_may_pass and _earlier_tender_waits(case, scope):
+        return NOTHING
+    year, standing = case.on.year, case.standing
+    kept = sum(standing.kept.of((scope, each)) for each in _years_kept_for(case, year))
+    reserved = standing.reserved.of((scope, year))
+    taken = standing.used.of((scope, year)) + kept + reserved - _own(case, scope, year)
+    return Money.from_cents(max(0, limit_in_cents(case, limit) - taken))
+
+
+def _years_kept_for(case: RequestCase, year: int) -> range:
+    """List the years for which principal that waits may still be kept: it is decided when its year is opened."""
+    first = case.standing.first_year
+    return range(min(year, year if first is None else first), year + 1)
+
+
+def _own(case: RequestCase, scope: Scope, year: int) -> int:
+    """Give what is kept for this very request among all that is kept, in cents."""
+    own = case.earlier
+    if own is None or not own.is_open:
+        return 0
+    waits = own.waiting.cents + own.pended.cents
+    kept = waits if waits and own.kept_out_in + 1 <= year else 0
+    reserved = own.asked.principal.cents if own.ours and not own.is_settled_in_part else 0
+    return kept + (reserved if own.counts_from.year == year else 0)
+
+
+def _earlier_tender_waits(case: RequestCase, scope: Scope) -> bool:
+    queue = case.standing.kept_out.get(scope)
+    first = None if queue is None else queue.first_but(lambda tender: tender.request_id == case.request_id)
+    return first is not None and (first.received_on, first.place) < case.tendered
+
+
+def _raised(case: RequestCase, limit: Limit) -> Money | None:
+    """Give the amount the issuer allows instead this year, where it named one: for this owner, or for all."""
+    if limit is Limit.INDIVIDUAL and case.asked.owner_ref is not None:
+        own = case.standing.owners_elections.standing((case.on.year, case.asked.owner_ref))
+        if own is not None and own.amount(limit) is not None:
+            return own.amount(limit)
+    election: Election | None = case.standing.elections.standing(case.on.year)
+    return None if election is None else election.amount(limit)
+
+
+def _waived(case: RequestCase, limit: Limit) -> Money | None:
+    """Give the amount the issuer allows this one request under a limit; the last waiver counts."""
+    waivers = case.earlier.waivers if case.earlier else ()
+    amounts = [waiver.amount for waiver in waivers if waiver.limit == limit.value]
+    return amounts[-1] if amounts else None
+
+
+def _base(case: RequestCase, limit: Limit) -> Money | None:
+    """Give the principal reported for the base day of a limit; None while it is not reported."""
+    terms = _terms(case, limit)
+    base = terms.base or (Covers.PROGRAMME if limit is Limit.INDIVIDUAL else terms.covers or COVERED[limit])
+    scope = _scope(case, base)
+    assert isinstance(scope, Scope), "the base of a limit is never one owner's"
+    return case.standing.outstanding.standing((scope, base_day(case, limit))) if terms.base_day else None

@@ -17,14 +17,17 @@ from rules_engine.model.decisions import Payment
 from rules_engine.model.events import LotteryDrawn
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind
+from rules_engine.rulebook.redemption_terms import Word, read_redemption_terms
 from rules_engine.rulebook.vocabulary import ClauseWords, TermWord
+from rules_engine.standing.positions import position_key
+from rules_engine.standing.standing import LotKey
 
 NOTHING = Money.from_cents(0)
 
 TERM_WORDS = (
     MULTIPLE,
     TermWord(
-        name="largest position not parted",
+        name=Word.LARGEST_NOT_PARTED.value,
         kind=Kind.MONEY,
         meaning="A position of this amount or less is redeemed whole or not at all.",
     ),
@@ -61,20 +64,22 @@ def beyond_the_call(case: LotteryCase) -> Money:
     called = case.notice.principal
     if not isinstance(called, Money):
         return NOTHING
-    return max(NOTHING, case.standing.drawn.get(case.notice.notice_id, NOTHING) + case.drawn.selected - called)
+    drawn = case.standing.drawn.of(case.notice.notice_id) + case.drawn.selected.cents
+    return Money.from_cents(max(0, drawn - called.cents))
 
 
-@fact("drawn in whole multiples", Kind.YES_NO, terms=("multiple",))
+@fact("drawn in whole multiples", Kind.YES_NO, terms=(Word.MULTIPLE.value,))
 def drawn_in_whole_multiples(case: LotteryCase) -> bool:
     """Whether what is drawn is a whole multiple of the amount notes are redeemed in."""
-    multiple: Money = case.term("multiple")
-    return case.drawn.selected.cents % multiple.cents == 0
+    multiple = case.terms.multiple
+    return multiple is None or case.drawn.selected.cents % multiple.cents == 0
 
 
 @fact("owner's lot was drawn before", Kind.YES_NO, about="standing")
 def drawn_before(case: LotteryCase) -> bool:
-    """Whether a lot of this notice was already drawn for this owner."""
-    return (case.notice.notice_id, case.drawn.owner_ref) in case.standing.drawn_owners
+    """Whether a lot of this notice was already drawn of this position."""
+    key = position_key(case.drawn.cusip, case.drawn)
+    return key is not None and LotKey(case.notice.notice_id, key) in case.standing.lots
 
 
 @fact("notice was rescinded", Kind.YES_NO, about="standing")
@@ -84,7 +89,7 @@ def was_rescinded(case: LotteryCase) -> bool:
 
 
 def _asked(case: LotteryCase) -> Asked:
-    return Asked(requested=case.drawn.selected if case.drawn.selected.amount else None)
+    return Asked(requested=case.drawn.selected if case.drawn.selected.cents else None)
 
 
 def _pay(case: LotteryCase, accepted: Money | None) -> Payment | None:
@@ -114,6 +119,7 @@ PARTIAL_REDEMPTION = Clause(
     ),
     answers=(LotteryDrawn,),
     asked=_asked,
+    read_terms=lambda rule_set, _: read_redemption_terms(rule_set),
     pay=_pay,
     pays_by=(RATE.name, call_price.name),
 )

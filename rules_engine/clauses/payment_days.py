@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import get_args
@@ -16,7 +16,7 @@ from rules_engine.deciding.case import Asked, Clause, PaymentCase
 from rules_engine.deciding.declaring import by_name, fact
 from rules_engine.deciding.schedule import Schedule, at_price
 from rules_engine.model import event_words, events
-from rules_engine.model.decisions import Payment
+from rules_engine.model.decisions import Part, Payment
 from rules_engine.model.events import CallNoticed
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing
@@ -108,7 +108,7 @@ def redeemed_before(case: PaymentCase) -> bool:
 
 
 def _asked(case: PaymentCase) -> Asked:
-    return Asked(requested=case.due.principal)
+    return Asked(requested=case.principal)
 
 
 def _noticed(case: PaymentCase) -> CallNoticed | None:
@@ -143,22 +143,39 @@ _AMOUNTS = (
 
 
 def _pay(case: PaymentCase, accepted: Money | None) -> Payment:
-    """Pay interest alone on an interest date; principal and its interest in every other case."""
-    due, held = case.due, accepted or case.due.principal
-    interest = case.schedule.interest(held, due.due_on)
+    """Pay interest alone on an interest date; principal and its interest in every other case.
+
+    Several requests that are due on one day are each paid on what they are due, each rounded by itself.
+    """
+    due, held = case.due, accepted or case.principal
     exact, quoted = _price(case), _price(case, quoted_price)
     if isinstance(exact, Missing) or isinstance(quoted, Missing):
         raise LookupError("the call price is not known yet")
-    principal = Money.from_cents(0, held.currency) if due.kind == "interest" else held
+    parts = tuple(_part(case, request_id, principal, exact) for request_id, principal in case.parts)
+    whole = _part(case, "", held, exact)
+    interest = _sum(part.interest for part in parts) if parts else whole.interest
+    total = _sum(part.total for part in parts) if parts else whole.total
+    only_interest = due.kind == "interest"
     return Payment(
         due_on=due.due_on,
         pay_on=case.schedule.pay_on(due.due_on, due.kind),
-        principal=principal,
+        principal=Money.from_cents(0, held.currency) if only_interest else held,
         price=quoted,
         interest=interest,
-        total=at_price(principal, exact) + interest,
+        total=interest if only_interest else total,
         interest_to=case.schedule.interest_to(due.due_on, due.kind),
+        parts=parts,
     )
+
+
+def _part(case: PaymentCase, request_id: str, principal: Money, price: Decimal) -> Part:
+    interest = case.schedule.interest(principal, case.due.due_on)
+    total = at_price(principal, price) + interest
+    return Part(request_id=request_id, principal=principal, interest=interest, total=total)
+
+
+def _sum(amounts: Iterable[Money]) -> Money:
+    return Money.from_cents(sum(amount.cents for amount in amounts))
 
 
 FACTS = (

@@ -20,10 +20,13 @@ from rules_engine.deciding.declaring import by_name, fact
 from rules_engine.deciding.schedule import at_price
 from rules_engine.model import events
 from rules_engine.model.decisions import Payment
+from rules_engine.model.limits import Covers
 from rules_engine.model.money import Money
 from rules_engine.model.notes import Call
 from rules_engine.model.values import Kind, Missing
+from rules_engine.rulebook.redemption_terms import Word, read_redemption_terms
 from rules_engine.rulebook.vocabulary import ClauseWords, TermWord
+from rules_engine.standing.limits import Scope
 
 _PER_1000 = Money.from_cents(100_000)
 
@@ -73,11 +76,13 @@ def part_is_chosen(case: CallCase) -> str:
     return (right.part_chosen if isinstance(right, Call) else "") or "not printed"
 
 
-@fact("called in whole multiples", Kind.YES_NO, terms=("multiple",))
+@fact("called in whole multiples", Kind.YES_NO, terms=(Word.MULTIPLE.value,))
 def called_in_whole_multiples(case: CallCase) -> bool:
     """Whether a part called is a whole multiple of the amount notes are redeemed in."""
-    multiple: Money = case.term("multiple")
-    return not isinstance(case.notice.principal, Money) or case.notice.principal.cents % multiple.cents == 0
+    multiple = case.terms.multiple
+    if multiple is None or not isinstance(case.notice.principal, Money):
+        return True
+    return case.notice.principal.cents % multiple.cents == 0
 
 
 @fact("fraction called", Kind.SHARE, about="standing")
@@ -89,7 +94,7 @@ def fraction_called(case: CallCase) -> Fraction | Missing:
     """
     if case.notice.principal == "all":
         return Fraction(1)
-    outstanding = case.standing.last_outstanding(("issue", case.note.cusip))
+    outstanding = case.standing.last_outstanding(Scope(Covers.ISSUE, case.note.cusip))
     if outstanding is None or not outstanding.cents:
         return Missing((f"outstanding_reported of {case.note.cusip}",))
     return Fraction(case.notice.principal.cents, outstanding.cents)
@@ -138,7 +143,7 @@ FACTS = (
 )
 
 MULTIPLE = TermWord(
-    name="multiple", kind=Kind.MONEY, meaning="A part called, or drawn by lot, is a whole multiple of this amount."
+    name=Word.MULTIPLE.value, kind=Kind.MONEY, meaning="A part called, or drawn by lot, is a whole multiple of this amount."
 )
 
 REDEMPTION = Clause(
@@ -147,6 +152,7 @@ REDEMPTION = Clause(
     ),
     answers=(events.CallNoticed,),
     asked=_asked,
+    read_terms=lambda rule_set, _: read_redemption_terms(rule_set),
     pay=redemption_payment,
     pays_by=(RATE.name, call_price.name),
 )

@@ -11,11 +11,12 @@ from rules_engine.model.decisions import Payment
 from rules_engine.model.events import CallRescinded
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind
+from rules_engine.rulebook.redemption_terms import Word, read_redemption_terms
 from rules_engine.rulebook.vocabulary import ClauseWords, TermWord
 
 TERM_WORDS = (
     TermWord(
-        name="unconditional notice may be rescinded",
+        name=Word.MAY_BE_RESCINDED.value,
         kind=Kind.YES_NO,
         meaning="Whether the issuer may take back a notice that depends on no condition.",
     ),
@@ -28,10 +29,10 @@ def notice_is_conditional(case: RescissionCase) -> bool:
     return case.notice.conditional
 
 
-@fact("notice may be rescinded", Kind.YES_NO, terms=("unconditional notice may be rescinded",))
+@fact("notice may be rescinded", Kind.YES_NO, terms=(Word.MAY_BE_RESCINDED.value,))
 def may_be_rescinded(case: RescissionCase) -> bool:
     """Whether a notice like this one may be taken back at all: a conditional one, or any where the terms allow it."""
-    return case.notice.conditional or case.term("unconditional notice may be rescinded") is True
+    return case.notice.conditional or case.terms.may_be_rescinded is True
 
 
 @fact("days past the redemption date", Kind.DAYS)
@@ -80,5 +81,6 @@ RESCISSION = Clause(
     ),
     answers=(CallRescinded,),
     asked=_asked,
+    read_terms=lambda rule_set, _: read_redemption_terms(rule_set),
     pay=_pay,
 )

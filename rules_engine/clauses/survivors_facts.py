@@ -10,8 +10,8 @@ from rules_engine.deciding.case import RequestCase
 from rules_engine.deciding.declaring import fact
 from rules_engine.model import event_words
 from rules_engine.model.money import Money
-from rules_engine.model.standing import OPEN_STATES, Request, RequestState
 from rules_engine.model.values import Kind, Missing
+from rules_engine.rulebook.option_terms import Word
 
 NOTHING = Money.from_cents(0)
 
@@ -81,61 +81,86 @@ def principal_asked_for(case: RequestCase) -> Money:
     return case.asked.principal
 
 
-@fact("asked for in whole multiples", Kind.YES_NO, terms=("multiple",))
+@fact("asked for in whole multiples", Kind.YES_NO, terms=(Word.MULTIPLE.value,))
 def asked_for_in_whole_multiples(case: RequestCase) -> bool:
     """Whether the principal asked for is a whole multiple of the amount notes are repaid in."""
-    multiple: Money = case.term("multiple")
-    return case.asked.principal.amount % multiple.amount == 0
+    return case.asked.principal.cents % case.terms.multiple.cents == 0
 
 
 @fact("position", Kind.MONEY)
 def position(case: RequestCase) -> Money | Missing:
-    """The principal held before the request."""
-    return case.asked.position or Missing(("position",))
+    """The principal held before the request, as it reports it, or else as the ledger knows it."""
+    held = _held(case)
+    return Missing(("position",)) if held is None else held
 
 
 @fact("principal asked for beyond the position", Kind.MONEY)
 def beyond_the_position(case: RequestCase) -> Money | Missing:
     """How much more is asked for than the position holds; zero when it holds enough."""
-    if case.asked.position is None:
-        return Missing(("position",))
-    return max(NOTHING, case.asked.principal - case.asked.position)
+    held = _held(case)
+    return Missing(("position",)) if held is None else max(NOTHING, case.asked.principal - held)
 
 
 @fact("entire position asked for", Kind.YES_NO)
 def entire_position_asked_for(case: RequestCase) -> bool | Missing:
     """Whether the principal asked for is just what the position holds, no more and no less."""
-    held = case.asked.position
+    held = _held(case)
     return Missing(("position",)) if held is None else case.asked.principal == held
 
 
-@fact("leaves too little", Kind.YES_NO, terms=("least principal left",))
+@fact("leaves too little", Kind.YES_NO, terms=(Word.LEAST_LEFT.value,))
 def leaves_too_little(case: RequestCase) -> bool | Missing:
     """Whether repaying what is asked for would leave some principal, but less than the least that may be left."""
-    if case.asked.position is None:
+    held, least = _held(case), case.terms.least_left
+    if held is None or least is None:
         return Missing(("position",))
-    least: Money = case.term("least principal left")
-    left = case.asked.position.amount - case.asked.principal.amount
-    return 0 < left < least.amount
+    return 0 < held.cents - case.asked.principal.cents < least.cents
 
 
 @fact("deceased's share of the position", Kind.MONEY)
 def deceaseds_share(case: RequestCase) -> Money | Missing:
     """The part of the position that belonged to the deceased, whole cents, rounded down."""
-    share, held = case.asked.deceased_share, case.asked.position
+    return _share_of(case, _held(case))
+
+
+@fact("deceased's share remaining", Kind.MONEY, about="standing")
+def deceaseds_share_remaining(case: RequestCase) -> Money | Missing:
+    """What is left of the deceased's share of the position.
+
+    It is the share of what the position held before any of it was paid, less what the owner's requests were accepted
+    for and lots drew for the owner.
+    """
+    if case.asked.owner_ref is None:
+        return Missing(("owner_ref",))
+    share = _share_of(case, case.holding.whole or _held(case))
+    return share if isinstance(share, Missing) else max(NOTHING, share - case.holding.claimed)
+
+
+def _share_of(case: RequestCase, held: Money | None) -> Money | Missing:
+    share = case.asked.deceased_share
     if share is None or held is None:
         named = (("deceased_share", share), ("position", held))
         return Missing(tuple(name for name, stated in named if stated is None))
     return Money.from_cents(held.cents * share.numerator // share.denominator, held.currency)
 
 
+def _held(case: RequestCase) -> Money | None:
+    return case.holding.held if case.asked.position is None else case.asked.position
+
+
 @fact("note has matured", Kind.YES_NO)
 def note_has_matured(case: RequestCase) -> bool:
-    """Whether the maturity date has come."""
-    return case.on >= case.note.maturity
+    """Whether the maturity date has come, on the day the request counts from or the day the event came."""
+    return max(case.on, case.today) >= case.note.maturity
 
 
-@fact("note is redeemed before the repayment", Kind.YES_NO)
+@fact("notes were declared due", Kind.YES_NO, about="standing")
+def declared_due(case: RequestCase) -> bool:
+    """Whether the note, or its whole programme, was declared due after an event of default."""
+    return case.standing.is_accelerated(case.note.cusip)
+
+
+@fact("note is redeemed before the repayment", Kind.YES_NO, about="standing")
 def redeemed_before_the_repayment(case: RequestCase) -> bool:
     """Whether the whole note is called for a day on or before the day the repayment would be due."""
     redeemed_on = case.standing.redeemed_on(case.note.cusip)
@@ -148,54 +173,34 @@ def repayment_due_date(case: RequestCase) -> date:
     return repayment_due_on(case)
 
 
-@fact("principal tendered in other requests", Kind.MONEY)
+@fact("principal tendered in other requests", Kind.MONEY, about="standing")
 def tendered_in_other_requests(case: RequestCase) -> Money | Missing:
-    """Principal of this owner's position in this note that other open requests have already asked for."""
-    if case.asked.owner_ref is None:
-        return Missing(("owner_ref",)) if _another_is(case, OPEN_STATES) else NOTHING
-    others = _others_of_the_owner(case, case.asked.owner_ref)
-    return sum((request.event.principal for request in others if request.state in OPEN_STATES), NOTHING)
+    """Principal of this position that other open requests, whoever made them, already ask for."""
+    return Missing(("owner_ref",)) if case.holding.key is None else case.holding.tendered
 
 
-@fact("asked for beyond what is not yet tendered", Kind.YES_NO)
+@fact("asked for beyond what is not yet tendered", Kind.YES_NO, about="standing")
 def beyond_what_is_not_tendered(case: RequestCase) -> bool | Missing:
-    """Whether this request and the owner's other open requests together ask for more than the position holds."""
-    tendered = tendered_in_other_requests.work_out(case)
-    if isinstance(tendered, Missing) or not tendered.amount:
-        return tendered if isinstance(tendered, Missing) else False
-    if case.asked.position is None:
+    """Whether this request and the other open requests for the position together ask for more than it holds."""
+    holding = case.holding
+    if holding.key is None:
+        return Missing(("owner_ref",))
+    if not holding.tendered.cents:
+        return False
+    if holding.held is None:
         return Missing(("position",))
-    return bool(tendered.cents + case.asked.principal.cents > case.asked.position.cents)
+    return holding.tendered.cents + case.asking.cents > holding.held.cents
 
 
-@fact("position was repaid before", Kind.YES_NO)
+@fact("position was repaid before", Kind.YES_NO, about="standing")
 def position_was_repaid(case: RequestCase) -> bool | Missing:
-    """Whether the owner's whole position in this note has been repaid, redeemed or paid at maturity already."""
-    if case.asked.owner_ref is None:
-        return Missing(("owner_ref",)) if _another_is(case, _ENDED) else False
-    return any(
-        request.state in _ENDED
-        and request.event.position is not None
-        and request.accepted.cents >= request.event.position.cents
-        for request in _others_of_the_owner(case, case.asked.owner_ref)
-    )
-
-
-_ENDED = frozenset({RequestState.PAID, RequestState.REDEEMED, RequestState.MATURED})
-
-
-def _others_of_the_owner(case: RequestCase, owner_ref: str) -> list[Request]:
-    """List the requests on the ledger for the owner's position in this note, other than the one being decided."""
-    asked = case.asked.request_id
-    mine = case.standing.requests_of(case.note.cusip, owner_ref)
-    return [request for request in mine if request.event.request_id != asked]
-
-
-def _another_is(case: RequestCase, states: frozenset[RequestState]) -> bool:
-    """Tell whether a request for this note other than the one being decided is in one of some states."""
-    asked = case.asked.request_id
-    on_the_note = case.standing.requests_on(case.note.cusip)
-    return any(request.state in states and request.event.request_id != asked for request in on_the_note)
+    """Whether the whole position has been repaid, redeemed or paid at maturity already."""
+    holding = case.holding
+    if holding.key is None:
+        return Missing(("owner_ref",))
+    position = case.standing.position(holding.key)
+    paid = position.repaid.cents + position.redeemed.cents
+    return paid > 0 and holding.held is not None and not holding.held.cents
 
 
 FACTS = (
@@ -215,7 +220,9 @@ FACTS = (
     entire_position_asked_for,
     leaves_too_little,
     deceaseds_share,
+    deceaseds_share_remaining,
     note_has_matured,
+    declared_due,
     redeemed_before_the_repayment,
     repayment_due_date,
     tendered_in_other_requests,

@@ -7,8 +7,9 @@ from typing import get_args
 from rules_engine.deciding.case import RequestCase
 from rules_engine.deciding.declaring import fact
 from rules_engine.model import event_words
-from rules_engine.model.standing import Request
 from rules_engine.model.values import Kind, Missing
+from rules_engine.standing.requests import SHARED_PAPERS
+from rules_engine.standing.standing import Registered
 
 
 @fact("documents", Kind.WORDS, words=get_args(event_words.Document))
@@ -18,7 +19,7 @@ def documents(case: RequestCase) -> frozenset[str] | Missing:
     return Missing(("documents",)) if received is None else frozenset(received)
 
 
-@fact("papers for the registration", Kind.WORDS, words=get_args(event_words.Document), about="standing")
+@fact(SHARED_PAPERS, Kind.WORDS, words=get_args(event_words.Document), about="standing")
 def papers_for_the_registration(case: RequestCase) -> frozenset[str] | Missing:
     """The papers received so far for any of the owner's requests in the programme under the same registration.
 
@@ -28,16 +29,12 @@ def papers_for_the_registration(case: RequestCase) -> frozenset[str] | Missing:
     if received is None or registration is None:
         named = (("documents", received), ("registration", registration))
         return Missing(tuple(name for name, stated in named if stated is None))
-    others = (each.event for each in _requests_of_the_owner(case) if each.event.registration == registration)
-    return frozenset(received).union(*(other.documents or () for other in others))
-
-
-def _requests_of_the_owner(case: RequestCase) -> list[Request]:
-    """List every request the owner has on the ledger, in whichever note of the programme."""
-    owner, standing = case.asked.owner_ref, case.standing
-    if owner is None:
-        return []
-    return [request for cusip in standing.by_note for request in standing.requests_of(cusip, owner)]
+    if case.asked.owner_ref is None:
+        return frozenset(received)
+    registered = Registered(case.asked.owner_ref, registration)
+    words: tuple[event_words.Document, ...] = get_args(event_words.Document)
+    others = (document for document in words if case.standing.papers.of((registered, document)))
+    return frozenset(received).union(others)
 
 
 FACTS = (documents, papers_for_the_registration)

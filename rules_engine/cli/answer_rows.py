@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from rules_engine.cli.page import Column
 from rules_engine.errors import FieldFault
 from rules_engine.model.decisions import Decision, Outcome
+from rules_engine.standing.kinds import KINDS
 
 COLUMNS = (
     Column("event"),
@@ -22,20 +23,7 @@ WIDTHS = (22, 26, 12, 10, 12, 10, 0)
 
 FAULTY = "faulty"
 
-_WHAT = {
-    "survivors_option_requested": "survivor's option",
-    "documents_received": "documents for",
-    "particulars_received": "particulars of",
-    "withdrawal_requested": "withdrawal of",
-    "call_noticed": "call",
-    "call_rescinded": "rescission of call",
-    "lottery_drawn": "lottery for call",
-    "rate_reset": "rate of",
-    "payment_due": "payment on",
-    "outstanding_reported": "outstanding of",
-    "limits_elected": "limits of",
-    "year_opened": "year opened for",
-}
+_WORDS = {event_class.type: kind.words for event_class, kind in KINDS.items()}
 
 
 def row_of(decision: Decision) -> tuple[str, ...]:
@@ -71,15 +59,17 @@ def why(decision: Decision) -> str:
             continue
         by = short_by.get(finding.rule, "") if decision.outcome is Outcome.REJECTED else ""
         reasons[f"{finding.because} (Short by {by}.)" if by else finding.because] = None
-    if decision.carried_over is not None and decision.carried_over.amount and decision.accepted:
+    if decision.carried_over is not None and decision.carried_over.cents and decision.accepted:
         reasons[f"{decision.carried_over} is carried over."] = None
+    if decision.pended is not None and decision.pended.cents and decision.accepted:
+        reasons[f"{decision.pended} waits for a report."] = None
     return " ".join(reasons)
 
 
 def what(decision: Decision) -> str:
     """Say in a few words what was answered: `survivor's option R-1`."""
     subject = decision.request_id or decision.notice_id or decision.cusip or decision.programme
-    return f"{_WHAT[decision.type]} {subject}".rstrip()
+    return f"{_WORDS[decision.type]} {subject}".rstrip()
 
 
 def _accepted(decision: Decision) -> str:

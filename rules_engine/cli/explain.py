@@ -89,7 +89,7 @@ def print_explanation(page: Page, explanation: Explanation) -> None:
     for finding in decision.findings:
         if finding.outcome is decision.outcome:
             page.say(f"{finding.because} [{finding.cite}]", indent=2)
-    decisive = {finding.rule for finding in decision.findings if finding.outcome is decision.outcome}
+    decisive = {finding.name for finding in decision.findings if finding.outcome is decision.outcome}
     for near in decision.near_misses:
         if near.rule in decisive and near.short_by:
             page.say(f"{near.observed}; needed: {near.required.partition(': ')[2]}; short by {near.short_by}", indent=4)
@@ -133,12 +133,17 @@ def _print_rules(page: Page, heading: str, rules: Iterable[RuleTold], state: str
                 page.say(f"{test.fact}: {test.observed}; applies when: {test.required}", indent=6)
 
 
+_SELDOM = ("pended", "taken back")
+
+
 def _money(decision: Decision) -> str:
     parts = (
         ("requested", decision.requested),
         ("accepted", decision.accepted),
         ("carried over", decision.carried_over),
+        ("pended", decision.pended),
+        ("taken back", decision.taken_back),
         ("not accepted", decision.not_accepted),
     )
-    told = [f"{name} {money}" for name, money in parts if money is not None]
+    told = [f"{name} {money}" for name, money in parts if money is not None and (money.cents or name not in _SELDOM)]
     return f" ({', '.join(told)})" if told else ""

@@ -7,17 +7,20 @@ nothing about the order of firing can change an answer.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rules_engine.deciding.case import Asked
+from rules_engine.deciding.case import Asked, Bound, Lifted
 from rules_engine.matching.conditions import FactValues
 from rules_engine.matching.plain import Matches
 from rules_engine.matching.plans import Plan, capping, waits_for
-from rules_engine.model.decisions import Finding, Outcome
+from rules_engine.matching.wording import on_the_wire
+from rules_engine.model.canonical import canonical_json
+from rules_engine.model.codes import Code
+from rules_engine.model.decisions import Finding, Outcome, Question
 from rules_engine.model.money import Money
 from rules_engine.model.values import Missing
 from rules_engine.rulebook.rules import Rule
-from rules_engine.rulebook.vocabulary import Ruling
+from rules_engine.rulebook.vocabulary import Rest, Ruling
 
 OUTCOME_OF = {
     Ruling.ACCEPT: Outcome.ACCEPTED,
@@ -27,89 +30,187 @@ OUTCOME_OF = {
     Ruling.REFER: Outcome.REFERRED,
 }
 
-NO_RULE_SPEAKS = Finding(
-    rule="no rule speaks",
+NO_RULE_APPLIES = Finding(
+    code=Code.NO_RULE_APPLIES,
     outcome=Outcome.REFERRED,
-    because="No rule speaks to this case; a person has to decide.",
+    because="No rule applies to this case; a person has to decide.",
     cite="Rule book",
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conclusion:
-    """An answer in outcome and money; the three parts add up to what was requested, where that is known."""
+    """An answer in outcome and money; the four parts add up to what was requested, where that is known.
+
+    `questions` are those a person has to decide.
+    """
 
     outcome: Outcome
     findings: tuple[Finding, ...]
+    questions: tuple[Question, ...] = ()
     requested: Money | None = None
     accepted: Money | None = None
     carried_over: Money | None = None
+    pended: Money | None = None
     not_accepted: Money | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Cap:
-    """A limiting rule that matched, with the amount it allows."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cap:
+    """A limiting rule that matched, or a bound of the ledger: what it allows, and what becomes of the rest.
 
-    rule: Rule
+    `finding` says so with the outcome of an answer that it leaves alone; `waits_for` is what the rest waits for where
+    it pends, and `limit` the yearly limit it is one of.
+    """
+
+    finding: Finding
     at_most: Money
+    rest: Rest
+    limit: str = ""
+    waits_for: tuple[str, ...] = ()
 
 
-def find(plan: Plan, matches: Matches, facts: FactValues) -> tuple[tuple[Finding, ...], tuple[_Cap, ...]]:
-    """Put every rule that matched, or cannot be told, into a finding; give the caps apart."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the rules and the ledger find of a case: findings, caps, and the questions that findings open."""
+
+    findings: tuple[Finding, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+def find(plan: Plan, matches: Matches, facts: FactValues, lifted: Lifted) -> Found:
+    """Put every rule that matched, or of which it is not known whether it does, into a finding; give the caps apart."""
     findings: list[Finding] = []
-    caps: list[_Cap] = []
+    caps: list[Cap] = []
+    questions: list[Question] = []
     for name in matches.matched:
         rule = plan.rules[name]
         if rule.ruling is Ruling.ACCEPT_AT_MOST:
             at_most = capping(rule, facts, plan.rule_set)
             if isinstance(at_most, Missing):
-                findings.append(_cannot_be_told(rule, at_most.fields))
+                findings.append(_lifted(_not_known(rule, at_most.fields), lifted))
                 continue
             if not isinstance(at_most, Money):
                 raise TypeError(f"`{rule.at_most}` is not money")
-            caps.append(_Cap(rule, at_most))
-        else:
-            findings.append(_spoken(plan, rule, facts))
-    findings += [_cannot_be_told(plan.rules[name], fields) for name, fields in matches.undetermined.items()]
-    return tuple(findings), tuple(caps)
+            caps.append(_cap(rule, at_most, plan, facts))
+            continue
+        finding = _lifted(_applied(plan, rule, facts), lifted)
+        if finding.outcome is Outcome.REFERRED:
+            question = question_of(rule, facts)
+            if question in lifted.closed:
+                finding = replace(finding, outcome=Outcome.RECORDED, code=Code.PERSON_DECIDED)
+            else:
+                questions.append(question)
+        findings.append(finding)
+    findings += [_lifted(_not_known(plan.rules[name], fields), lifted) for name, fields in matches.undetermined.items()]
+    return Found(findings=tuple(findings), caps=tuple(caps), questions=tuple(questions))
 
 
-def conclude(
-    asked: Asked,
-    findings: tuple[Finding, ...],
-    caps: tuple[_Cap, ...],
-    *,
-    plan: Plan,
-    facts: FactValues,
-) -> Conclusion:
-    """Take the greatest outcome and the smallest caps; share out the principal among the three parts."""
+def question_of(rule: Rule, facts: FactValues) -> Question:
+    """Give the question a rule that refers asks: about the values its conditions looked at."""
+    values = tuple(_as_text(facts[condition.fact]) for condition in rule.conditions)
+    field = rule.conditions[0].fact if rule.conditions else ""
+    return Question(code=Code.RULE_REFERS, rule=rule.name, field=field, values=values)
+
+
+def _as_text(value: object) -> str:
+    written = on_the_wire(value)
+    return written if isinstance(written, str) else canonical_json(written)
+
+
+def bounded(found: Found, bounds: Iterable[Bound]) -> Found:
+    """Add what the ledger itself leaves to be accepted, unless the rules have said so already."""
+    caps, findings = list(found.caps), list(found.findings)
+    for bound in bounds:
+        finding = Finding(code=bound.code, outcome=Outcome.ACCEPTED, because=bound.because, cite=bound.cite)
+        if isinstance(bound.at_most, Missing):
+            said = {name for each in findings for name in each.missing}
+            if not said.issuperset(bound.at_most.fields):
+                findings.append(replace(finding, outcome=Outcome.PENDED, missing=bound.at_most.fields))
+            continue
+        if not bound.at_most.cents and bound.rest is Rest.NOT_ACCEPTED:
+            if all(each.outcome is not Outcome.REJECTED for each in findings):
+                findings.append(replace(finding, outcome=Outcome.REJECTED, at_most=bound.at_most))
+            continue
+        waits = (bound.waits_for,) if bound.waits_for else ()
+        caps.append(Cap(finding=finding, at_most=bound.at_most, rest=bound.rest, waits_for=waits))
+    return replace(found, findings=tuple(findings), caps=tuple(caps))
+
+
+def conclude(asked: Asked, found: Found, *, plan: Plan, open_questions: tuple[Question, ...] = ()) -> Conclusion:
+    """Take the greatest outcome and the smallest caps; share out the principal among its parts.
+
+    `open_questions` were open before: neither papers nor time have closed them.
+    """
+    findings = (*found.findings, *_still_asked(open_questions, found))
+    questions = tuple(dict.fromkeys((*open_questions, *found.questions)))
     stands = max([finding.outcome for finding in findings], default=Outcome.RECORDED)
-    if not caps and stands is Outcome.RECORDED:
-        findings, stands = (NO_RULE_SPEAKS, *findings), NO_RULE_SPEAKS.outcome
-    whole = asked.requested is None or (not caps and asked.requested.amount)
+    if not any(cap.finding.rule for cap in found.caps) and stands is Outcome.RECORDED:
+        findings, stands = (NO_RULE_APPLIES, *findings), NO_RULE_APPLIES.outcome
+        questions = (*questions, Question(code=Code.NO_RULE_APPLIES))
+    caps = found.caps
+    whole = asked.requested is None or (not caps and asked.requested.cents)
     if stands > Outcome.ACCEPTED or whole:
-        capped = tuple([_limit_finding(cap, Outcome.ACCEPTED, plan, facts) for cap in caps])
-        return undivided(max(stands, Outcome.ACCEPTED), _sorted(findings + capped, plan), asked.requested)
+        by_rules = tuple(cap.finding for cap in caps if cap.finding.rule)
+        concluded = undivided(max(stands, Outcome.ACCEPTED), _sorted((*findings, *by_rules), plan), asked.requested)
+        return replace(concluded, questions=questions)
     assert asked.requested is not None
-    eligible = _fitting(asked, asked.requested, [cap for cap in caps if cap.rule.rest == "not accepted"])
-    keeping = [cap for cap in caps if cap.rule.rest != "not accepted"]
-    accepted = _fitting(asked, eligible, keeping)
-    if asked.whole_or_nothing and accepted.amount < eligible.amount:
-        accepted = eligible - eligible
-    outcome = _outcome(accepted, eligible, keeping, asked.increment)
-    limited = tuple(
-        _limit_finding(cap, _said_by(cap, accepted, eligible, asked.requested, asked.increment), plan, facts)
-        for cap in caps
-    )
+    eligible = _fitting(asked, asked.requested, [cap for cap in caps if cap.rest is Rest.NOT_ACCEPTED])
+    kept_in = _whole_or_fitting(asked, eligible, [cap for cap in caps if cap.rest is Rest.CARRIED_OVER])
+    accepted = _whole_or_fitting(asked, kept_in, [cap for cap in caps if cap.rest is Rest.PENDED])
+    share = _Share(asked.requested, eligible, kept_in, accepted)
+    limited = tuple(said for cap in caps if (said := _said_by(cap, share, asked)) is not None)
     return Conclusion(
-        outcome=outcome,
-        findings=_sorted(findings + limited, plan),
+        outcome=share.outcome,
+        findings=_sorted((*findings, *limited), plan),
         requested=asked.requested,
         accepted=accepted,
-        carried_over=eligible - accepted,
+        carried_over=eligible - kept_in,
+        pended=kept_in - accepted,
         not_accepted=asked.requested - eligible,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """Principal as caps divide it: requested, eligible at all, within this year's limits, and accepted now."""
+
+    requested: Money
+    eligible: Money
+    kept_in: Money
+    accepted: Money
+
+    @property
+    def outcome(self) -> Outcome:
+        """Name the answer: accepted if anything is, else what became of the principal."""
+        if self.accepted.cents:
+            return Outcome.ACCEPTED
+        if not self.eligible.cents:
+            return Outcome.REJECTED
+        return Outcome.PENDED if self.kept_in.cents else Outcome.CARRIED_OVER
+
+
+def _still_asked(open_questions: tuple[Question, ...], found: Found) -> tuple[Finding, ...]:
+    """Say which questions are open though no finding of this answer opens them again."""
+    codes = {finding.code for finding in found.findings}
+    return tuple(
+        Finding(
+            code=question.code,
+            outcome=Outcome.REFERRED,
+            because=f"A person has to decide: {_aloud(question)}.",
+            cite="Life of a request, questions",
+        )
+        for question in open_questions
+        if question not in found.questions and not (question.code in codes and not question.rule)
+    )
+
+
+def _aloud(question: Question) -> str:
+    what = f"`{question.rule}`" if question.rule else question.code.words
+    about = f" (`{question.field}`)" if question.field else ""
+    values = f": {' or '.join(question.values)}" if question.values else ""
+    return f"{what}{about}{values}"
 
 
 def awaiting(concluded: Conclusion, paid_by: Iterable[object], plan: Plan) -> Conclusion:
@@ -117,11 +218,10 @@ def awaiting(concluded: Conclusion, paid_by: Iterable[object], plan: Plan) -> Co
     missing = dict.fromkeys(name for fact in paid_by if isinstance(fact, Missing) for name in fact.fields)
     if not missing:
         return concluded
-    named = " and ".join(f"`{name}`" for name in missing)
     finding = Finding(
-        rule="amount not known yet",
+        code=Code.AMOUNT_NOT_KNOWN,
         outcome=Outcome.PENDED,
-        because=f"What is to be paid cannot be worked out yet: {named} {'is' if len(missing) == 1 else 'are'} missing.",
+        because=f"{_missing_aloud(tuple(missing))}: what is to be paid cannot be worked out yet.",
         cite="Rule book",
         missing=tuple(missing),
     )
@@ -132,7 +232,7 @@ def undivided(outcome: Outcome, findings: tuple[Finding, ...], requested: Money 
     """Accept all that was requested, or, by a more cautious outcome, nothing of it: no cap divides the principal."""
     if requested is None:
         return Conclusion(outcome=outcome, findings=findings)
-    nothing = requested - requested
+    nothing = Money.from_cents(0, requested.currency)
     taken = outcome <= Outcome.ACCEPTED
     return Conclusion(
         outcome=outcome,
@@ -140,45 +240,66 @@ def undivided(outcome: Outcome, findings: tuple[Finding, ...], requested: Money 
         requested=requested,
         accepted=requested if taken else nothing,
         carried_over=nothing,
+        pended=nothing,
         not_accepted=nothing if taken else requested,
     )
 
 
-def _fitting(asked: Asked, principal: Money, caps: list[_Cap]) -> Money:
+def _fitting(asked: Asked, principal: Money, caps: list[Cap]) -> Money:
     """Give the most of a principal that every cap allows, in whole increments where it has to be cut."""
-    smallest = min([cap.at_most.amount for cap in caps], default=principal.amount)
-    if smallest >= principal.amount:
+    smallest = min([cap.at_most.cents for cap in caps], default=principal.cents)
+    if smallest >= principal.cents:
         return principal
     if asked.increment is not None:
-        smallest -= smallest % asked.increment.amount
-    return Money(smallest, principal.currency)
+        smallest -= smallest % asked.increment.cents
+    return Money.from_cents(smallest, principal.currency)
 
 
-def _outcome(accepted: Money, eligible: Money, keeping: list[_Cap], increment: Money | None) -> Outcome:
-    """Name the answer: accepted if anything is, else what became of the principal."""
-    if accepted.amount:
-        return Outcome.ACCEPTED
-    if not eligible.amount:
-        return Outcome.REJECTED
-    step = increment.amount if increment else 1
-    binding = [cap for cap in keeping if cap.at_most.amount < max(step, eligible.amount)]
-    pends = [cap for cap in binding if cap.rule.rest == "pended"]
-    return Outcome.PENDED if len(pends) == len(binding) else Outcome.CARRIED_OVER
+def _whole_or_fitting(asked: Asked, principal: Money, caps: list[Cap]) -> Money:
+    """Give what of a principal fits every limit: all or nothing of a tender that is accepted whole or not at all."""
+    fitting = _fitting(asked, principal, caps)
+    if asked.whole_or_nothing and fitting.cents < principal.cents:
+        return Money.from_cents(0, principal.currency)
+    return fitting
 
 
-def _said_by(cap: _Cap, accepted: Money, eligible: Money, requested: Money, increment: Money | None) -> Outcome:
-    """Name what one cap did to the answer: nothing, or keep part or all of the principal out."""
-    asked_of_it = requested if cap.rule.rest == "not accepted" else eligible
-    if cap.at_most.amount >= asked_of_it.amount:
-        return Outcome.ACCEPTED
-    if cap.rule.rest == "pended":
-        return Outcome.PENDED
-    if cap.at_most.amount >= (increment.amount if increment else 1) and accepted.amount:
-        return Outcome.ACCEPTED
-    return Outcome.REJECTED if cap.rule.rest == "not accepted" else Outcome.CARRIED_OVER
+def _said_by(cap: Cap, share: _Share, asked: Asked) -> Finding | None:
+    """Say what one cap did to the answer: nothing, or keep part or all of the principal out.
+
+    A rule that caps always says so; a bound of the ledger only where it binds.
+    """
+    of = share.requested if cap.rest is Rest.NOT_ACCEPTED else share.eligible
+    if cap.at_most.cents >= of.cents:
+        return replace(cap.finding, at_most=cap.at_most) if cap.finding.rule else None
+    finding = replace(cap.finding, at_most=cap.at_most, limit=cap.limit)
+    if cap.rest is Rest.PENDED:
+        return replace(finding, outcome=Outcome.PENDED, missing=cap.waits_for)
+    least = asked.increment.cents if asked.increment else 1
+    if cap.at_most.cents >= least and share.accepted.cents:
+        return finding
+    outcome = Outcome.REJECTED if cap.rest is Rest.NOT_ACCEPTED else Outcome.CARRIED_OVER
+    return replace(finding, outcome=outcome)
 
 
-def _spoken(plan: Plan, rule: Rule, facts: FactValues) -> Finding:
+def _cap(rule: Rule, at_most: Money, plan: Plan, facts: FactValues) -> Cap:
+    assert rule.rest is not None, "a rule that caps says what becomes of the rest"
+    fact = plan.words.facts.get(rule.at_most)
+    return Cap(
+        finding=Finding(
+            rule=rule.name,
+            outcome=Outcome.ACCEPTED,
+            because=plan.reason(rule.name, facts),
+            cite=rule.cite,
+            at_most=at_most,
+        ),
+        at_most=at_most,
+        rest=rule.rest,
+        limit=fact.limit if fact else "",
+        waits_for=waits_for(rule, facts) if rule.rest is Rest.PENDED else (),
+    )
+
+
+def _applied(plan: Plan, rule: Rule, facts: FactValues) -> Finding:
     return Finding(
         rule=rule.name,
         outcome=OUTCOME_OF[rule.ruling],
@@ -188,27 +309,26 @@ def _spoken(plan: Plan, rule: Rule, facts: FactValues) -> Finding:
     )
 
 
-def _cannot_be_told(rule: Rule, fields: tuple[str, ...]) -> Finding:
-    named = " and ".join(f"`{name}`" for name in fields)
+def _lifted(finding: Finding, lifted: Lifted) -> Finding:
+    """Let a finding of a rule the issuer waived count no longer."""
+    if finding.rule in lifted.waived and finding.outcome > Outcome.ACCEPTED:
+        return replace(finding, outcome=Outcome.RECORDED, code=Code.WAIVED, missing=())
+    return finding
+
+
+def _not_known(rule: Rule, fields: tuple[str, ...]) -> Finding:
     return Finding(
         rule=rule.name,
         outcome=Outcome.PENDED,
-        because=f"Whether the rule applies cannot be told: {named} {'is' if len(fields) == 1 else 'are'} missing.",
+        because=f"{_missing_aloud(fields)}: whether the rule applies is not known yet.",
         cite=rule.cite,
         missing=fields,
     )
 
 
-def _limit_finding(cap: _Cap, outcome: Outcome, plan: Plan, facts: FactValues) -> Finding:
-    rule = cap.rule
-    return Finding(
-        rule=rule.name,
-        outcome=outcome,
-        because=plan.reason(rule.name, facts),
-        cite=rule.cite,
-        missing=waits_for(rule, facts) if outcome is Outcome.PENDED else (),
-        at_most=cap.at_most,
-    )
+def _missing_aloud(fields: tuple[str, ...]) -> str:
+    named = " and ".join(f"`{name}`" for name in fields)
+    return f"{named} {'is' if len(fields) == 1 else 'are'} missing"
 
 
 def _sorted(findings: tuple[Finding, ...], plan: Plan) -> tuple[Finding, ...]:

@@ -21,17 +21,33 @@ def fact(
     words: tuple[str, ...] = (),
     about: str = "event",
     terms: tuple[str, ...] = (),
+    terms_any: tuple[str, ...] = (),
+    terms_optional: tuple[str, ...] = (),
+    limit: str = "",
+    meaning: str = "",
 ) -> Callable[[Callable[[CaseT], Any]], Fact]:
     """Declare a fact; the function works it out of a case and its docstring is the glossary entry.
 
-    The function returns a value of the fact's kind, or `Missing` naming the event fields it needs.
+    The function returns a value of the fact's kind, or `Missing` naming the event fields it needs. `meaning` takes the
+    docstring's place for facts that are declared alike. `limit` names the yearly limit a fact is what is left of.
     """
 
     def declare(work_out: Callable[[CaseT], Any]) -> Fact:
-        meaning = " ".join((inspect.getdoc(work_out) or "").split())
-        if not meaning:
+        said = " ".join((meaning or inspect.getdoc(work_out) or "").split())
+        if not said:
             raise ValueError(f"fact `{name}` has no meaning: give its function a docstring")
-        return Fact(name=name, kind=kind, meaning=meaning, work_out=work_out, words=words, about=about, terms=terms)
+        return Fact(
+            name=name,
+            kind=kind,
+            meaning=said,
+            work_out=work_out,
+            words=words,
+            about=about,
+            terms=terms,
+            terms_any=terms_any,
+            terms_optional=terms_optional,
+            limit=limit,
+        )
 
     return declare
 

@@ -24,7 +24,7 @@ class CaseFacts(dict[str, Value | Missing]):
     """
 
     def __init__(self, case: Case, plan: Plan) -> None:
-        self._case = case
+        self.case = case
         self._facts = plan.words.facts
 
     def __missing__(self, name: str) -> Value | Missing:
@@ -34,7 +34,7 @@ class CaseFacts(dict[str, Value | Missing]):
     def _worked_out(self, name: str) -> Value | Missing:
         fact = self._facts[name]
         try:
-            value: Value | Missing = fact.work_out(self._case)
+            value: Value | Missing = fact.work_out(self.case)
         except Exception as fault:  # a plugin's word is foreign code: it may raise anything
             raise FactFault(f"`{name}` cannot be worked out: {fault}") from fault
         if type(value) not in (HELD_AS[fact.kind], Missing):

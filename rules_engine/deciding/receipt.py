@@ -2,53 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import replace
 from typing import Any
 
 from rules_engine.model.canonical import canonical_json, digest
 from rules_engine.model.decisions import Decision
 from rules_engine.model.money import Money
-from rules_engine.model.wire import payment_to_json
-
-_FIELDS = tuple(field.name for field in fields(Decision))
+from rules_engine.model.wire import name_to_json, payment_to_json, question_to_json
 
 
-def sealed(content: dict[str, Any], event: dict[str, Any]) -> Decision:
-    """Make a decision of its fields, adding the receipt; `event` is the event in its wire form."""
-    return Decision(**content, receipt=digest(canonical_json(receipt_content(content, event))))
+def sealed(decision: Decision, event: dict[str, Any]) -> Decision:
+    """Give a decision its receipt; `event` is the event in its wire form."""
+    return replace(decision, receipt=receipt_of(decision, event))
 
 
 def receipt_of(decision: Decision, event: dict[str, Any]) -> str:
-    """Work a decision's receipt out again, from the decision and its event alone."""
-    content = {name: getattr(decision, name) for name in _FIELDS}
-    return digest(canonical_json(receipt_content(content, event)))
+    """Work a decision's receipt out, from the decision and its event alone."""
+    return digest(canonical_json(receipt_content(decision, event)))
 
 
-def receipt_content(decision: Mapping[str, Any], event: dict[str, Any]) -> dict[str, Any]:
+def receipt_content(decision: Decision, event: dict[str, Any]) -> dict[str, Any]:
     """Lay out what a receipt is taken over.
 
-    The event, the facts, the digests of rules, note and calendar, the standing seen, and the
-    outcome with its money. Words of explanation are covered by the rules' digest. Fields a
-    decision may be without read as they would in an empty one.
+    The event, the facts, the digests of rules, payment days, note and calendar, the standing seen, and the outcome
+    with its money. Words of explanation are covered by the rules' digest.
     """
     return {
         "event": event,
-        "request": decision.get("request_id", ""),
-        "facts": decision.get("facts", {}),
-        "rules": decision.get("rules_digest", ""),
-        "payment days": decision.get("days_digest", ""),
-        "note": decision.get("note_digest", ""),
-        "calendar": decision.get("calendar_digest", ""),
-        "standing": decision["standing_at"],
+        "request": decision.request_id,
+        "facts": decision.facts,
+        "rules": decision.rules_digest,
+        "payment days": decision.days_digest,
+        "note": decision.note_digest,
+        "calendar": decision.calendar_digest,
+        "standing": decision.standing_at,
         "outcome": {
-            "outcome": decision["outcome"].word,
-            "requested": _money(decision.get("requested")),
-            "accepted": _money(decision.get("accepted")),
-            "carried_over": _money(decision.get("carried_over")),
-            "not_accepted": _money(decision.get("not_accepted")),
-            "rules": [finding.rule for finding in decision["findings"]],
-            "payment": payment_to_json(decision.get("payment")),
+            "outcome": decision.outcome.word,
+            "requested": _money(decision.requested),
+            "accepted": _money(decision.accepted),
+            "carried_over": _money(decision.carried_over),
+            "pended": _money(decision.pended),
+            "not_accepted": _money(decision.not_accepted),
+            "taken_back": _money(decision.taken_back),
+            "counts_from": decision.counts_from.isoformat() if decision.counts_from else None,
+            "anew": decision.anew,
+            "findings": [name_to_json(finding) for finding in decision.findings],
+            "questions": [question_to_json(question) for question in decision.questions],
+            "payment": payment_to_json(decision.payment),
         },
     }
 

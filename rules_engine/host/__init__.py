@@ -11,7 +11,7 @@ import json
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -20,32 +20,22 @@ from typing import Self
 from rules_engine.clauses import CLAUSES
 from rules_engine.errors import EventError, LedgerError, StaleStanding
 from rules_engine.host.answering import Answering
-from rules_engine.host.cases import Opened
+from rules_engine.host.belonging import Belonging
+from rules_engine.host.cases import Prepared
 from rules_engine.host.opening import CaseOpener, Scheduled
 from rules_engine.host.preparing import Preparing
 from rules_engine.ledger.base import Answer, Ledger, refuse_reused
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.matching import durable
 from rules_engine.model.decisions import Decision, Finding
-from rules_engine.model.events import (
-    CallRescinded,
-    DocumentsReceived,
-    Event,
-    LimitsElected,
-    OutstandingReported,
-    ParticularsReceived,
-    WithdrawalRequested,
-    YearOpened,
-)
-from rules_engine.model.standing import Standing
+from rules_engine.model.events import Event
 from rules_engine.model.wire import decision_from_json
 from rules_engine.plugging import Plugins, found_plugins, load_plugins
 from rules_engine.rulebook.books import Book
+from rules_engine.rulebook.option_terms import OptionTerms
 from rules_engine.rulebook.tree import calendar_codes
 from rules_engine.rulebook.vocabulary import Vocabulary
-
-UNASSIGNED = ""
-"""The programme of events that name no note, programme or request which the book or ledger knows."""
+from rules_engine.standing.standing import Standing
 
 ATTEMPTS = 10
 """How often an event is decided because others moved the standing, before giving up."""
@@ -86,7 +76,8 @@ class Host:
         self._one_at_a_time = threading.RLock()
         self._preparing = Preparing(book, plugins, vocabulary, with_durable=with_durable)
         self._opener = CaseOpener(self._preparing)
-        self._answering = Answering(self._opener, ledger.programme_of)
+        self._belonging_to = Belonging(book, ledger)
+        self._answering = Answering(self._opener, self._belonging_to)
 
     @classmethod
     def open(
@@ -116,7 +107,8 @@ class Host:
 
     def decide(self, event: Event) -> Decision:
         """Decide an event on the standing of this moment; write nothing."""
-        return self._answering.decide(event, self.ledger.standing(self.programme_of(event)))
+        decision = self._answering.decide(event, self.ledger.standing(self.programme_of(event)))
+        return replace(decision, made_by=self._preparing.made_by(decision))
 
     def answer(self, event: Event) -> tuple[Decision, ...]:
         """Decide an event and record the answer; give it, and those to requests it makes anew.
@@ -154,22 +146,22 @@ class Host:
             refuse_reused(first[0], event)
         return tuple(decision_from_json(json.loads(entry.decision)) for entry in first)
 
-    def case(self, event: Event, standing: Standing) -> Opened | Finding:
-        """Open the case an event is decided on, or give the finding that answers it without rules."""
-        return self._answering.open(event, standing)
-
     def schedule(self, cusip: str) -> Scheduled | Finding:
         """Give a note's schedule and the rules it follows, or the finding that says why there is none."""
         return self._opener.schedule(cusip)
 
-    def days_after_acceptance(self, cusip: str) -> int | None:
-        """Give how many days after acceptance a survivor is repaid at the earliest; None where no rules say."""
-        found = self._opener.repayment_rules_of(cusip)
-        return None if isinstance(found, Finding) else int(str(found.payment["days after acceptance"]))
+    def option_terms(self, cusip: str) -> OptionTerms | None:
+        """Give the terms of a note's survivor's option; None where no rules say."""
+        found = self._opener.option(cusip)
+        return found.terms if isinstance(found, Prepared) and isinstance(found.terms, OptionTerms) else None
 
     def answers(self, event: Event, standing: Standing) -> tuple[Answer, ...]:
         """Decide an event on a standing, and then every request it has to answer again; write nothing."""
-        return self._answering.answers(event, standing)
+        answers = self._answering.answers(event, standing)
+        return tuple(
+            replace(answer, decision=replace(answer.decision, made_by=self._preparing.made_by(answer.decision)))
+            for answer in answers
+        )
 
     def record(self, answers: Sequence[Answer]) -> None:
         """Record the answers to one event, all or none.
@@ -181,20 +173,7 @@ class Host:
 
     def programme_of(self, event: Event) -> str:
         """Give the programme an event belongs to; the empty one when nothing tells."""
-        match event:
-            case LimitsElected() | OutstandingReported() | YearOpened():
-                return event.programme if event.programme in self.book.programmes else UNASSIGNED
-            case DocumentsReceived() | ParticularsReceived() | WithdrawalRequested():
-                return self.ledger.programme_of(event.request_id) or UNASSIGNED
-            case CallRescinded():
-                return self._programme_of_notice(event.notice_id)
-        note = self.book.note(getattr(event, "cusip", ""))
-        return UNASSIGNED if note is None else note.programme
-
-    def _programme_of_notice(self, notice_id: str) -> str:
-        """Give the programme under which a notice was accepted; the empty one when none or more than one has it."""
-        found = [code for code in self.book.programmes if notice_id in self.ledger.standing(code).notices]
-        return found[0] if len(found) == 1 else UNASSIGNED
+        return self._belonging_to.programme_of(event)
 
     def _answer_together(self, events: Sequence[Event | EventError]) -> list[tuple[Decision, ...] | EventError]:
         for _ in range(ATTEMPTS):
@@ -230,9 +209,9 @@ class Host:
         return answered.decisions
 
     def _belonging(self, event: Event) -> tuple[str, str | None]:
-        """Give the programme an event belongs to, and the one that the request it names was made under."""
+        """Give the programme an event belongs to, and the one that the request it names stands under."""
         request_id = getattr(event, "request_id", "")
-        return self.programme_of(event), self.ledger.programme_of(request_id) if request_id else None
+        return self.programme_of(event), self._belonging_to.stands_under(request_id) if request_id else None
 
     def _texts(self, answers: Sequence[Answer]) -> dict[str, str]:
         """Gather what stands behind the digests that decisions name."""

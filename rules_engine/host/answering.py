@@ -2,70 +2,348 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Protocol
 
-from rules_engine.clauses.consequences import Again, consequences, still_open
-from rules_engine.deciding.deciding import decide
-from rules_engine.deciding.unruled import unruled
+from rules_engine.deciding.deciding import Besides, decide
+from rules_engine.deciding.receipt import sealed
+from rules_engine.deciding.unruled import NOTHING_ELSE, RestsOn, Said, referred, unruled
+from rules_engine.host import on_record, payments
+from rules_engine.host.asking import RequestAnswering, released
 from rules_engine.host.cases import Opened
-from rules_engine.host.opening import CaseOpener, request_id_used
+from rules_engine.host.lots import lot_findings
+from rules_engine.host.on_record import dated_before_latest
+from rules_engine.host.opening import CaseOpener
+from rules_engine.host.voids import voided
 from rules_engine.ledger.base import Answer
-from rules_engine.ledger.folding import advance
-from rules_engine.model.decisions import Decision, Finding
-from rules_engine.model.events import Event, SurvivorsOptionRequested
-from rules_engine.model.standing import Standing
+from rules_engine.model import events
+from rules_engine.model.canonical import event_to_json
+from rules_engine.model.codes import Code
+from rules_engine.model.decisions import Decision, Finding, Outcome
+from rules_engine.model.events import Event
+from rules_engine.model.money import Money
+from rules_engine.standing.consequences import Again, How
+from rules_engine.standing.contributing import keep
+from rules_engine.standing.kinds import advance, consequences_of
+from rules_engine.standing.requests import NOTHING, Request
+from rules_engine.standing.standing import Standing
+
+
+class Recorded(Protocol):
+    """What a ledger tells of events and requests it has recorded."""
+
+    def event(self, event_id: str) -> Event | None:
+        """Find an event by its id; None where there is none."""
+
+    def stands_under(self, request_id: str) -> str | None:
+        """Give the programme a request stands under; None where there is no such request."""
 
 
 class Answering:
-    """Answers events on the cases an opener opens; writes nothing.
+    """Answers events on the cases an opener opens; writes nothing."""
 
-    `programme_of` gives the programme a request id is in use under, or None.
-    """
-
-    def __init__(self, opener: CaseOpener, programme_of: Callable[[str], str | None]) -> None:
+    def __init__(self, opener: CaseOpener, recorded: Recorded) -> None:
         self._opener = opener
-        self._programme_of = programme_of
+        self._recorded = recorded
+        self._requests = RequestAnswering(opener)
 
     def answers(self, event: Event, standing: Standing) -> tuple[Answer, ...]:
         """Decide an event on a standing, and then every request it has to answer again; write nothing."""
         first = Answer(event=event, decision=self.decide(event, standing))
-        again = consequences(event, first.decision, standing)
-        if not again:
+        again = consequences_of(event, first.decision, standing, self._recorded.event)
+        if not (again or _lets_wait(first.decision, standing)):
             return (first,)
-        answers, moved = [first], standing.copy()
-        advance(moved, event, first.decision)
-        for each in again:
-            decision = self._decide_again(event, each, moved)
-            if decision.outcome in each.only_if:
-                answers.append(Answer(event=event, decision=decision))
-                advance(moved, event, decision)
-        return tuple(answers)
-
-    def open(self, event: Event, standing: Standing) -> Opened | Finding:
-        """Open the case of an event, or give the finding that answers it without rules."""
-        if isinstance(event, SurvivorsOptionRequested):
-            made_under = self._programme_of(event.request_id)
-            if made_under not in (None, standing.programme):
-                return request_id_used(event.request_id)
-        return self._opener.open(event, standing)
+        with standing.trying():
+            advance(standing, event, first.decision, self._recorded.event, part=0)
+            decisions = [first.decision, *self._since(event, first.decision, standing)]
+            decisions += self._again(event, again, standing)
+        return tuple(Answer(event=event, decision=decision) for decision in decisions)
 
     def decide(self, event: Event, standing: Standing) -> Decision:
         """Decide an event itself, leaving out what it means for other requests."""
-        opened = self.open(event, standing)
-        if isinstance(opened, Finding):
-            return unruled(event, standing, opened, rests_on=self._opener.rests_on(event))
-        return decide(opened.case, opened.clause, opened.plan, days=opened.days, also=opened.also)
+        return _DECIDED[type(event)](self, event, standing)
 
-    def _decide_again(self, event: Event, again: Again, standing: Standing) -> Decision:
-        request = standing.requests[again.request.event.request_id]
-        opened = again.ended or self._opener.open_again(event, request, again.on, standing)
+    # Each type of event
+
+    def _request_made(self, event: events.SurvivorsOptionRequested, standing: Standing) -> Decision:
+        made_under = self._recorded.stands_under(event.request_id)
+        elsewhere = made_under not in (None, standing.programme)
+        return self._requests.made(event, standing, used_elsewhere=elsewhere)
+
+    def _came(self, event: events.DocumentsReceived | events.ParticularsReceived, standing: Standing) -> Decision:
+        return self._requests.came(event, standing)
+
+    def _person(self, event: events.PersonDecided, standing: Standing) -> Decision:
+        return self._requests.person(event, standing)
+
+    def _waived(self, event: events.IssuerWaived, standing: Standing) -> Decision:
+        return self._requests.waived(event, standing)
+
+    def _withdrawn(self, event: events.WithdrawalRequested, standing: Standing) -> Decision:
+        return self._requests.withdrawn(event, standing)
+
+    def _ruled(self, event: Event, standing: Standing) -> Decision:
+        opened = _OPENED[type(event)](self, event, standing)
         if isinstance(opened, Finding):
-            return unruled(
-                event,
-                standing,
-                opened,
-                cusip=request.event.cusip,
-                request_id=request.event.request_id,
-                requested=still_open(request),
+            return self._found(event, standing, opened)
+        return decide(opened.case, opened.clause, opened.plan, days=opened.days, besides=opened.besides)
+
+    def _call(self, event: events.CallNoticed, standing: Standing) -> Opened | Finding:
+        also = dated_before_latest(event.received_on, standing)
+        if event.received_on > event.redeem_on:
+            because = (
+                f"The notice came on {event.received_on}, after its own redemption date {event.redeem_on}; "
+                "a person has to see what was paid meanwhile."
             )
-        return decide(opened.case, opened.clause, opened.plan, days=opened.days, also=opened.also)
+            also = (referred(Code.CALLED_FOR_A_DAY_PAST, because), *also)
+        return self._opener.call(event, standing, also)
+
+    def _rescission(self, event: events.CallRescinded, standing: Standing) -> Opened | Finding:
+        return self._opener.rescission(event, standing, _besides(event, standing))
+
+    def _lot(self, event: events.LotteryDrawn, standing: Standing) -> Opened | Finding:
+        found = (*lot_findings(event, standing), *dated_before_latest(event.received_on, standing))
+        return self._opener.lot(event, standing, Besides(findings=found))
+
+    def _due(self, event: events.PaymentDue, standing: Standing) -> Opened | Finding:
+        besides = _besides(event, standing)
+        if event.kind != "repayment":
+            assert event.principal is not None, "an event of this kind is not read without its principal"
+            return self._opener.payment(event, standing, besides, principal=event.principal)
+        due = payments.due_parts(event, standing)
+        if isinstance(due, Finding):
+            known = self._opener.schedule(event.cusip)
+            return known if isinstance(known, Finding) else due
+        besides = Besides(findings=(*(_noted(each) for each in due.findings), *besides.findings))
+        return self._opener.payment(event, standing, besides, principal=due.principal, parts=due.parts)
+
+    def _paid(self, event: events.PaymentMade, standing: Standing) -> Decision:
+        return self._about_a_note(event, standing, payments.payment_made(event, standing))
+
+    def _returned(self, event: events.PaymentReturned, standing: Standing) -> Decision:
+        return self._about_a_note(event, standing, payments.payment_returned(event, standing))
+
+    def _position(self, event: events.PositionReported, standing: Standing) -> Decision:
+        return self._about_a_note(event, standing, on_record.position_reported(event))
+
+    def _rate(self, event: events.RateReset, standing: Standing) -> Decision:
+        found = self._opener.schedule(event.cusip)
+        if not isinstance(found, Finding):
+            found = on_record.rate_reset(event, found.schedule, standing)
+        return self._found(event, standing, found, self._opener.rests_on(event.cusip))
+
+    def _elected(self, event: events.LimitsElected, standing: Standing) -> Decision:
+        return self._of_a_programme(event, event.programme, standing, on_record.limits_elected(event, standing))
+
+    def _outstanding(self, event: events.OutstandingReported, standing: Standing) -> Decision:
+        return self._of_a_programme(event, event.programme, standing, on_record.outstanding_reported(event, standing))
+
+    def _year(self, event: events.YearOpened, standing: Standing) -> Decision:
+        return self._of_a_programme(event, event.programme, standing, on_record.year_opened(event, standing))
+
+    def _accelerated(self, event: events.NotesAccelerated, standing: Standing) -> Decision:
+        finding = on_record.notes_accelerated(event)
+        if event.cusip is not None:
+            return self._about_a_note(event, standing, finding)
+        return self._of_a_programme(event, event.programme or "", standing, finding)
+
+    def _voided(self, event: events.EventVoided, standing: Standing) -> Decision:
+        return self._found(event, standing, voided(event, self._recorded.event(event.voids), standing))
+
+    def _mended(self, event: events.FaultMended, standing: Standing) -> Decision:
+        """Decide again what a fault of ours kept from being decided: a request anew, any other event as it came."""
+        mends = self._recorded.event(event.mends)
+        request = None if mends is None else standing.live(getattr(mends, "request_id", ""))
+        if mends is not None and request is not None and request.ours:
+            return self._requests.anew(event, request, request, standing)
+        if mends is None or (event.mends not in standing.faulted and standing.programme):
+            because = f"No fault of ours keeps event `{event.mends}` from being decided."
+            return self._found(event, standing, referred(Code.NOTHING_TO_DECIDE_AGAIN, because))
+        decision = self.decide(mends, standing)
+        told = replace(decision, event_id=event.event_id, type=event.type)
+        return sealed(told, event_to_json(event))
+
+    def _about_a_note(self, event: Any, standing: Standing, finding: Finding) -> Decision:
+        """Answer what is reported of a note, which has to be one of the rule book's."""
+        known = self._opener.schedule(event.cusip)
+        if isinstance(known, Finding):
+            finding = known
+        elif getattr(event, "kind", "") == "maturity" and event.due_on != known.schedule.note.maturity:
+            finding = referred(Code.NOTHING_IS_DUE, f"Note {event.cusip} does not mature on {event.due_on}.")
+        return self._found(event, standing, finding)
+
+    def _of_a_programme(self, event: Event, programme: str, standing: Standing, finding: Finding) -> Decision:
+        if not self._opener.knows(programme):
+            finding = referred(Code.PROGRAMME_NOT_KNOWN, f"The rule book has no programme `{programme}`.")
+        return self._found(event, standing, finding)
+
+    def _found(self, event: Event, standing: Standing, finding: Finding, rests_on: RestsOn = NOTHING_ELSE) -> Decision:
+        findings = (finding, *dated_before_latest(event.received_on, standing))
+        return unruled(event, standing, Said(findings=findings, requested=_asked(event, finding)), rests_on=rests_on)
+
+    # Again
+
+    def _again(self, event: Event, again: Iterable[Again], standing: Standing) -> list[Decision]:
+        """Decide requests again, in order, moving the standing past each answer.
+
+        Those to be decided anew are freed together first, so that the first tendered comes first.
+        """
+        again = tuple(again)
+        before = {
+            each.request_id: standing.requests[each.request_id]
+            for each in again
+            if each.how is How.WHOLE and _can_be_decided(standing.requests[each.request_id])
+        }
+        for request in before.values():
+            keep(standing, released(request))
+        decisions: list[Decision] = []
+        for each in again:
+            if each.how is How.WHOLE:
+                if each.request_id in before:
+                    decisions += self._whole_again(event, before[each.request_id], standing)
+                continue
+            decision = self._once_again(event, each, standing)
+            if decision is not None:
+                decisions.append(decision)
+                self._take(event, decision, standing)
+                decisions += self._since(event, decision, standing)
+        return decisions
+
+    def _once_again(self, event: Event, each: Again, standing: Standing) -> Decision | None:
+        request = standing.requests[each.request_id]
+        if each.finding is not None:
+            return self._requests.found(event, request, standing, each.finding, question=each.question, cut=each.cut)
+        decision = self._requests.rest(event, request, each.on or request.counts_from, standing)
+        return decision if decision.outcome in each.only_if else None
+
+    def _whole_again(self, event: Event, before: Request, standing: Standing) -> list[Decision]:
+        """Decide a request anew, with the years opened since; answer only what is other than before."""
+        if before.paid.cents and (referral := self._paid_meanwhile(event, before, standing)) is not None:
+            keep(standing, before)
+            self._take(event, referral, standing)
+            return [referral]
+        mark = standing.journal.mark()
+        decision = self._requests.anew(event, before, before, standing)
+        keep(standing, before)
+        self._take(event, decision, standing)
+        decisions = [decision, *self._since(event, decision, standing)]
+        if _stands_alike(before, standing.requests[before.request_id]):
+            standing.journal.go_back(mark)
+            keep(standing, before)
+            return []
+        return decisions
+
+    def _paid_meanwhile(self, event: Event, before: Request, standing: Standing) -> Decision | None:
+        """Refer a request that was paid more than it would now be accepted for; what was paid is not changed."""
+        would_be = self._requests.as_if_unpaid(event, before, standing)
+        if (would_be.accepted or NOTHING) >= before.paid:
+            return None
+        because = (
+            f"{before.paid} was paid of the request; without event `{getattr(event, 'voids', event.event_id)}` "
+            f"it would be {would_be.outcome.word}, for {would_be.accepted or NOTHING}."
+        )
+        return self._requests.found(event, before, standing, referred(Code.PAID_MEANWHILE, because))
+
+    def _since(self, event: Event, decision: Decision, standing: Standing) -> list[Decision]:
+        """Decide at once what limits keep out of a year that is past, for each year opened since."""
+        decisions: list[Decision] = []
+        while _lets_wait(decision, standing):
+            request = standing.requests[decision.request_id]
+            opened = standing.opened.get(request.kept_out_in + 1)
+            if opened is None:
+                break
+            decision = self._requests.rest(event, request, opened.on, standing)
+            decisions.append(decision)
+            self._take(event, decision, standing)
+        return decisions
+
+    def _take(self, event: Event, decision: Decision, standing: Standing) -> None:
+        advance(standing, event, decision, self._recorded.event, part=1)
+
+
+def _lets_wait(decision: Decision, standing: Standing) -> bool:
+    """Tell whether an answer lets principal wait for a year that is opened already."""
+    waits = (decision.carried_over or NOTHING).cents + (decision.pended or NOTHING).cents
+    if not waits or decision.counts_from is None or standing.last_opened is None:
+        return False
+    return decision.counts_from.year < standing.last_opened
+
+
+def _can_be_decided(request: Request) -> bool:
+    return request.ending is None
+
+
+def _stands_alike(before: Request, after: Request) -> bool:
+    """Tell whether a request stands as before: the same state, principal in the same years, and the same questions."""
+    return _as_it_stands(before) == _as_it_stands(after)
+
+
+def _as_it_stands(request: Request) -> tuple[Any, ...]:
+    accepted: dict[int, int] = {}
+    for repayment in request.repayments:
+        year = repayment.accepted_on.year
+        accepted[year] = accepted.get(year, 0) + repayment.principal.cents
+    return (
+        request.state,
+        accepted,
+        request.waiting,
+        request.pended,
+        request.questions,
+        request.missing,
+        request.ours,
+    )
+
+
+def _besides(event: Event, standing: Standing) -> Besides:
+    return Besides(findings=dated_before_latest(event.received_on, standing))
+
+
+def _noted(finding: Finding) -> Finding:
+    """Say of one request among several what keeps it from being paid, without keeping the others."""
+    return replace(finding, outcome=Outcome.RECORDED)
+
+
+def _asked(event: Event, finding: Finding) -> Money | None:
+    """Give the principal that an event asked for and is not given."""
+    asks = isinstance(event, events.CallNoticed | events.PaymentDue)
+    principal = getattr(event, "principal", None) if asks else None
+    return principal if isinstance(principal, Money) and finding.outcome is not Outcome.RECORDED else None
+
+
+_OPENED: Mapping[type[Event], Callable[[Answering, Any, Standing], Opened | Finding]] = MappingProxyType(
+    {
+        events.CallNoticed: Answering._call,
+        events.CallRescinded: Answering._rescission,
+        events.LotteryDrawn: Answering._lot,
+        events.PaymentDue: Answering._due,
+    }
+)
+"""How the case of an event is opened that rules decide and that is about no request."""
+
+_DECIDED: Mapping[type[Event], Callable[[Answering, Any, Standing], Decision]] = MappingProxyType(
+    {
+        events.SurvivorsOptionRequested: Answering._request_made,
+        events.DocumentsReceived: Answering._came,
+        events.ParticularsReceived: Answering._came,
+        events.PersonDecided: Answering._person,
+        events.IssuerWaived: Answering._waived,
+        events.WithdrawalRequested: Answering._withdrawn,
+        events.CallNoticed: Answering._ruled,
+        events.CallRescinded: Answering._ruled,
+        events.LotteryDrawn: Answering._ruled,
+        events.PaymentDue: Answering._ruled,
+        events.PaymentMade: Answering._paid,
+        events.PaymentReturned: Answering._returned,
+        events.PositionReported: Answering._position,
+        events.RateReset: Answering._rate,
+        events.LimitsElected: Answering._elected,
+        events.OutstandingReported: Answering._outstanding,
+        events.YearOpened: Answering._year,
+        events.NotesAccelerated: Answering._accelerated,
+        events.EventVoided: Answering._voided,
+        events.FaultMended: Answering._mended,
+    }
+)
+"""How each type of event is decided; total over them, as the table of event kinds is."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from importlib.metadata import version
 from typing import Protocol
 
-from rules_engine.clauses import PAYMENT_DAYS, REDEMPTION
+from rules_engine.clauses import PAYMENT_DAYS
 from rules_engine.clauses.call_terms import with_notice
 from rules_engine.dates.calendars import Calendar
 from rules_engine.deciding.case import Clause
@@ -15,26 +16,16 @@ from rules_engine.deciding.unruled import referred
 from rules_engine.errors import Problem, RuleBookError, RulesEngineError
 from rules_engine.host.cases import Prepared
 from rules_engine.matching.plans import Plan
-from rules_engine.model.decisions import Decision, Finding
+from rules_engine.model.codes import Code
+from rules_engine.model.decisions import Decision, Finding, MadeBy
 from rules_engine.model.notes import Note
 from rules_engine.plugging import Plugins
 from rules_engine.rulebook.note_days import terms_for
+from rules_engine.rulebook.redemption_terms import RedemptionTerms
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.rulebook.vocabulary import Vocabulary
 
-UNREADY = frozenset(
-    {
-        "note not known",
-        "note cannot be read",
-        "plugin unavailable",
-        "calendar cannot be used",
-        "rules cannot be matched",
-        "rules cannot be read",
-        "no edition for the note",
-        "programme not known",
-    }
-)
-"""Findings that tell of a rule book or plugin as it was, rather than of the event."""
+_ENGINE = version("retail-note-rules")
 
 
 class RuleSource(Protocol):
@@ -79,6 +70,7 @@ class Preparing:
         self._with_durable = with_durable
         self._prepared: dict[tuple[str, str], Prepared | Finding] = {}
         self._plans: dict[str, Plan] = {} if plans is None else plans
+        self._made_by: dict[tuple[str, str], MadeBy] = {}
 
     @property
     def programmes(self) -> Collection[str]:
@@ -90,6 +82,16 @@ class Preparing:
         plan = self._plans.get(decision.rules_digest)
         prepared = self._prepared.get((decision.cusip, plan.rule_set.clause)) if plan else None
         return prepared.texts if isinstance(prepared, Prepared) else {}
+
+    def made_by(self, decision: Decision) -> MadeBy:
+        """Name what makes a decision: the engine, and the plugins its programme and the words of its rules come by."""
+        key = (decision.programme, decision.rules_digest)
+        if key not in self._made_by:
+            plan = self._plans.get(decision.rules_digest)
+            words = set() if plan is None else {name for name, _ in plan.facts} | set(plan.rule_set.terms)
+            plugins = self._plugins.behind(decision.programme, words)
+            self._made_by[key] = MadeBy(engine=_ENGINE, plugins=plugins)
+        return self._made_by[key]
 
     def prepare(self, cusip: str, clause: Clause) -> Prepared | Finding:
         """Give what it takes to decide a note's cases by a clause, or the finding that says why there is none."""
@@ -103,7 +105,7 @@ class Preparing:
         if note is None:
             return self._no_note(cusip)
         if not self._plugins.programme_declared(note.programme):
-            return referred("plugin unavailable", self._plugins.why_not_declared(note.programme))
+            return referred(Code.PLUGIN_UNAVAILABLE, self._plugins.why_not_declared(note.programme))
         found: list[RuleSet] = []
         for name in (clause.name, PAYMENT_DAYS.name):
             rule_set = self._book.rule_set(note.programme, name, note.issue_date)
@@ -111,21 +113,22 @@ class Preparing:
                 return self._no_rule_set(note, name)
             found.append(rule_set)
         rule_set, days = found
-        if clause.name == REDEMPTION.name:
-            note = with_notice(note, rule_set)
+        read = clause.read_terms(rule_set, note)
+        if isinstance(read, RedemptionTerms):
+            note = with_notice(note, read)
         terms = terms_for(note, days)
         try:
             schedule = Schedule.of(note, terms, self._book.calendar(str(terms["calendar"])))
         except RuleBookError as fault:
-            return referred("calendar cannot be used", f"The calendar cannot be used: {_first(fault.problems)}")
+            return referred(Code.CALENDAR_CANNOT_BE_USED, f"The calendar cannot be used: {_first(fault.problems)}")
         try:
             plan = self._plan(rule_set)
         except RulesEngineError as fault:
             return referred(
-                "rules cannot be matched", f"`{rule_set.name}` cannot be given to the rules engine: {fault}"
+                Code.RULES_CANNOT_BE_MATCHED, f"`{rule_set.name}` cannot be given to the rules engine: {fault}"
             )
         texts = {each.digest: each.text for each in (plan.rule_set, days, schedule.note, schedule.calendar)}
-        return Prepared(clause=clause, plan=plan, days=days, schedule=schedule, texts=texts)
+        return Prepared(clause=clause, plan=plan, days=days, schedule=schedule, terms=read, texts=texts)
 
     def _plan(self, rule_set: RuleSet) -> Plan:
         if rule_set.digest not in self._plans:
@@ -135,15 +138,15 @@ class Preparing:
 
     def _no_note(self, cusip: str) -> Finding:
         if problems := self._book.faulty_notes.get(cusip):
-            return referred("note cannot be read", f"The supplement of note {cusip} has a fault: {_first(problems)}")
-        return referred("note not known", f"No supplement in the rule book gives a note with CUSIP {cusip}.")
+            return referred(Code.NOTE_CANNOT_BE_READ, f"The supplement of note {cusip} has a fault: {_first(problems)}")
+        return referred(Code.NOTE_NOT_KNOWN, f"No supplement in the rule book gives a note with CUSIP {cusip}.")
 
     def _no_rule_set(self, note: Note, clause: str) -> Finding:
         if problems := self._book.problems_of(note.programme, clause):
             because = f"The rules on {clause} of {note.programme} have a fault: {_first(problems)}"
-            return referred("rules cannot be read", because)
+            return referred(Code.RULES_CANNOT_BE_READ, because)
         because = f"No edition of {note.programme} has rules on {clause} for notes issued on {note.issue_date}."
-        return referred("no edition for the note", because)
+        return referred(Code.NO_EDITION_FOR_THE_NOTE, because)
 
 
 def _first(problems: Sequence[Problem]) -> str:

@@ -22,6 +22,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from rules_engine.errors import EventError, FieldFault
 from rules_engine.intake import values
 from rules_engine.intake.lines import read_object
+from rules_engine.intake.pairing import fields_apart
 from rules_engine.intake.saying import or_list, printable, unknown
 from rules_engine.model.events import (
     EVENT_TYPES,
@@ -29,6 +30,8 @@ from rules_engine.model.events import (
     LotteryDrawn,
     OutstandingReported,
     ParticularsReceived,
+    PersonDecided,
+    PositionReported,
     SurvivorsOptionRequested,
 )
 from rules_engine.model.money import Money
@@ -48,6 +51,8 @@ _READER_OF: Mapping[Any, Callable[[Any], Any]] = {
 _MAY_BE_NOTHING = {
     (SurvivorsOptionRequested, "position"),
     (ParticularsReceived, "position"),
+    (PersonDecided, "position"),
+    (PositionReported, "principal"),
     (OutstandingReported, "principal"),
     (LotteryDrawn, "position"),
     (LotteryDrawn, "selected"),
@@ -102,7 +107,10 @@ def _read_as(event_class: type[Event], given: Mapping[str, Any], faults: Sequenc
         raise EventError([*(_fault(detail) for detail in details), *found]) from None
     if found or faults:
         raise EventError(found)
-    return event_class(**vars(read))
+    event = event_class(**vars(read))
+    if apart := fields_apart(event):
+        raise EventError(apart)
+    return event
 
 
 def _fault(detail: ErrorDetails) -> FieldFault:
@@ -131,6 +139,8 @@ def _reader_for(hint: Any, *, field: str, event_class: type[Event]) -> Callable[
     """Find the reader a field asks for by its type; `cusip`, market rates and balances by their names."""
     if field == "cusip":
         return values.read_cusip
+    if field == "because":
+        return values.read_reason
     if field in _RATES:
         return values.read_rate
     if (event_class, field) in _MAY_BE_NOTHING:

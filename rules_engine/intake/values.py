@@ -17,6 +17,7 @@ from rules_engine.model.cusips import check_digit
 from rules_engine.model.money import Money
 
 LONGEST_TEXT = 200
+LONGEST_REASON = 1000
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 FIRST_YEAR_OF_DAYS, LAST_YEAR_OF_DAYS = 1950, 2150
 """All included. No retail note is older or longer, so anything outside is a slip of the keyboard; days are held
@@ -35,6 +36,18 @@ def read_text(value: Any) -> str:
         raise ValueError("must not be empty")
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"must be at most {LONGEST_TEXT} characters, not {len(text)}")
+    if UNPRINTABLE.search(text):
+        raise ValueError(f"must hold no control characters: {quoted(text)}")
+    return text
+
+
+def read_reason(value: Any) -> str:
+    """Read a reason in a person's words: something, at most a thousand characters, nothing that cannot be printed."""
+    text = _in_quotes(value)
+    if not text.strip():
+        raise ValueError("must not be empty: say why")
+    if len(text) > LONGEST_REASON:
+        raise ValueError(f"must be at most {LONGEST_REASON} characters, not {len(text)}")
     if UNPRINTABLE.search(text):
         raise ValueError(f"must hold no control characters: {quoted(text)}")
     return text

@@ -1,7 +1,7 @@
 """What every ledger keeps and promises: entries, chained within their programme, never changed.
 
-A ledger answers four questions (where does a programme stand, what was answered to this event,
-which programme is this request of, what is behind this digest) and does one thing: record. It can
+A ledger answers a few questions (where does a programme stand, what was answered to this event,
+which programmes is this request of, what is behind this digest) and does one thing: record. It can
 be held for a while, so that nobody else records and all that is recorded meanwhile is kept or lost
 together.
 """
@@ -17,8 +17,8 @@ from rules_engine.errors import EventIdReused, FieldFault, StaleStanding
 from rules_engine.model.canonical import canonical_json, digest, event_to_json
 from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event
-from rules_engine.model.standing import Standing
 from rules_engine.model.wire import decision_to_json
+from rules_engine.standing.standing import Standing
 
 ReadEvent = Callable[[str], Event]
 """Reads an event from its canonical JSON; handed to a ledger by whoever opens it."""
@@ -63,8 +63,11 @@ class Ledger(Protocol):
     def entries_of(self, event_id: str) -> tuple[Entry, ...]:
         """List what was recorded for an event, part by part; empty if it was never answered."""
 
-    def programme_of(self, request_id: str) -> str | None:
-        """Give the programme a request was made under; None if there is no such request."""
+    def event(self, event_id: str) -> Event | None:
+        """Find the event that was answered under an id, or None."""
+
+    def programmes_of(self, request_id: str) -> tuple[str, ...]:
+        """List the programmes that have answers on a request, in the order they were first given."""
 
     def record(self, programme: str, position: int, answers: Sequence[Answer], texts: Mapping[str, str]) -> None:
         """Append answers to a programme, all or none, right after `position`.
@@ -92,6 +95,9 @@ class Ledger(Protocol):
     def text(self, text_digest: str) -> str | None:
         """Give the text kept behind a digest, or None."""
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Walk through the digests and the texts kept behind them, as they are stored."""
+
     def heads(self) -> Mapping[str, tuple[int, str]]:
         """Give the position and digest of each programme's last entry.
 
@@ -113,8 +119,8 @@ def entries_after(programme: str, position: int, previous: str, answers: Sequenc
 
 def refuse_unless_next(standing: Standing, position: int) -> None:
     """Raise StaleStanding unless a programme still stands where an answer was decided."""
-    if standing.position != position:
-        raise StaleStanding(f"`{standing.programme}` stands at {standing.position}, not {position}: decide again")
+    if standing.at != position:
+        raise StaleStanding(f"`{standing.programme}` stands at {standing.at}, not {position}: decide again")
 
 
 def refuse_answered(first: Sequence[Entry], event: Event) -> None:

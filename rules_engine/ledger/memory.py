@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from rules_engine.ledger.base import BEGINNING, Answer, Entry, entries_after, refuse_answered, refuse_unless_next
-from rules_engine.ledger.folding import advance
-from rules_engine.model.standing import Standing
+from rules_engine.model.events import Event
+from rules_engine.standing.kinds import advance
+from rules_engine.standing.standing import Standing
 
 
 class MemoryLedger:
@@ -30,9 +31,15 @@ class MemoryLedger:
         with self._lock:
             return tuple(self._of_event.get(event_id, ()))
 
-    def programme_of(self, request_id: str) -> str | None:
-        """Give the programme a request was made under."""
-        return self._programme_of.get(request_id)
+    def event(self, event_id: str) -> Event | None:
+        """Find the event that was answered under an id."""
+        with self._lock:
+            return self._events.get(event_id)
+
+    def programmes_of(self, request_id: str) -> tuple[str, ...]:
+        """List the programmes that have answers on a request."""
+        with self._lock:
+            return tuple(self._programmes_of.get(request_id, ()))
 
     def record(self, programme: str, position: int, answers: Sequence[Answer], texts: Mapping[str, str]) -> None:
         """Append answers, all or none; see `Ledger.record`."""
@@ -68,10 +75,15 @@ class MemoryLedger:
         """Give the text kept behind a digest."""
         return self._texts.get(text_digest)
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Walk through the texts kept."""
+        with self._lock:
+            return iter(tuple(self._texts.items()))
+
     def heads(self) -> Mapping[str, tuple[int, str]]:
         """Give the position and digest of each programme's last entry."""
         with self._lock:
-            return {programme: (self._standings[programme].position, last) for programme, last in self._last.items()}
+            return {programme: (self._standings[programme].at, last) for programme, last in self._last.items()}
 
     def close(self) -> None:
         """Let go of nothing: there is nothing to let go of."""
@@ -80,7 +92,8 @@ class MemoryLedger:
         """Start over with these entries and no others."""
         self._kept: list[tuple[Entry, Answer]] = []
         self._of_event: dict[str, list[Entry]] = {}
-        self._programme_of: dict[str, str] = {}
+        self._events: dict[str, Event] = {}
+        self._programmes_of: dict[str, dict[str, None]] = {}
         self._last: dict[str, str] = {}
         self._standings: dict[str, Standing] = {}
         for entry, answer in kept:
@@ -89,7 +102,8 @@ class MemoryLedger:
     def _append(self, entry: Entry, answer: Answer) -> None:
         self._kept.append((entry, answer))
         self._of_event.setdefault(entry.event_id, []).append(entry)
+        self._events.setdefault(entry.event_id, answer.event)
         if entry.request_id:
-            self._programme_of.setdefault(entry.request_id, entry.programme)
+            self._programmes_of.setdefault(entry.request_id, {})[entry.programme] = None
         self._last[entry.programme] = entry.digest
-        advance(self.standing(entry.programme), answer.event, answer.decision)
+        advance(self.standing(entry.programme), answer.event, answer.decision, self.event, part=entry.part)

@@ -17,7 +17,6 @@ from typing import Any
 from rules_engine.errors import LedgerError
 from rules_engine.ledger.base import Answer, Entry, ReadEvent, entries_after, refuse_answered, refuse_unless_next
 from rules_engine.ledger.chain import BEFORE_THE_FIRST, Link, breach
-from rules_engine.ledger.folding import advance
 from rules_engine.ledger.sql_database import Database, Kind
 from rules_engine.ledger.sql_statements import (
     ADD_ENTRY,
@@ -30,11 +29,14 @@ from rules_engine.ledger.sql_statements import (
     MOVE_HEAD,
     OF_EVENT,
     PAGE,
-    PROGRAMME_OF,
+    PROGRAMMES_OF,
     TEXT_OF,
+    TEXTS_AFTER,
 )
-from rules_engine.model.standing import Standing
+from rules_engine.model.events import Event
 from rules_engine.model.wire import decision_from_json
+from rules_engine.standing.kinds import advance
+from rules_engine.standing.standing import Standing
 
 
 @dataclass(slots=True)
@@ -53,13 +55,13 @@ class _Followed:
 class _Hold:
     """What was recorded since the ledger was held, and what was read, which stays true until it is let go.
 
-    `requests` gives the programme of the requests recorded; `programme_of` of those kept before.
+    `requests` gives the programmes of the requests recorded; `programmes_of` of those kept before.
     """
 
     recorded: list[Entry] = field(default_factory=list)
-    requests: dict[str, str] = field(default_factory=dict)
+    requests: dict[str, dict[str, None]] = field(default_factory=dict)
     of_event: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
-    programme_of: dict[str, str | None] = field(default_factory=dict)
+    programmes_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     caught_up: set[str] = field(default_factory=set)
 
@@ -90,15 +92,19 @@ class SqlLedger:
                 hold.of_event[event_id] = tuple(_entry(row) for row in rows)
             return hold.of_event[event_id]
 
-    def programme_of(self, request_id: str) -> str | None:
-        """Give the programme a request was made under."""
+    def event(self, event_id: str) -> Event | None:
+        """Find the event that was answered under an id."""
+        first = self.entries_of(event_id)
+        return self._read_event(first[0].event) if first else None
+
+    def programmes_of(self, request_id: str) -> tuple[str, ...]:
+        """List the programmes that have answers on a request."""
         with self._lock:
             hold = self._hold or _Hold()
-            if request_id not in hold.programme_of:
-                rows = self._database.read(PROGRAMME_OF, {"request_id": request_id})
-                hold.programme_of[request_id] = str(rows[0][0]) if rows else None
-            kept = hold.programme_of[request_id]
-            return hold.requests.get(request_id) if kept is None else kept
+            if request_id not in hold.programmes_of:
+                rows = self._database.read(PROGRAMMES_OF, {"request_id": request_id})
+                hold.programmes_of[request_id] = tuple(str(row[0]) for row in rows)
+            return tuple(dict.fromkeys((*hold.programmes_of[request_id], *hold.requests.get(request_id, ()))))
 
     def record(self, programme: str, position: int, answers: Sequence[Answer], texts: Mapping[str, str]) -> None:
         """Append answers, all or none; see `Ledger.record`."""
@@ -112,8 +118,8 @@ class SqlLedger:
             hold.of_event[entries[0].event_id] = tuple(entries)
             for entry, answer in zip(entries, answers, strict=True):
                 if entry.request_id:
-                    hold.requests.setdefault(entry.request_id, programme)
-                advance(followed.standing, answer.event, answer.decision)
+                    hold.requests.setdefault(entry.request_id, {})[programme] = None
+                advance(followed.standing, answer.event, answer.decision, self.event, part=entry.part)
             followed.end = Link(entries[-1].position, entries[-1].digest)
 
     @contextmanager
@@ -144,6 +150,18 @@ class SqlLedger:
                 return self._hold.texts[text_digest]
             found = self._database.read(TEXT_OF, {"digest": text_digest})
             return str(found[0][0]) if found else None
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Walk through the texts kept, as they are stored."""
+        last = ""
+        while True:
+            with self._lock:
+                rows = self._database.read(TEXTS_AFTER, {"digest": last})
+            for named, content in rows:
+                yield str(named), str(content)
+            if len(rows) < PAGE:
+                return
+            last = rows[-1][0]
 
     def heads(self) -> Mapping[str, tuple[int, str]]:
         """Give the position and digest of each programme's last entry, as kept apart from the entries."""
@@ -202,7 +220,8 @@ class SqlLedger:
         for entry in self._after(programme, followed.end.position):
             if why := breach(followed.end, entry):
                 raise _tampered(why)
-            advance(followed.standing, self._read_event(entry.event), decision_from_json(json.loads(entry.decision)))
+            event, decision = self._read_event(entry.event), decision_from_json(json.loads(entry.decision))
+            advance(followed.standing, event, decision, self.event, part=entry.part)
             followed.end = Link(entry.position, entry.digest)
         if self._hold is not None:
             self._hold.caught_up.add(programme)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from sqlalchemy import bindparam, insert, select, text
+from sqlalchemy import bindparam, func, insert, select, text
 
 from rules_engine.ledger.base import Entry
 from rules_engine.ledger.sql_schema import ENTRIES, HEADS, TEXTS
@@ -23,13 +23,19 @@ AFTER = (
 )
 ALL_AFTER = select(ENTRIES.c.seq, *_COLUMNS).where(ENTRIES.c.seq > bindparam("seq")).order_by(ENTRIES.c.seq).limit(PAGE)
 OF_EVENT = select(*_COLUMNS).where(ENTRIES.c.event_id == bindparam("event_id")).order_by(ENTRIES.c.part)
-PROGRAMME_OF = (
+PROGRAMMES_OF = (
     select(ENTRIES.c.programme)
     .where(ENTRIES.c.request_id == bindparam("request_id"))
-    .order_by(ENTRIES.c.request_id, ENTRIES.c.seq)
-    .limit(1)
+    .group_by(ENTRIES.c.programme)
+    .order_by(func.min(ENTRIES.c.seq))
 )
 TEXT_OF = select(TEXTS.c.text).where(TEXTS.c.digest == bindparam("digest"))
+TEXTS_AFTER = (
+    select(TEXTS.c.digest, TEXTS.c.text)
+    .where(TEXTS.c.digest > bindparam("digest"))
+    .order_by(TEXTS.c.digest)
+    .limit(PAGE)
+)
 ALL_HEADS = select(HEADS)
 HEAD_OF = select(HEADS).where(HEADS.c.programme == bindparam("programme"))
 ADD_ENTRY = insert(ENTRIES).values({name: bindparam(name) for name in FIELDS}).inline()

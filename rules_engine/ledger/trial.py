@@ -7,7 +7,8 @@ from itertools import chain
 
 from rules_engine.ledger.base import Entry, Ledger
 from rules_engine.ledger.memory import MemoryLedger
-from rules_engine.model.standing import Standing
+from rules_engine.model.events import Event
+from rules_engine.standing.standing import Standing
 
 
 class TrialLedger(MemoryLedger):
@@ -32,9 +33,13 @@ class TrialLedger(MemoryLedger):
         """List what was recorded for an event, there or here."""
         return self._base.entries_of(event_id) or super().entries_of(event_id)
 
-    def programme_of(self, request_id: str) -> str | None:
-        """Give the programme a request was made under, there or here."""
-        return self._base.programme_of(request_id) or super().programme_of(request_id)
+    def event(self, event_id: str) -> Event | None:
+        """Find the event that was answered under an id, there or here."""
+        return self._base.event(event_id) or super().event(event_id)
+
+    def programmes_of(self, request_id: str) -> tuple[str, ...]:
+        """List the programmes that have answers on a request, there or here."""
+        return tuple(dict.fromkeys((*self._base.programmes_of(request_id), *super().programmes_of(request_id))))
 
     def entries(self, programme: str | None = None) -> Iterator[Entry]:
         """Walk through the other ledger's entries, then those recorded here."""
@@ -47,6 +52,10 @@ class TrialLedger(MemoryLedger):
     def text(self, text_digest: str) -> str | None:
         """Give the text kept behind a digest, there or here."""
         return self._base.text(text_digest) or super().text(text_digest)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Walk through the other ledger's texts, then those kept here."""
+        return chain(self._base.texts(), super().texts())
 
     def close(self) -> None:
         """Let go of the other ledger."""

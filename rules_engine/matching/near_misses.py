@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import overload
+from typing import NamedTuple, overload
 
 from rules_engine.matching.conditions import FactValues
 from rules_engine.matching.plain import Matches
@@ -24,19 +24,30 @@ QUANTITIES = frozenset(
 """Kinds of fact by which something can be missed by a little."""
 
 
-class NearMisses(Sequence[NearMiss]):
-    """The near misses of one decision, put into words when somebody reads them."""
+class Basis(NamedTuple):
+    """What an answer by rules was worked out from: the rules, which of them matched, and the facts of the case."""
 
-    __slots__ = ("_found", "_told_by")
+    plan: Plan
+    matches: Matches
+    facts: FactValues
+
+
+class NearMisses(Sequence[NearMiss]):
+    """The near misses of one decision, put into words when somebody reads them.
+
+    `basis` is what they are worked out from; it is let go once they have been read.
+    """
+
+    __slots__ = ("_found", "basis")
 
     def __init__(self, plan: Plan, matches: Matches, facts: FactValues) -> None:
-        self._told_by: tuple[Plan, Matches, FactValues] | None = (plan, matches, facts)
+        self.basis: Basis | None = Basis(plan, matches, facts)
         self._found: tuple[NearMiss, ...] = ()
 
     def _told(self) -> tuple[NearMiss, ...]:
-        if self._told_by is not None:
-            self._found = near_misses(*self._told_by)
-            self._told_by = None
+        if self.basis is not None:
+            self._found = near_misses(*self.basis)
+            self.basis = None
         return self._found
 
     @overload

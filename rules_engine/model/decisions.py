@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from rules_engine.model.codes import Code
 from rules_engine.model.money import Money
 
 
@@ -38,18 +39,39 @@ _WORDS = tuple(outcome.name.lower().replace("_", " ") for outcome in sorted(Outc
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What one rule said of an event, why, and where that is written.
+    """What one rule, or the engine, said of an event, why, and where that is written.
 
-    `missing` names the event fields or documents a pended finding waits for. `at_most` is the cap
-    a limiting rule sets, and None for every other rule.
+    `rule` is the name of the rule that speaks; `code` is what the engine found where no rule speaks, or
+    what became of a rule's finding (`waived`). `missing` names the event fields or documents a pended
+    finding waits for. `at_most` is the cap a limiting rule sets, `limit` the yearly limit it is one of.
     """
 
-    rule: str
     outcome: Outcome
     because: str
     cite: str
+    rule: str = ""
+    code: Code | None = None
     missing: tuple[str, ...] = ()
     at_most: Money | None = None
+    limit: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the finding is called for a person: the rule's name, or the code in words."""
+        return self.rule or (self.code.words if self.code else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Why a request waits for a person: what is asked, of which field or rule, and the values that disagree.
+
+    A question is the same one as long as all of these are the same.
+    """
+
+    code: Code
+    field: str = ""
+    rule: str = ""
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +89,16 @@ class NearMiss:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one request is due of a payment that several requests are due on one day."""
+
+    request_id: str
+    principal: Money
+    interest: Money
+    total: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
     """Money that will move: when it is due, when cash moves, and how much.
 
@@ -76,7 +108,7 @@ class Payment:
     `principal` and what follows from it are None when a whole note is called and the principal
     outstanding is not known; `per_1000` then carries interest and total for each $1,000. `interest_to`
     says who gets the interest: `holder of record on 2017-01-01`, or `whoever gets the principal`; it is
-    empty where the terms give no record date.
+    empty where the terms give no record date. `parts` says what each request is due of a repayment.
     """
 
     due_on: date
@@ -88,6 +120,18 @@ class Payment:
     per_1000: tuple[Money, Money] | None = None
     settlement: str = ""
     interest_to: str = ""
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeBy:
+    """What made a decision: the engine's version, and that of each plugin the note's issuer came by.
+
+    It is recorded beside the decision and is not in the receipt.
+    """
+
+    engine: str = ""
+    plugins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +139,9 @@ class Decision:
     """The one answer to an event, as the contract lists its fields.
 
     `facts` holds every fact the rules looked at, as canonical text, so that the receipt can be
-    worked out again from the decision and its event alone.
+    worked out again from the decision and its event alone. `counts_from` is the day the answer counts
+    from; `anew` says that it replaces what the request was accepted for before and is not paid yet, of
+    which `taken_back` is no longer accepted. `questions` are those a person has to decide.
     """
 
     decision_id: str
@@ -110,8 +156,13 @@ class Decision:
     requested: Money | None = None
     accepted: Money | None = None
     carried_over: Money | None = None
+    pended: Money | None = None
     not_accepted: Money | None = None
+    taken_back: Money | None = None
+    counts_from: date | None = None
+    anew: bool = False
     findings: tuple[Finding, ...] = ()
+    questions: tuple[Question, ...] = ()
     near_misses: Sequence[NearMiss] = ()
     payment: Payment | None = None
     drafts: tuple[str, ...] = ()
@@ -122,10 +173,16 @@ class Decision:
     note_digest: str = ""
     days_digest: str = ""
     standing_at: int = 0
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    made_by: MadeBy = field(default_factory=MadeBy, compare=False)
     receipt: str = ""
 
     @property
     def provisional(self) -> bool:
         """True when a rule set the decision rests on is still a draft."""
         return bool(self.drafts)
+
+    @property
+    def codes(self) -> frozenset[Code]:
+        """What the engine itself found."""
+        return frozenset(finding.code for finding in self.findings if finding.code is not None)

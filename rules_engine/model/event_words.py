@@ -49,3 +49,4 @@ Document = Literal[
 Notified = Literal["holders", "trustee"]
 Basis = Literal["issuer's choice", "regulatory event", "tax event"]
 PaymentKind = Literal["interest", "maturity", "redemption", "repayment"]
+PersonsAnswer = Literal["go on", "reject"]

@@ -19,6 +19,7 @@ from rules_engine.model.event_words import (
     HeldIn,
     Notified,
     PaymentKind,
+    PersonsAnswer,
     Registration,
     Representative,
     Trigger,
@@ -37,11 +38,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Particulars(Event):
-    """What an event tells of a holding, its owner and who asks; each may be left out, and told later."""
+    """What an event reports of a holding, its owner and who asks; each may be left out, and reported later.
 
+    `account_ref` is opaque: the account in which the principal stands.
+    """
+
+    trigger: Trigger | None = None
     position: Money | None = None
     occurred_on: date | None = None
     owner_ref: str | None = None
+    account_ref: str | None = None
     acquired_on: date | None = None
     acquired: Acquired | None = None
     registration: Registration | None = None
@@ -67,7 +73,7 @@ class SurvivorsOptionRequested(Particulars):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParticularsReceived(Particulars):
-    """What a request made earlier left out is told now; what it told already stands."""
+    """What a request made earlier left out is reported now; what it reported already stands."""
 
     type: ClassVar[str] = "particulars_received"
     request_id: str
@@ -134,17 +140,52 @@ class LotteryDrawn(Event):
     owner_ref: str
     position: Money
     selected: Money
+    account_ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentDue(Event):
-    """A payment falls due: when does cash move, and how much?"""
+    """A payment falls due: when does cash move, and how much? A question, which changes nothing.
+
+    `principal` is what the payment is worked out on; a repayment may leave it to the ledger, and
+    `request_id` then narrows it to one request.
+    """
 
     type: ClassVar[str] = "payment_due"
     cusip: str
     due_on: date
     kind: PaymentKind
+    principal: Money | None = None
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentMade(Event):
+    """Principal that fell due was paid: of one request, of one position redeemed, or of a whole note."""
+
+    type: ClassVar[str] = "payment_made"
+    cusip: str
+    due_on: date
+    kind: PaymentKind
     principal: Money
+    request_id: str | None = None
+    owner_ref: str | None = None
+    account_ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentReturned(Event):
+    """Principal that was paid came back, and is open again."""
+
+    type: ClassVar[str] = "payment_returned"
+    cusip: str
+    due_on: date
+    kind: PaymentKind
+    principal: Money
+    because: str
+    request_id: str | None = None
+    owner_ref: str | None = None
+    account_ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +219,11 @@ class OutstandingReported(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitsElected(Event):
-    """The issuer says which of its discretionary limits it applies in a year."""
+    """The issuer says which of its discretionary limits it applies in a year, and where it allows more.
+
+    `annual` speaks for every limit on more than one owner; `series_limit` and `issue_limit` say otherwise
+    for those on a series or one note. With `owner_ref`, `individual_amount` is for that owner alone.
+    """
 
     type: ClassVar[str] = "limits_elected"
     programme: str
@@ -186,6 +231,12 @@ class LimitsElected(Event):
     annual: bool
     individual: bool
     annual_amount: Money | None = None
+    individual_amount: Money | None = None
+    owner_ref: str | None = None
+    series_limit: bool | None = None
+    series_amount: Money | None = None
+    issue_limit: bool | None = None
+    issue_amount: Money | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,24 +248,95 @@ class YearOpened(Event):
     year: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionReported(Event):
+    """What stands in an account on a day, as after a purchase, a transfer or a correction."""
+
+    type: ClassVar[str] = "position_reported"
+    cusip: str
+    as_of: date
+    principal: Money
+    account_ref: str | None = None
+    owner_ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotesAccelerated(Event):
+    """A programme's notes, or one note, were declared due after an event of default."""
+
+    type: ClassVar[str] = "notes_accelerated"
+    declared_on: date
+    programme: str | None = None
+    cusip: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDecided(Particulars):
+    """A person closes the questions of a request: it goes on, with what stands from now on, or is rejected."""
+
+    type: ClassVar[str] = "person_decided"
+    request_id: str
+    answer: PersonsAnswer
+    decided_by: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuerWaived(Event):
+    """The issuer lifts one rule, or allows more than one limit, for a request.
+
+    `rule` and `limit` are names, of which one is given; `amount` is what the limit is then taken to be.
+    """
+
+    type: ClassVar[str] = "issuer_waived"
+    request_id: str
+    waived_by: str
+    because: str
+    rule: str | None = None
+    limit: str | None = None
+    amount: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventVoided(Event):
+    """An event entered by mistake is taken back; `voids` is its id."""
+
+    type: ClassVar[str] = "event_voided"
+    voids: str
+    decided_by: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultMended(Event):
+    """A fault of ours that kept an event from being decided is mended; `mends` is that event's id."""
+
+    type: ClassVar[str] = "fault_mended"
+    mends: str
+
+
+AboutARequest = DocumentsReceived | ParticularsReceived | WithdrawalRequested | PersonDecided | IssuerWaived
+"""Events that name one request made earlier, and are nothing without it."""
+
 EVENT_TYPES: tuple[type[Event], ...] = (
     SurvivorsOptionRequested,
     DocumentsReceived,
     ParticularsReceived,
     WithdrawalRequested,
+    PersonDecided,
+    IssuerWaived,
     CallNoticed,
     CallRescinded,
     LotteryDrawn,
-    PaymentDue,
-    RateReset,
     OutstandingReported,
     LimitsElected,
+    NotesAccelerated,
+    PaymentDue,
+    PaymentMade,
+    PaymentReturned,
+    PositionReported,
+    RateReset,
     YearOpened,
+    EventVoided,
+    FaultMended,
 )
-
-
-def accepted_day(event: Event) -> date:
-    """Give the day an answer to an event counts from: the day received, or the first of a year opened if later."""
-    if isinstance(event, YearOpened):
-        return max(event.received_on, date(event.year, 1, 1))
-    return event.received_on

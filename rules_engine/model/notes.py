@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from rules_engine.model.limits import Limit, LimitTerms
 from rules_engine.model.money import Money
 
 
@@ -131,7 +132,8 @@ class Note:
     accrues from that day, or from `reopened_from` where the note was issued before. `roll_day` is the day
     of the month interest falls on, or 0 for the end of the month. `issue_price` is in per cent;
     `original_issue_discount` says that an early repayment pays the amortised face. `payment_days` are
-    the terms on payment days, by their names, in which the note differs from its programme.
+    the terms on payment days, by their names, in which the note differs from its programme, and
+    `limits` the figures of yearly limits.
     """
 
     cusip: str
@@ -158,6 +160,7 @@ class Note:
     coupon_steps: tuple[CouponStep, ...] = ()
     floating: Floating | None = None
     payment_days: Mapping[str, str] = field(default_factory=dict, hash=False)
+    limits: Mapping[Limit, LimitTerms] = field(default_factory=dict, hash=False)
     call: Call | None = None
     redemption_known: bool = True
     event_calls: tuple[EventCall, ...] = ()

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from rules_engine.model.decisions import Decision, Finding, NearMiss, Outcome, Payment
+from rules_engine.model.codes import Code
+from rules_engine.model.decisions import Decision, Finding, MadeBy, NearMiss, Outcome, Part, Payment, Question
 from rules_engine.model.money import Money
 
 
@@ -27,8 +28,13 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
         "requested": _money(decision.requested),
         "accepted": _money(decision.accepted),
         "carried_over": _money(decision.carried_over),
+        "pended": _money(decision.pended),
         "not_accepted": _money(decision.not_accepted),
+        "taken_back": _money(decision.taken_back),
+        "counts_from": decision.counts_from.isoformat() if decision.counts_from else None,
+        "anew": decision.anew,
         "findings": [_finding(finding) for finding in decision.findings],
+        "questions": [question_to_json(question) for question in decision.questions],
         "near_misses": [_near_miss(near) for near in decision.near_misses],
         "payment": payment_to_json(decision.payment),
         "provisional": decision.provisional,
@@ -39,6 +45,7 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
         "calendar": {"code": decision.calendar, "digest": decision.calendar_digest},
         "standing_at": decision.standing_at,
         "facts": dict(sorted(decision.facts.items())),
+        "made_by": {"engine": decision.made_by.engine, "plugins": dict(decision.made_by.plugins)},
         "receipt": decision.receipt,
     }
     return written
@@ -59,8 +66,13 @@ def decision_from_json(written: Mapping[str, Any]) -> Decision:
         requested=_read_money(written["requested"]),
         accepted=_read_money(written["accepted"]),
         carried_over=_read_money(written["carried_over"]),
+        pended=_read_money(written["pended"]),
         not_accepted=_read_money(written["not_accepted"]),
+        taken_back=_read_money(written["taken_back"]),
+        counts_from=date.fromisoformat(written["counts_from"]) if written["counts_from"] else None,
+        anew=written["anew"],
         findings=tuple(_read_finding(finding) for finding in written["findings"]),
+        questions=tuple(_read_question(question) for question in written["questions"]),
         near_misses=tuple(NearMiss(**near) for near in written["near_misses"]),
         payment=_read_payment(written["payment"]),
         drafts=tuple(written["drafts"]),
@@ -72,6 +84,7 @@ def decision_from_json(written: Mapping[str, Any]) -> Decision:
         calendar_digest=written["calendar"]["digest"],
         standing_at=written["standing_at"],
         facts=dict(written["facts"]),
+        made_by=MadeBy(engine=written["made_by"]["engine"], plugins=dict(written["made_by"]["plugins"])),
         receipt=written["receipt"],
     )
 
@@ -95,12 +108,39 @@ def payment_to_json(payment: Payment | None) -> dict[str, Any] | None:
         written["settlement"] = payment.settlement
     if payment.interest_to:
         written["interest_to"] = payment.interest_to
+    if payment.parts:
+        written["parts"] = [
+            {
+                "request_id": part.request_id,
+                "principal": part.principal.wire,
+                "interest": part.interest.wire,
+                "total": part.total.wire,
+            }
+            for part in payment.parts
+        ]
+    return written
+
+
+def name_to_json(finding: Finding) -> dict[str, str]:
+    """Name who speaks in a finding: a rule, or the engine by its code."""
+    named = {"rule": finding.rule} if finding.rule else {}
+    return named | ({"code": finding.code.value} if finding.code else {})
+
+
+def question_to_json(question: Question) -> dict[str, Any]:
+    """Write a question as the contract has it; field and rule appear where there is one."""
+    written: dict[str, Any] = {"code": question.code.value}
+    if question.field:
+        written["field"] = question.field
+    if question.rule:
+        written["rule"] = question.rule
+    written["values"] = list(question.values)
     return written
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
     written: dict[str, Any] = {
-        "rule": finding.rule,
+        **name_to_json(finding),
         "outcome": finding.outcome.word,
         "because": finding.because,
         "cite": finding.cite,
@@ -109,6 +149,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         written["missing"] = list(finding.missing)
     if finding.at_most is not None:
         written["at_most"] = finding.at_most.wire
+    if finding.limit:
+        written["limit"] = finding.limit
     return written
 
 
@@ -127,12 +169,23 @@ def _read_money(text: str | None) -> Money | None:
 
 def _read_finding(written: Mapping[str, Any]) -> Finding:
     return Finding(
-        rule=written["rule"],
+        rule=written.get("rule", ""),
+        code=Code(written["code"]) if "code" in written else None,
         outcome=Outcome.of(written["outcome"]),
         because=written["because"],
         cite=written["cite"],
         missing=tuple(written.get("missing", ())),
         at_most=_read_money(written.get("at_most")),
+        limit=written.get("limit", ""),
+    )
+
+
+def _read_question(written: Mapping[str, Any]) -> Question:
+    return Question(
+        code=Code(written["code"]),
+        field=written.get("field", ""),
+        rule=written.get("rule", ""),
+        values=tuple(written["values"]),
     )
 
 
@@ -150,4 +203,11 @@ def _read_payment(written: Mapping[str, Any] | None) -> Payment | None:
         per_1000=None if per_1000 is None else (Money.parse(per_1000["interest"]), Money.parse(per_1000["total"])),
         settlement=written.get("settlement", ""),
         interest_to=written.get("interest_to", ""),
+        parts=tuple(
+            Part(request_id=part["request_id"], **{name: Money.parse(part[name]) for name in _PART})
+            for part in written.get("parts", ())
+        ),
     )
+
+
+_PART = ("principal", "interest", "total")

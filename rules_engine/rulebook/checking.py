@@ -49,6 +49,10 @@ def _check_facts(rule_set: RuleSet, clause: ClauseWords, written: Written, fault
         for name in _words_of(rule):
             fact = clause.facts.get(name)
             lacking = [term for term in (fact.terms if fact else (name,)) if term not in rule_set.terms]
+            any_of = fact.terms_any if fact else ()
+            if any_of and not any(term in rule_set.terms for term in any_of):
+                message = f"the fact `{name}` needs one of the terms {listed(any_of, 'and')}, and none is given"
+                faults.at(written.place_for(rule.place), message, "give one under `terms`, or leave the rule out")
             if lacking:
                 what = f"the fact `{name}` needs" if fact else f"the rule `{rule.name}` needs"
                 message = f"{what} the term {listed(lacking, 'and')}, which is not given"
@@ -58,11 +62,15 @@ def _check_facts(rule_set: RuleSet, clause: ClauseWords, written: Written, fault
 def _check_use(written: Written, rules: Iterable[Rule], clause: ClauseWords, faults: Faults) -> None:
     """Note terms the file gives that no rule names, and no fact a rule names needs."""
     named = {name for rule in rules for name in _words_of(rule)}
-    used = named.union(*(fact.terms for name, fact in clause.facts.items() if name in named))
+    used = named.union(*(_terms_of(fact) for name, fact in clause.facts.items() if name in named))
     for name, term in written.terms.items():
         if name not in used and not (clause.terms[name].required or clause.terms[name].applied) and term.place:
             hint = "no rule names it, and no fact that a rule uses needs it"
             faults.at(term.place, f"the term `{name}` is never used", hint)
+
+
+def _terms_of(fact: Fact) -> tuple[str, ...]:
+    return (*fact.terms, *fact.terms_any, *fact.terms_optional)
 
 
 def _words_of(rule: Rule) -> Iterable[str]:

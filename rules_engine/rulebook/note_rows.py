@@ -27,6 +27,7 @@ from rules_engine.rulebook.coupons import (
     read_coupons,
 )
 from rules_engine.rulebook.figures import date_of, value_of
+from rules_engine.rulebook.limit_terms import LIMITS, note_limits_content, read_note_limits
 from rules_engine.rulebook.literals import write_literal
 from rules_engine.rulebook.nodes import read_nodes
 from rules_engine.rulebook.note_dates import (
@@ -46,7 +47,7 @@ SHARED = ("trade date", "issue date", "denominations")
 
 _ROW = (
     *("cusip", "title", "series", "kind", *COUPON_KEYS, *DATE_KEYS, "first coupon amount"),
-    *("gross concession", "survivors option", PAYMENT_DAYS, *SHARED),
+    *("gross concession", "survivors option", PAYMENT_DAYS, LIMITS, *SHARED),
     *("redemption", "event calls", "footnote"),
 )
 _ORIGIN = ("programme", "supplement")
@@ -66,6 +67,7 @@ def read_row(row: Entries, top: Entries, programme: str, supplement: str, faults
     if interest and dates:
         check_on_interest_dates(row, interest, dates.interest_dates, dates.accrues_from, faults)
     days = read_note_days(row, faults)
+    limits = read_note_limits(row, faults)
     survivors_option = value_of(row, "survivors option", Kind.YES_NO, faults, required=True)
     first_amount = value_of(row, "first coupon amount", Kind.MONEY, faults)
     value_of(row, "gross concession", Kind.PERCENT, faults)
@@ -97,6 +99,7 @@ def read_row(row: Entries, top: Entries, programme: str, supplement: str, faults
         coupon_steps=interest.steps,
         floating=interest.floating,
         payment_days=days,
+        limits=limits,
         title=title.text if title else "",
         series=series.text if series else "",
         trade_date=date_of(giver_of(row, top, "trade date"), "trade date", faults),
@@ -152,6 +155,7 @@ def _content(note: Note) -> dict[str, Any]:
         ACCRUES_FROM: note.reopened_from.isoformat() if note.reopened_from else "",
         "first coupon amount": str(amount) if amount else "",
         PAYMENT_DAYS: dict(note.payment_days),
+        LIMITS: note_limits_content(note.limits),
         "survivors option": write_literal(note.survivors_option, Kind.YES_NO),
         "trade date": note.trade_date.isoformat() if note.trade_date else "",
         "issue date": note.issue_date.isoformat(),

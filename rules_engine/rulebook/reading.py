@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from rules_engine.rulebook.figures import MARKS, Payment, date_of, read_payment, read_terms
+from rules_engine.model.values import Kind
+from rules_engine.rulebook.figures import MARKS, Payment, date_of, read_payment, read_terms, value_of
 from rules_engine.rulebook.phrases import check_placeholders, read_condition, read_ruling
 from rules_engine.rulebook.places import (
     Entries,
@@ -26,17 +27,16 @@ from rules_engine.rulebook.places import (
     text_of,
 )
 from rules_engine.rulebook.rules import Condition, Place, Rule, Term
-from rules_engine.rulebook.vocabulary import ClauseWords, Ruling, Vocabulary
+from rules_engine.rulebook.vocabulary import ClauseWords, Rest, Ruling, Vocabulary
 
 STATUSES = ("draft", "approved")
-CARRIED_OVER = "carried over"
-PENDED = "pended"
-RESTS = (CARRIED_OVER, "not accepted", PENDED)
+RESTS = tuple(Rest)
+MAY_BE_WAIVED = "may be waived"
 FROM, UNTIL = "notes issued from", "notes issued until"
 HEADING = ("rule set", "status", "approved by", "clause", "source", "notes")
 BASED = ("based on", "leaves out")
 BODY = ("terms", "rules", "payment")
-RULE = ("rule", "when", "then", "rest", "waits for", "because", "cite", "mark")
+RULE = ("rule", "when", "then", "rest", "waits for", MAY_BE_WAIVED, "because", "cite", "mark")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -168,6 +168,10 @@ def _read_rule(given: Entries, clause: ClauseWords, faults: Faults) -> Rule | No
     if because:
         check_placeholders(because, (*clause.facts, *clause.terms), faults)
     waits_for = _read_waits_for(given, ruled, rest, clause, faults)
+    may_be_waived = value_of(given, MAY_BE_WAIVED, Kind.YES_NO, faults)
+    if may_be_waived and ruled and ruled[0] is Ruling.ACCEPT:
+        hint = "a rule that accepts stands in nobody's way: delete the line"
+        faults.at(given.entries[MAY_BE_WAIVED].key.place, f"`{MAY_BE_WAIVED}` in a rule that accepts", hint)
     if rest and ruled and ruled[0] is not Ruling.ACCEPT_AT_MOST:
         faults.at(given.entries["rest"].key.place, "`rest` without a cap", "it stands beside `accept at most` only")
     if len(faults) > before or not (name and because and cite and ruled):
@@ -180,8 +184,9 @@ def _read_rule(given: Entries, clause: ClauseWords, faults: Faults) -> Rule | No
         because=because.text,
         cite=cite.text,
         at_most=at_most,
-        rest=rest.text if rest else _usual_rest(at_most),
+        rest=Rest(rest.text) if rest else _default_rest(at_most),
         waits_for=waits_for.text if waits_for else "",
+        may_be_waived=may_be_waived is True,
         mark=mark.text if mark else "",
         place=given.place,
     )
@@ -195,17 +200,17 @@ def _read_waits_for(
     if said is None:
         return None
     check_placeholders(said, tuple(clause.facts), faults)
-    if ruled and ruled[0] is not Ruling.PEND and (rest is None or rest.text != PENDED):
-        hint = f"it stands beside `then: pend` or `rest: {PENDED}` only"
+    if ruled and ruled[0] is not Ruling.PEND and (rest is None or rest.text != Rest.PENDED):
+        hint = f"it stands beside `then: pend` or `rest: {Rest.PENDED}` only"
         faults.at(given.entries["waits for"].key.place, "`waits for` in a rule that does not pend", hint)
     return said
 
 
-def _usual_rest(at_most: str) -> str:
+def _default_rest(at_most: str) -> Rest | None:
     """What becomes of the principal above a cap, when the rule does not say: what a year's limit keeps out waits."""
     if not at_most:
-        return ""
-    return CARRIED_OVER if at_most.endswith(" remaining") else "not accepted"
+        return None
+    return Rest.CARRIED_OVER if at_most.endswith(" remaining") else Rest.NOT_ACCEPTED
 
 
 def _read_line(entry: Entry, clause: ClauseWords, faults: Faults) -> Condition | None:

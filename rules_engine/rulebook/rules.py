@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rules_engine.model.values import Value
-from rules_engine.rulebook.vocabulary import Comparison, Ruling
+from rules_engine.rulebook.vocabulary import Comparison, Rest, Ruling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +40,9 @@ class Rule:
     """When every condition holds, then the ruling, because of the reason, as cited.
 
     `at_most` names the money fact or term that caps an ACCEPT_AT_MOST rule; `rest` says what
-    becomes of the principal above it: `carried over`, `not accepted` or `pended`. `waits_for`
-    says what a pended answer waits for, and may hold placeholders as `because` does.
+    becomes of the principal above it. `waits_for` says what a pended answer waits for, and may hold
+    placeholders as `because` does. `may_be_waived` says that the issuer may lift the rule, or allow
+    more than its limit.
     """
 
     name: str
@@ -50,8 +51,9 @@ class Rule:
     because: str
     cite: str
     at_most: str = ""
-    rest: str = ""
+    rest: Rest | None = None
     waits_for: str = ""
+    may_be_waived: bool = False
     mark: str = ""
     place: Place | None = field(default=None, compare=False, repr=False)
 

@@ -44,6 +44,14 @@ class Ruling(enum.Enum):
     REFER = "refer"
 
 
+class Rest(enum.StrEnum):
+    """What becomes of the principal above a cap; the value is the phrase after `rest:`."""
+
+    CARRIED_OVER = "carried over"
+    NOT_ACCEPTED = "not accepted"
+    PENDED = "pended"
+
+
 _ALWAYS = (Comparison.IS, Comparison.IS_NOT)
 _LISTED = (Comparison.ONE_OF, Comparison.NOT_ONE_OF)
 _ORDERED = (Comparison.LESS_THAN, Comparison.AT_MOST, Comparison.MORE_THAN, Comparison.AT_LEAST)
@@ -76,7 +84,8 @@ class Fact:
 
     `meaning` is its glossary entry. `words` lists what a WORD or WORDS fact may be. `about` is
     `event`, `note` or `standing`. `terms` names the terms it is worked out with: a rule set that
-    uses the fact must give them. `work_out` takes the case and returns a value or `Missing`.
+    uses the fact must give them; of `terms_any` it must give one, and `terms_optional` it may. `limit` names the yearly limit that
+    the fact is what is left of. `work_out` takes the case and returns a value or `Missing`.
     """
 
     name: str
@@ -86,6 +95,9 @@ class Fact:
     words: tuple[str, ...] = ()
     about: str = "event"
     terms: tuple[str, ...] = ()
+    terms_any: tuple[str, ...] = ()
+    terms_optional: tuple[str, ...] = ()
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

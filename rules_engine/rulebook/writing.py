@@ -26,7 +26,7 @@ _NEEDS_QUOTES = re.compile(r"^[-?:,\[\]{}#&*!|>'\"%@`=<]|: |:$| #|^$|^---|^\.\.\
 _READING_ORDER = (
     *("rule set", "status", "approved by", "clause", "source", "edition", "notes issued from", "notes issued until"),
     *("terms", "rules", "payment"),
-    *("rule", "when", "then", "rest", "waits for", "because", "value", "cite", "mark"),
+    *("rule", "when", "then", "rest", "waits for", "may be waived", "because", "value", "cite", "mark"),
 )
 
 
@@ -70,8 +70,9 @@ def _rule_content(rule: Rule, clause: ClauseWords) -> dict[str, Any]:
         "rule": rule.name,
         "when": {each.fact: write_condition(each, clause.facts[each.fact]) for each in rule.conditions},
         "then": then,
-        "rest": rule.rest,
+        "rest": rule.rest.value if rule.rest else "",
         "waits for": rule.waits_for,
+        "may be waived": "yes" if rule.may_be_waived else "",
         "because": rule.because,
         "cite": rule.cite,
         "mark": rule.mark,

@@ -11,20 +11,25 @@ from rules_engine.ledger.chain import digest_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """The first entry that does not prove: where it stands, and what is wrong with it.
+    """The first entry of a programme that does not prove: where it stands, what is wrong with it, and why that may be.
 
-    `event_id` is empty where the end of a programme is not where it should be.
+    `event_id` is empty where the end of a programme is not where it should be, and `position` is 0 for a text that is
+    no programme's.
     """
 
     programme: str
     position: int
     event_id: str
     what: str
+    cause: str = ""
 
     def __str__(self) -> str:
+        cause = f" (since then: {self.cause})" if self.cause else ""
+        if not self.position:
+            return f"{self.what}{cause}"
         if not self.event_id:
-            return f"the last entry of `{self.programme}`: {self.what}"
-        return f"entry {self.position} of `{self.programme}` (event `{self.event_id}`): {self.what}"
+            return f"the last entry of `{self.programme}`: {self.what}{cause}"
+        return f"entry {self.position} of `{self.programme}` (event `{self.event_id}`): {self.what}{cause}"
 
 
 class Differs(Exception):
@@ -35,9 +40,11 @@ class Differs(Exception):
         super().__init__(str(difference))
 
 
-def differs(entry: Entry, what: str) -> Differs:
-    """Say what is wrong with an entry."""
-    return Differs(Difference(programme=entry.programme, position=entry.position, event_id=entry.event_id, what=what))
+def differs(entry: Entry, what: str, cause: str = "") -> Differs:
+    """Say what is wrong with an entry, and what has changed since that may be the cause."""
+    return Differs(
+        Difference(programme=entry.programme, position=entry.position, event_id=entry.event_id, what=what, cause=cause)
+    )
 
 
 def by_event(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

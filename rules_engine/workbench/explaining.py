@@ -9,24 +9,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules_engine.deciding.concluding import OUTCOME_OF
-from rules_engine.deciding.establishing import FAULTS, establish
+from rules_engine.deciding.establishing import CaseFacts
 from rules_engine.host import Host
-from rules_engine.host.cases import Opened
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Ledger
-from rules_engine.ledger.folding import advance
 from rules_engine.matching.conditions import FactValues, holds
+from rules_engine.matching.near_misses import Basis, NearMisses
 from rules_engine.matching.plain import Matches
 from rules_engine.matching.plans import Plan, capping
 from rules_engine.matching.words import observed_in_words, required_in_words
 from rules_engine.model.canonical import event_to_json
 from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event
-from rules_engine.model.standing import Standing
 from rules_engine.model.values import Missing
 from rules_engine.model.wire import decision_from_json, decision_to_json
 from rules_engine.rulebook.rules import Condition, Rule
 from rules_engine.rulebook.vocabulary import Ruling
+from rules_engine.standing.kinds import advance
+from rules_engine.standing.standing import Standing
 from rules_engine.workbench.payment_told import payment_told
 
 MATCHED, CANNOT_BE_TOLD, DID_NOT_APPLY = "matched", "cannot be told", "did not apply"
@@ -100,17 +100,17 @@ def explain(host: Host, event: Event) -> Explanation:
         standing = host.ledger.standing(host.programme_of(event))
     first, *again = (answer.decision for answer in host.answers(event, standing))
     recorded = answered[0] if answered and answered[0].receipt != first.receipt else None
-    opened = host.case(event, standing)
-    if not isinstance(opened, Opened):
+    basis = first.near_misses.basis if isinstance(first.near_misses, NearMisses) else None
+    if basis is None:
         return Explanation(
             event=event, decision=first, rule_set="", rules=(), payment=(), again=tuple(again), recorded=recorded
         )
     return Explanation(
         event=event,
         decision=first,
-        rule_set=opened.plan.rule_set.name,
-        rules=_rules_told(opened),
-        payment=payment_told(opened, first),
+        rule_set=basis.plan.rule_set.name,
+        rules=tuple(_told(rule, basis) for rule in basis.plan.rule_set.rules),
+        payment=payment_told(basis.facts.case, first) if isinstance(basis.facts, CaseFacts) else (),
         again=tuple(again),
         recorded=recorded,
     )
@@ -122,22 +122,13 @@ def standing_at(ledger: Ledger, programme: str, position: int) -> Standing:
     for entry in ledger.entries(programme):
         if entry.position > position:
             break
-        advance(standing, read_event(entry.event), decision_from_json(json.loads(entry.decision)))
+        event, decision = read_event(entry.event), decision_from_json(json.loads(entry.decision))
+        advance(standing, event, decision, ledger.event, part=entry.part)
     return standing
 
 
-def _rules_told(opened: Opened) -> tuple[RuleTold, ...]:
-    """Tell each rule in the order of its file; none where a fact cannot be worked out, which the finding says."""
-    plan = opened.plan
-    try:
-        facts = establish(opened.case, plan)
-        matches = plan.plain.match(facts)
-        return tuple(_told(rule, plan, facts, matches) for rule in plan.rule_set.rules)
-    except FAULTS:
-        return ()
-
-
-def _told(rule: Rule, plan: Plan, facts: FactValues, matches: Matches) -> RuleTold:
+def _told(rule: Rule, basis: Basis) -> RuleTold:
+    plan, facts, matches = basis.plan, basis.facts, basis.matches
     missing = _missing(rule, plan, facts, matches)
     state = DID_NOT_APPLY
     if missing:

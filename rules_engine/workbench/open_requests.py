@@ -10,7 +10,9 @@ from typing import Any
 from rules_engine.host import Host
 from rules_engine.model.decisions import Finding
 from rules_engine.model.money import Money
-from rules_engine.model.standing import OPEN_STATES, Request, RequestState, Standing
+from rules_engine.rulebook.option_terms import RepaidOn
+from rules_engine.standing.requests import Request, RequestState
+from rules_engine.standing.standing import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ def open_requests(host: Host, *, on: date | None = None) -> Iterator[OpenRequest
     for programme in sorted(host.ledger.heads()):
         standing = host.ledger.standing(programme)
         day = on or standing.latest_received_on
-        requests = (request for request in standing.requests.values() if request.state in OPEN_STATES)
+        requests = (request for request in standing.requests.values() if request.is_open)
         for request in sorted(requests, key=lambda request: request.tendered):
             if day is not None:
                 yield _as_of(day, request, standing, host)
@@ -77,7 +79,7 @@ def open_request_to_json(request: OpenRequest) -> dict[str, Any]:
 
 
 def _as_of(day: date, request: Request, standing: Standing, host: Host) -> OpenRequest:
-    event = request.event
+    event = request.asked
     return OpenRequest(
         programme=standing.programme,
         request_id=event.request_id,
@@ -86,8 +88,8 @@ def _as_of(day: date, request: Request, standing: Standing, host: Host) -> OpenR
         received_on=event.received_on,
         days_old=(day - event.received_on).days,
         requested=event.principal,
-        waiting=request.waiting,
-        unpaid=Money.from_cents(sum(repayment.principal.cents for repayment in request.unpaid)),
+        waiting=request.waiting + request.pended,
+        unpaid=request.to_be_paid,
         missing=request.missing if request.state in (RequestState.PENDED, RequestState.REFERRED) else (),
         deadline=_deadline(day, request, standing, host),
     )
@@ -98,17 +100,18 @@ def _deadline(day: date, request: Request, standing: Standing, host: Host) -> De
     if request.unpaid:
         due_on = min(repayment.due_on for repayment in request.unpaid)
         return Deadline(on=due_on, what="repayment is due")
-    if request.waiting.amount and not request.missing:
+    if request.waiting.cents and not request.missing:
         return Deadline(on=date(day.year + 1, 1, 1), what=f"decided again when {day.year + 1} is opened")
     return _last_day_for_papers(day, request, standing, host)
 
 
 def _last_day_for_papers(day: date, request: Request, standing: Standing, host: Host) -> Deadline | None:
     """Find the last day on which papers still bring the next repayment the note leaves time for."""
-    cusip = request.event.cusip
-    scheduled, days = host.schedule(cusip), host.days_after_acceptance(cusip)
-    if isinstance(scheduled, Finding) or days is None:
+    cusip = request.cusip
+    scheduled, terms = host.schedule(cusip), host.option_terms(cusip)
+    if isinstance(scheduled, Finding) or terms is None or terms.repaid_on is not RepaidOn.INTEREST_DATE:
         return None
+    days = terms.days_after_acceptance
     schedule = scheduled.schedule
     repaid_on = schedule.first_interest_date(day + timedelta(days=days))
     redeemed_on = standing.redeemed_on(cusip)

@@ -9,7 +9,6 @@ from rules_engine.dates.day_counts import days
 from rules_engine.dates.interest import period_accruing
 from rules_engine.deciding.case import Case, PaymentCase, RequestCase
 from rules_engine.deciding.schedule import Schedule
-from rules_engine.host.cases import Opened
 from rules_engine.model.decisions import Decision, Payment
 from rules_engine.model.money import Money
 from rules_engine.model.values import Missing
@@ -18,12 +17,11 @@ from rules_engine.model.wire import payment_to_json
 _PER_1000 = Money.parse("1000.00")
 
 
-def payment_told(opened: Opened, decision: Decision) -> tuple[str, ...]:
+def payment_told(case: Case, decision: Decision) -> tuple[str, ...]:
     """Tell in order how a decision's payment was worked out; nothing where no money moves."""
     payment = decision.payment
     if payment is None:
         return ()
-    case = opened.case
     return (
         *_due(case, payment.due_on),
         _cash(case.schedule, payment.due_on, payment.pay_on, _kind(case)),
@@ -45,7 +43,7 @@ def _due(case: Case, due_on: date) -> tuple[str, ...]:
         return (f"The payment falls due on {_named(due_on)}, as scheduled.",)
     if not isinstance(case, RequestCase):
         return (f"The notice redeems on {_named(due_on)}, a scheduled redemption date.",)
-    after = int(str(case.rule_set.payment["days after acceptance"]))
+    after = case.terms.days_after_acceptance
     earliest = case.on + timedelta(days=after)
     reached = "the note's maturity" if due_on == case.note.maturity else "the first interest date on or after that day"
     return (
@@ -72,7 +70,7 @@ def _cash(schedule: Schedule, due_on: date, pay_on: date, kind: str) -> str:
 
 def _interest_on(case: Case, payment: Payment) -> Money:
     if isinstance(case, PaymentCase):
-        return case.due.principal
+        return case.principal
     return payment.principal or _PER_1000
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import pluggy
@@ -14,88 +14,127 @@ from rules_engine.deciding.receipt import receipt_of
 from rules_engine.errors import RulesEngineError
 from rules_engine.host.answering import Answering
 from rules_engine.host.opening import CaseOpener
-from rules_engine.host.preparing import UNREADY, Preparing
+from rules_engine.host.preparing import Preparing
 from rules_engine.intake import read_event
-from rules_engine.ledger.base import BEGINNING, Entry, Ledger, entry_after
-from rules_engine.ledger.folding import USED_BEFORE, advance
+from rules_engine.ledger.base import BEGINNING, Answer, Entry, Ledger, entry_after
 from rules_engine.matching.plans import Plan
+from rules_engine.model.canonical import digest
+from rules_engine.model.codes import OF_THE_BOOK, Code
 from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event
 from rules_engine.model.issuers import Issuer, Programme
-from rules_engine.model.standing import Standing
 from rules_engine.model.wire import decision_from_json
 from rules_engine.plugging import Plugins, PluginStatus
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.vocabulary import Vocabulary
+from rules_engine.standing.kinds import advance
+from rules_engine.standing.standing import Standing
 from rules_engine.workbench.chain import Difference, Differs, by_event, differs, prove_chain
+from rules_engine.workbench.differing import how_it_differs, made_otherwise
 from rules_engine.workbench.recorded import RecordedRules
 
-NO_HEAD = (0, BEGINNING)
+Head = tuple[int, str]
+"""Where a programme ends: the position and the digest of its last entry."""
+
+NO_HEAD: Head = (0, BEGINNING)
 """Where a programme ends of which nothing is recorded."""
 
 
 @dataclass(slots=True)
 class Verification:
-    """How far a verification has come; `difference` is the first entry that does not prove, or None.
+    """How far a verification has come; `differences` has at most one of each programme, the first.
 
-    `heads` gives the position and digest of each programme's last entry proved so far: kept somewhere else, they
-    show later that no end was cut off since. `receipts_only` counts entries that told of a rule book as it was.
-    `rule_sets` counts, by the digest of the rule set, the entries decided again.
+    `heads` gives where each programme proved so far ends: kept somewhere else, they show later that no end was cut off
+    since. `receipts_only` counts entries that told of a rule book as it was. `rested_on` counts, by digest, the entries
+    that rest on a rule set, payment days, a note or a calendar. `texts` counts the texts found whole.
     """
 
     entries: int = 0
     decided_again: int = 0
     receipts_only: int = 0
-    rule_sets: Counter[str] = field(default_factory=Counter)
-    heads: dict[str, tuple[int, str]] = field(default_factory=dict)
-    difference: Difference | None = None
+    texts: int = 0
+    rested_on: Counter[str] = field(default_factory=Counter)
+    heads: dict[str, Head] = field(default_factory=dict)
+    differences: list[Difference] = field(default_factory=list)
 
 
-@dataclass(slots=True)
 class _Programme:
-    """One programme as verified so far: its standing and the digest its next entry must name."""
+    """One programme as verified so far: its standing, and the digest its next entry must name."""
 
-    standing: Standing
-    previous: str = BEGINNING
+    def __init__(self, code: str, ledger: Ledger) -> None:
+        self.standing = Standing(code)
+        self.previous = BEGINNING
+        self.used_elsewhere: set[str] = set()
+        self._ledger = ledger
+
+    def event(self, event_id: str) -> Event | None:
+        """Find an event recorded before, by its id."""
+        return self._ledger.event(event_id)
+
+    def stands_under(self, request_id: str) -> str | None:
+        """Give the programme a request stands under, as far as this programme's entries tell."""
+        if request_id in self.used_elsewhere:
+            return ""
+        return self.standing.programme if self.standing.live(request_id) else None
 
 
 @dataclass(slots=True)
 class _Proof:
-    """What is carried from entry to entry."""
+    """What is carried from entry to entry of one programme."""
 
     rules: RecordedRules
     vocabulary: Vocabulary
+    programme: _Programme
+    plugins: Mapping[str, str]
     with_durable: bool
     plans: dict[str, Plan] = field(default_factory=dict)
-    programmes: dict[str, _Programme] = field(default_factory=dict)
-    made_under: dict[str, str] = field(default_factory=dict)
     answering: Answering | None = None
 
 
-def verify(ledger: Ledger, vocabulary: Vocabulary, *, with_durable: bool) -> Iterator[Verification]:
-    """Decide every entry again; yield how far it has come after each event, and stop at a difference.
+def verify(
+    ledger: Ledger,
+    vocabulary: Vocabulary,
+    *,
+    with_durable: bool,
+    plugins: Mapping[str, str],
+    earlier: Mapping[str, Head] | None = None,
+) -> Iterator[Verification]:
+    """Decide every entry again, programme by programme; yield how far it has come after each event.
 
-    The chain is checked first, then the event is decided on the standing folded from the entries
-    before it, by the rules kept under the digests it names. An answer that told of a rule book as
-    it was then ("note not known") cannot be decided again; its receipt is worked out anew. Others may
-    record meanwhile; what they add may be left out.
+    The chain is checked first, then the event is decided on the standing folded from the entries before it, by the
+    rules kept under the digests it names. At a difference the programme is left, and the next one taken. An answer that
+    told of a rule book as it was then ("note not known") cannot be decided again; its receipt is worked out anew.
+    `plugins` are those of today, with their versions. Each of the `earlier` heads has to be the end of a beginning of
+    this ledger. Others may record meanwhile; what they add may be left out.
     """
     done = Verification()
-    heads = ledger.heads()
-    proof = _Proof(rules=RecordedRules(ledger.text, vocabulary), vocabulary=vocabulary, with_durable=with_durable)
-    try:
-        for entries in by_event(ledger.entries()):
-            used = _prove(proof, entries)
-            done.rule_sets.update(used)
-            done.entries += len(entries)
-            done.heads[entries[-1].programme] = (entries[-1].position, entries[-1].digest)
-            done.decided_again += len(used)
-            done.receipts_only = done.entries - done.decided_again
+    yield from _prove_texts(ledger, done)
+    before = ledger.heads()
+    for code in sorted({*before, *(earlier or {})}):
+        programme = _Programme(code, ledger)
+        proof = _Proof(
+            rules=RecordedRules(ledger.text, vocabulary),
+            vocabulary=vocabulary,
+            programme=programme,
+            plugins=plugins,
+            with_durable=with_durable,
+        )
+        try:
+            earlier_head = (earlier or {}).get(code, NO_HEAD)
+            for entries in by_event(ledger.entries(code)):
+                rested_on = _prove(proof, entries)
+                _hold_against(earlier_head, entries)
+                done.rested_on.update(rested_on or ())
+                done.entries += len(entries)
+                done.heads[code] = (entries[-1].position, entries[-1].digest)
+                done.receipts_only += len(entries) if rested_on is None else 0
+                done.decided_again = done.entries - done.receipts_only
+                yield done
+            _prove_end(code, programme, before.get(code, NO_HEAD), ledger.heads().get(code, NO_HEAD))
+            _prove_reached(earlier_head, programme)
+        except Differs as differs:
+            done.differences.append(differs.difference)
             yield done
-        _prove_heads(heads, ledger.heads(), proof.programmes)
-    except Differs as differs:
-        done.difference = differs.difference
-        yield done
 
 
 def proved(verification: Iterable[Verification]) -> Verification:
@@ -106,33 +145,66 @@ def proved(verification: Iterable[Verification]) -> Verification:
     return done
 
 
-def moved_on(done: Verification, book: Book) -> int:
-    """Count the entries decided again whose rule set a rule book does not have as it was."""
-    current = {"", *(rule_set.digest for rule_set in book.rule_sets)}
-    return sum(count for used, count in done.rule_sets.items() if used not in current)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedOn:
+    """How many entries rest on something that a rule book has changed since, or does not have, by what it is."""
+
+    rules: int
+    notes: int
+    calendars: int
 
 
-def _prove(proof: _Proof, entries: list[Entry]) -> list[str]:
-    """Prove the entries of one event; list the digests of the rule sets by which they were decided again."""
-    first = entries[0]
-    programme = proof.programmes.setdefault(first.programme, _Programme(Standing(first.programme)))
-    previous, position = programme.previous, programme.standing.position
+def moved_on(done: Verification, book: Book) -> MovedOn:
+    """Hold what the entries rest on against a rule book."""
+    today = {
+        "rules": {rule_set.digest for rule_set in book.rule_sets},
+        "notes": {note.digest for note in book.notes.values()},
+        "calendars": {calendar.digest for calendar in book.calendars.values()},
+    }
+    counts: Counter[str] = Counter()
+    for used, count in done.rested_on.items():
+        what, _, named = used.partition(" ")
+        if named and named not in today[what]:
+            counts[what] += count
+    return MovedOn(rules=counts["rules"], notes=counts["notes"], calendars=counts["calendars"])
+
+
+def _prove_texts(ledger: Ledger, done: Verification) -> Iterator[Verification]:
+    """Take the digest of every text as it is stored."""
+    for named, text in ledger.texts():
+        if digest(text) == named:
+            done.texts += 1
+        else:
+            what = f"the text kept under {named} has digest {digest(text)}: it was changed"
+            done.differences.append(Difference(programme="", position=0, event_id="", what=what))
+            yield done
+
+
+def _prove(proof: _Proof, entries: list[Entry]) -> list[str] | None:
+    """Prove the entries of one event; list what they rest on, or None where they could not be decided again."""
+    programme = proof.programme
+    previous, position = programme.previous, programme.standing.at
     for part, entry in enumerate(entries):
         position += 1
         prove_chain(entry, previous, position, part)
         previous = entry.digest
     event, decisions = _read(entries)
-    unready = decisions[0].findings[0].rule in UNREADY
+    unready = bool(decisions[0].codes & OF_THE_BOOK)
     if unready:
         _prove_receipts(entries, decisions)
     else:
-        _prove_answers(proof, programme, event, entries, decisions)
-    for decision in decisions:
-        advance(programme.standing, event, decision)
-        if decision.request_id:
-            proof.made_under.setdefault(decision.request_id, first.programme)
+        _prove_answers(proof, event, entries, decisions)
+    for part, decision in enumerate(decisions):
+        advance(programme.standing, event, decision, programme.event, part=part)
     programme.previous = previous
-    return [] if unready else [decision.rules_digest for decision in decisions]
+    return None if unready else [used for decision in decisions for used in _rests_on(decision)]
+
+
+def _rests_on(decision: Decision) -> Iterator[str]:
+    yield f"rules {decision.rules_digest}"
+    yield f"rules {decision.days_digest}"
+    yield f"notes {decision.note_digest}"
+    yield f"calendars {decision.calendar_digest}"
 
 
 def _read(entries: list[Entry]) -> tuple[Event, list[Decision]]:
@@ -152,30 +224,35 @@ def _prove_receipts(entries: list[Entry], decisions: list[Decision]) -> None:
             raise differs(entry, "its receipt is not that of its content")
 
 
-def _prove_answers(
-    proof: _Proof, programme: _Programme, event: Event, entries: list[Entry], decisions: list[Decision]
-) -> None:
+def _prove_answers(proof: _Proof, event: Event, entries: list[Entry], decisions: list[Decision]) -> None:
     """Decide an event again, with everything it means for other requests, and compare entry by entry."""
-    if decisions[0].findings[0].rule == USED_BEFORE:
-        proof.made_under.setdefault(decisions[0].request_id, "")  # by another programme, perhaps
+    programme = proof.programme
+    request_id = decisions[0].request_id
+    if Code.REQUEST_ID_USED in decisions[0].codes and programme.standing.live(request_id) is None:
+        programme.used_elsewhere.add(request_id)
     try:
         answers = _answering(proof, entries, decisions).answers(event, programme.standing)
     except RulesEngineError as fault:
-        raise differs(entries[0], f"it cannot be decided again: {fault}") from fault
-    position, previous = programme.standing.position, programme.previous
-    for part, (entry, answer) in enumerate(zip(entries, answers, strict=False)):
-        again = entry_after(entry.programme, position + 1 + part, previous, part, answer)
+        cause = made_otherwise(decisions[0], proof.plugins)
+        raise differs(entries[0], f"it cannot be decided again: {fault}", cause) from fault
+    finally:
+        programme.used_elsewhere.clear()
+    position, previous = programme.standing.at, programme.previous
+    for part, (entry, recorded, answer) in enumerate(zip(entries, decisions, answers, strict=False)):
+        told = Answer(event=answer.event, decision=replace(answer.decision, made_by=recorded.made_by))
+        again = entry_after(entry.programme, position + 1 + part, previous, part, told)
         if again != entry:
-            raise differs(entry, _how_it_differs(entry, answer.decision))
+            cause = made_otherwise(recorded, proof.plugins)
+            raise differs(entry, how_it_differs(recorded, answer.decision), cause)
         previous = entry.digest
     if len(answers) != len(entries):
-        raise differs(entries[-1], f"deciding again gives {len(answers)} answers, the ledger has {len(entries)}")
+        what = f"deciding again gives {len(answers)} answers, the ledger has {len(entries)}"
+        raise differs(entries[-1], what, made_otherwise(decisions[0], proof.plugins))
 
 
 def _answering(proof: _Proof, entries: list[Entry], decisions: list[Decision]) -> Answering:
     """Give what answers events by the rules these decisions name; made anew only when they changed."""
-    ruled = [decision for decision in decisions if decision.rules_digest]
-    moved = [proof.rules.take(decision) for decision in ruled]
+    moved = [proof.rules.take(decision) for decision in decisions if decision.note_digest]
     programme = entries[0].programme
     if programme not in proof.rules.programmes:
         proof.rules.programmes = {*proof.rules.programmes, programme}
@@ -188,7 +265,7 @@ def _answering(proof: _Proof, entries: list[Entry], decisions: list[Decision]) -
             with_durable=proof.with_durable,
             plans=proof.plans,
         )
-        proof.answering = Answering(CaseOpener(preparing), proof.made_under.get)
+        proof.answering = Answering(CaseOpener(preparing), proof.programme)
     return proof.answering
 
 
@@ -201,27 +278,28 @@ def _declaring(programmes: Iterable[str]) -> Plugins:
     return Plugins(pluggy.PluginManager("recorded"), (PluginStatus(name="recorded", version="", issuers=issuers),))
 
 
-def _how_it_differs(entry: Entry, again: Decision) -> str:
-    recorded = decision_from_json(json.loads(entry.decision))
-    if recorded.receipt != again.receipt:
-        return (
-            f"decided again it is {again.outcome.word} with receipt {again.receipt}; "
-            f"the ledger has {recorded.outcome.word} with receipt {recorded.receipt}"
-        )
-    return "decided again it has the same receipt, but other words"
+def _hold_against(earlier: Head, entries: list[Entry]) -> None:
+    """Hold the entry at which a programme ended earlier against the digest it had then."""
+    position, known = earlier
+    for entry in entries:
+        if entry.position == position and entry.digest != known:
+            raise differs(entry, f"the earlier head has {known} here: the ledger was written anew since")
 
 
-def _prove_heads(
-    before: Mapping[str, tuple[int, str]], after: Mapping[str, tuple[int, str]], programmes: Mapping[str, _Programme]
-) -> None:
-    """Hold where each programme ends against its head, kept apart from the entries, as it was before and after."""
-    for code in sorted({*before, *after, *programmes}):
-        programme = programmes.get(code)
-        end = (programme.standing.position, programme.previous) if programme else NO_HEAD
-        first, last = before.get(code, NO_HEAD), after.get(code, NO_HEAD)
-        if end in (first, last) or first[0] < end[0] < last[0]:  # further on, others recorded meanwhile
-            continue
-        what = f"the ledger's last entry is {last[0]} with digest {last[1]}, the entries end at {end[0]}"
-        if last == NO_HEAD:
-            what = f"the ledger has lost where it ends; its entries end at {end[0]}"
-        raise Differs(Difference(programme=code, position=end[0] + 1, event_id="", what=what))
+def _prove_reached(earlier: Head, programme: _Programme) -> None:
+    position, _ = earlier
+    end = programme.standing.at
+    if end < position:
+        what = f"the earlier head has {position} entries, the ledger ends at {end}: its end was cut off"
+        raise Differs(Difference(programme=programme.standing.programme, position=end + 1, event_id="", what=what))
+
+
+def _prove_end(code: str, programme: _Programme, first: Head, last: Head) -> None:
+    """Hold where a programme ends against its head, kept apart from the entries, as it was before and after."""
+    end = (programme.standing.at, programme.previous)
+    if end in (first, last) or first[0] < end[0] < last[0]:  # further on, others recorded meanwhile
+        return
+    what = f"the ledger's last entry is {last[0]} with digest {last[1]}, the entries end at {end[0]}"
+    if last == NO_HEAD:
+        what = f"the ledger has lost where it ends; its entries end at {end[0]}"
+    raise Differs(Difference(programme=code, position=end[0] + 1, event_id="", what=what))

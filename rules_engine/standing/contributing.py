@@ -1,0 +1,184 @@
+"""What each request adds to the sums and lists of its programme: changed as one, whenever the request changes.
+
+Everything here follows from the request alone. So the sums are right by construction, whatever moved the request: what
+it added before is taken off, what it adds now is put on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+from rules_engine.standing.journal import Queue
+from rules_engine.standing.limits import scopes_of
+from rules_engine.standing.positions import position_key
+from rules_engine.standing.requests import Request, RequestState
+from rules_engine.standing.standing import OfOwner, Registered, Standing, Tender
+
+ANYBODY = ""
+"""The owner of what a request that names none may be accepted for: it could be any owner's of that account."""
+
+
+@dataclass(slots=True)
+class Contributed:
+    """What one request adds: cents to sums, itself to lists, its place to queues; each by its name in the standing."""
+
+    sums: Counter[tuple[str, Hashable]] = field(default_factory=Counter)
+    members: set[tuple[str, Hashable]] = field(default_factory=set)
+    places: set[tuple[str, Hashable]] = field(default_factory=set)
+
+
+NOTHING_ADDED = Contributed()
+
+
+def keep(standing: Standing, request: Request) -> None:
+    """Put a request in the place of what it was before, in every sum and list it counts in."""
+    before = standing.requests.get(request.request_id)
+    old = contributed(before) if before is not None else NOTHING_ADDED
+    new = contributed(request)
+    for (sums, key), cents in new.sums.items():
+        changed = cents - old.sums.get((sums, key), 0)
+        if changed:
+            getattr(standing, sums).add(key, changed)
+    for (sums, key), cents in old.sums.items():
+        if (sums, key) not in new.sums:
+            getattr(standing, sums).add(key, -cents)
+    for lists, key in old.members - new.members:
+        getattr(standing, lists).discard(key, request.request_id)
+    for lists, key in new.members - old.members:
+        getattr(standing, lists).add(key, request.request_id)
+    _move_in_queues(standing, before, request, old.places, new.places)
+    standing.requests.put(request.request_id, request)
+
+
+def _move_in_queues(
+    standing: Standing,
+    before: Request | None,
+    request: Request,
+    old: set[tuple[str, Hashable]],
+    new: set[tuple[str, Hashable]],
+) -> None:
+    """Take a request out of the queues it left, and put it into those it joined; one voided is made anew elsewhere."""
+    moved = before is not None and before.tendered != request.tendered
+    for name, key in old if moved else old - new:
+        assert before is not None
+        _queue(standing, name, key).remove(_tender(before))
+    for name, key in new if moved else new - old:
+        _queue(standing, name, key).add(_tender(request))
+
+
+def _queue(standing: Standing, name: str, key: Any) -> Queue[Tender]:
+    if name == "queue":
+        return standing.queue
+    if key not in standing.kept_out:
+        standing.kept_out.put(key, Queue(standing.journal))
+    return standing.kept_out[key]
+
+
+def _tender(request: Request) -> Tender:
+    return Tender(*request.tendered, request.request_id)
+
+
+def contributed(request: Request) -> Contributed:
+    """List all that a request adds; nothing once it was voided."""
+    added = Contributed()
+    if request.state is not RequestState.VOIDED:
+        _to_limits(request, added)
+        _to_its_position(request, added)
+        _to_its_note(request, added)
+        _to_what_waits(request, added)
+    return added
+
+
+def _to_limits(request: Request, added: Contributed) -> None:
+    """Count principal accepted in the year it was accepted in, and keep room in the next year for what waits.
+
+    What its holder took back, or a person rejected, before it was paid no longer counts. A request that a fault of
+    ours keeps from being decided keeps the room it asks for.
+    """
+    scopes = scopes_of(request.asked, request.series)
+    taken_back = request.ending is not None and request.state in (RequestState.WITHDRAWN, RequestState.REJECTED)
+    for repayment in request.repayments:
+        cents = (repayment.paid if taken_back else repayment.principal).cents
+        for scope in scopes if cents else ():
+            added.sums["used", (scope, repayment.accepted_on.year)] += cents
+    if not request.is_open:
+        return
+    waits = request.waiting.cents + request.pended.cents
+    if waits:
+        added.places.add(("queue", None))
+        if request.pended.cents:
+            added.members.add(("waiting_for_report", request.kept_out_in))
+        for scope in scopes:
+            added.sums["kept", (scope, request.kept_out_in + 1)] += waits
+            added.places.add(("kept_out", scope))
+    if request.ours and not request.is_settled_in_part:
+        for scope in scopes:
+            added.sums["reserved", (scope, request.counts_from.year)] += request.asked.principal.cents
+
+
+def _to_its_position(request: Request, added: Contributed) -> None:
+    """Count what it claims of its position, and of its owner's share; and what it asks for while it is open."""
+    asked, owner = request.asked, request.asked.owner_ref
+    key = position_key(asked.cusip, asked)
+    open_principal = _asked_for(request)
+    stands = request.paid.cents if request.ending else request.accepted.cents
+    claims = open_principal + (request.paid.cents if request.is_open else stands)
+    if owner is not None and claims:
+        added.sums["named" if asked.account_ref else "unnamed", OfOwner(asked.cusip, owner)] += claims
+    if key is None:
+        return
+    added.members.add(("on_position", key))
+    if request.to_be_paid.cents:
+        added.sums["claimed", key] += request.to_be_paid.cents
+    if stands:
+        added.sums["claimed_by", (key, owner or ANYBODY)] += stands
+    if open_principal:
+        added.sums["asked_for", key] += open_principal
+    if claims:
+        added.sums["claims_on", key] += claims
+        added.members.add(("live_on_position", (key, owner or ANYBODY)))
+
+
+def _asked_for(request: Request) -> int:
+    """Give what an open request still asks for in cents, paid parts left out."""
+    if not request.is_open:
+        return 0
+    if not request.is_settled_in_part:
+        return request.asked.principal.cents
+    return request.to_be_paid.cents + request.waiting.cents + request.pended.cents
+
+
+def _to_its_note(request: Request, added: Contributed) -> None:
+    if request.is_open:
+        added.members.add(("open_on_note", request.cusip))
+    if request.turned_away:
+        added.members.add(("turned_away", request.cusip))
+    if request.ending:
+        added.members.add(("ended_by", request.ending.by))
+    for repayment in request.repayments:
+        added.members.add(("accepted_in", repayment.accepted_on.year))
+    for repayment in request.unpaid:
+        added.members.add(("due", (request.cusip, repayment.due_on)))
+
+
+def _to_what_waits(request: Request, added: Contributed) -> None:
+    """List it under what it waits for, and its papers under what they may count for."""
+    asked = request.asked
+    registered = None
+    if asked.owner_ref is not None:
+        added.members.add(("of_owner", asked.owner_ref))
+    if asked.owner_ref is not None and asked.registration is not None:
+        registered = Registered(asked.owner_ref, asked.registration)
+        for document in asked.documents or ():
+            added.sums["papers", (registered, document)] += 1
+    if not request.is_open:
+        return
+    for missing in request.missing:
+        added.members.add(("waiting_for", missing))
+        if registered is not None and request.shares_papers:
+            added.members.add(("waiting_for_paper", (registered, missing)))
+    if request.ours:
+        added.members.add(("referred_by_us", request.cusip))

@@ -1,0 +1,284 @@
+"""The table of event kinds: for each type of event, all that the ledger has to know of it.
+
+It is total: a type of event without an entry is a failing test, and cannot be recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+
+from rules_engine.model import events
+from rules_engine.model.codes import OURS, Code
+from rules_engine.model.decisions import Decision, Outcome
+from rules_engine.model.events import Event, EventVoided, FaultMended
+from rules_engine.standing import consequences, folding, voiding
+from rules_engine.standing.consequences import Again
+from rules_engine.standing.folding import Recorded
+from rules_engine.standing.requests import RequestState
+from rules_engine.standing.standing import Standing
+
+
+class Names(Enum):
+    """By what an event says which programme it belongs to."""
+
+    PROGRAMME = "programme"
+    NOTE = "cusip"
+    PROGRAMME_OR_NOTE = "programme or cusip"
+    REQUEST = "request_id"
+    NOTICE = "notice_id"
+    EVENT = "voids"
+    MENDED = "mends"
+
+
+Moves = Mapping[RequestState | None, frozenset[RequestState]]
+"""Into which states a request may come out of which; None is before it was made."""
+
+P, Q, A, C = RequestState.PENDED, RequestState.REFERRED, RequestState.ACCEPTED, RequestState.CARRIED_OVER
+R, W, D, E = RequestState.REJECTED, RequestState.WITHDRAWN, RequestState.PAID, RequestState.REDEEMED
+M, V = RequestState.MATURED, RequestState.VOIDED
+OPEN = (P, Q, A, C)
+
+
+def _from(
+    *states: RequestState | None, to: tuple[RequestState, ...]
+) -> dict[RequestState | None, frozenset[RequestState]]:
+    return {state: frozenset(to) for state in states}
+
+
+_ANY_ANSWER = _from(P, Q, A, C, R, D, to=(P, Q, A, C, R, D))
+"""Where deciding a request anew may lead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventKind:
+    """What the ledger knows of one type of event.
+
+    `names` says how its programme is found; `words` what a person calls it. `fold` moves the standing on its own
+    answer, `again` lists the requests it makes decided again. `take_off` moves the standing back when it is voided, and
+    `changes` lists the requests its absence can change. `moves` says which states of a request it leads from, and
+    where.
+    """
+
+    names: Names
+    words: str
+    fold: Callable[[Standing, Any, Decision], None]
+    again: Callable[[Any, Decision, Standing], tuple[Again, ...]] = consequences.none_again
+    take_off: Callable[[Standing, Any], None] = voiding.nothing_to_take_off
+    changes: Callable[[Any, Standing], tuple[Again, ...]] = voiding.of_nobody
+    moves: Moves = field(default_factory=dict)
+
+
+KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
+    {
+        events.SurvivorsOptionRequested: EventKind(
+            names=Names.NOTE,
+            words="survivor's option",
+            fold=folding.request_made,
+            again=consequences.papers_came,
+            take_off=voiding.take_off_request,
+            changes=voiding.of_a_request,
+            moves=_from(None, V, to=(*OPEN, R)) | _from(P, to=(A, C)),
+        ),
+        events.DocumentsReceived: EventKind(
+            names=Names.REQUEST,
+            words="documents",
+            fold=folding.came_about_a_request,
+            again=consequences.papers_came,
+            take_off=voiding.take_off_what_came,
+            changes=voiding.of_what_came,
+            moves=_from(P, to=(*OPEN, R)) | _from(A, C, to=(Q, A, C, R)),
+        ),
+        events.ParticularsReceived: EventKind(
+            names=Names.REQUEST,
+            words="particulars",
+            fold=folding.came_about_a_request,
+            take_off=voiding.take_off_what_came,
+            changes=voiding.of_what_came,
+            moves=_from(P, to=(*OPEN, R)) | _from(A, C, to=(Q, A, C, R)),
+        ),
+        events.WithdrawalRequested: EventKind(
+            names=Names.REQUEST,
+            words="withdrawal",
+            fold=folding.withdrawn,
+            take_off=voiding.take_off_what_came,
+            changes=voiding.of_what_came,
+            moves=_from(*OPEN, R, to=(W,)),
+        ),
+        events.PersonDecided: EventKind(
+            names=Names.REQUEST,
+            words="person's decision",
+            fold=folding.came_about_a_request,
+            take_off=voiding.take_off_what_came,
+            changes=voiding.of_what_came,
+            moves=_ANY_ANSWER,
+        ),
+        events.IssuerWaived: EventKind(
+            names=Names.REQUEST,
+            words="waiver",
+            fold=folding.waived,
+            take_off=voiding.take_off_what_came,
+            changes=voiding.of_what_came,
+            moves=_ANY_ANSWER,
+        ),
+        events.CallNoticed: EventKind(
+            names=Names.NOTE,
+            words="call",
+            fold=folding.call_noticed,
+            again=consequences.called,
+            take_off=voiding.take_off_call,
+            changes=voiding.of_a_call,
+            moves=_from(P, Q, C, to=(R,)) | _from(A, to=(A, R)),
+        ),
+        events.CallRescinded: EventKind(
+            names=Names.NOTICE,
+            words="rescission of call",
+            fold=folding.call_rescinded,
+            again=consequences.rescinded,
+            take_off=voiding.take_off_rescission,
+            changes=voiding.of_a_rescission,
+            moves=_from(R, to=(*OPEN, R)) | _from(A, D, to=(A, D, C)),
+        ),
+        events.LotteryDrawn: EventKind(
+            names=Names.NOTE,
+            words="lottery for call",
+            fold=folding.lottery_drawn,
+            again=consequences.lot_drawn,
+            take_off=voiding.take_off_lot,
+            changes=voiding.of_a_lot,
+            moves=_from(A, Q, to=(A, Q, R, D, C)),
+        ),
+        events.OutstandingReported: EventKind(
+            names=Names.PROGRAMME,
+            words="outstanding",
+            fold=folding.outstanding_reported,
+            again=consequences.outstanding_reported,
+            take_off=voiding.take_off_outstanding,
+            changes=voiding.of_limits,
+            moves=_from(P, A, to=(A, C)),
+        ),
+        events.LimitsElected: EventKind(
+            names=Names.PROGRAMME,
+            words="limits",
+            fold=folding.limits_elected,
+            again=consequences.limits_elected,
+            take_off=voiding.take_off_election,
+            changes=voiding.of_limits,
+            moves=_from(P, A, C, to=(P, Q, A, C, R)),
+        ),
+        events.NotesAccelerated: EventKind(
+            names=Names.PROGRAMME_OR_NOTE,
+            words="acceleration",
+            fold=folding.notes_accelerated,
+            again=consequences.accelerated,
+            take_off=voiding.take_off_acceleration,
+            changes=voiding.of_an_acceleration,
+            moves=_from(*OPEN, to=(R, D, Q)),
+        ),
+        events.PaymentDue: EventKind(names=Names.NOTE, words="payment due", fold=folding.nothing_changes),
+        events.PaymentMade: EventKind(
+            names=Names.NOTE,
+            words="payment",
+            fold=folding.payment_made,
+            again=consequences.payment_made,
+            take_off=voiding.take_off_payment,
+            changes=voiding.of_a_payment,
+            moves=_from(A, to=(D, C, P)) | _from(*OPEN, to=(E, M)),
+        ),
+        events.PaymentReturned: EventKind(
+            names=Names.NOTE,
+            words="returned payment",
+            fold=folding.payment_returned,
+            take_off=voiding.take_off_payment,
+            changes=voiding.of_a_payment,
+            moves=_from(D, C, P, to=(A,)),
+        ),
+        events.PositionReported: EventKind(
+            names=Names.NOTE,
+            words="position",
+            fold=folding.position_reported,
+            again=consequences.position_reported,
+            take_off=voiding.take_off_position,
+            changes=voiding.of_a_position,
+            moves=_from(A, to=(Q,)),
+        ),
+        events.RateReset: EventKind(
+            names=Names.NOTE,
+            words="rate",
+            fold=folding.rate_reset,
+            again=consequences.rate_set,
+            take_off=voiding.take_off_rate,
+            changes=voiding.of_a_rate,
+            moves=_from(P, to=(*OPEN, R)),
+        ),
+        events.YearOpened: EventKind(
+            names=Names.PROGRAMME,
+            words="year opened",
+            fold=folding.year_opened,
+            again=consequences.year_opened,
+            take_off=voiding.take_off_year,
+            changes=voiding.of_a_year,
+            moves=_from(A, C, P, Q, to=(P, Q, A, C, R, D)),
+        ),
+        events.EventVoided: EventKind(
+            names=Names.EVENT,
+            words="void",
+            fold=folding.nothing_changes,
+            moves=_ANY_ANSWER | _from(*OPEN, R, W, to=(V, P, Q, A, C, R)) | _from(E, M, to=OPEN),
+        ),
+        events.FaultMended: EventKind(
+            names=Names.MENDED, words="fault mended", fold=folding.nothing_changes, moves=_from(Q, to=(*OPEN, R))
+        ),
+    }
+)
+"""Every type of event, and what the ledger knows of it."""
+
+
+def advance(standing: Standing, event: Event, decision: Decision, recorded: Recorded, *, part: int) -> None:
+    """Move a standing past one recorded answer, in place.
+
+    `recorded` finds an event by its id, for those that speak of another one; `part` is 0 for the answer to the event
+    itself and more for a request that it made decided again. Raises KeyError for an event of no kind.
+    """
+    standing.move_to(event.received_on)
+    if part:
+        folding.answered_again(standing, event, decision)
+        return
+    if isinstance(event, EventVoided):
+        void(standing, event, decision, recorded)
+        return
+    if isinstance(event, FaultMended):
+        mended = recorded(event.mends)
+        if mended is None or Code.NOTHING_TO_DECIDE_AGAIN in decision.codes:
+            return
+        standing.faulted.drop(event.mends)
+        if folding.request_mended(standing, mended, event, decision):
+            return
+        event = mended
+    if decision.codes & OURS:
+        standing.faulted.put(event.event_id, event)
+    KINDS[type(event)].fold(standing, event, decision)
+
+
+def void(standing: Standing, event: EventVoided, decision: Decision, recorded: Recorded) -> None:
+    """Take an event off a standing, where the answer says that it is taken back."""
+    voided = recorded(event.voids)
+    if decision.outcome is not Outcome.RECORDED or voided is None:
+        return
+    standing.voided.put(event.voids, event.event_id)
+    standing.faulted.drop(event.voids)
+    KINDS[type(voided)].take_off(standing, voided)
+
+
+def consequences_of(event: Event, decision: Decision, standing: Standing, recorded: Recorded) -> tuple[Again, ...]:
+    """List the requests an answered event has to answer again, in the order they are taken."""
+    if isinstance(event, EventVoided):
+        voided = recorded(event.voids) if decision.outcome is Outcome.RECORDED else None
+        return () if voided is None else KINDS[type(voided)].changes(voided, standing)
+    if isinstance(event, FaultMended):
+        mended = recorded(event.mends)
+        return () if mended is None else KINDS[type(mended)].again(mended, decision, standing)
+    return KINDS[type(event)].again(event, decision, standing)

@@ -1,0 +1,271 @@
+"""A survivor's option request as it stands: what was asked, reported, accepted and paid, and what is in question."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from rules_engine.model.decisions import Question
+from rules_engine.model.event_words import Document
+from rules_engine.model.events import DocumentsReceived, Event, Particulars, PersonDecided, SurvivorsOptionRequested
+from rules_engine.model.money import Money
+
+NOTHING = Money.from_cents(0)
+
+
+class RequestState(enum.Enum):
+    """Where a request is in its life; the value is the word operations use."""
+
+    PENDED = "pended"
+    REFERRED = "referred"
+    ACCEPTED = "accepted"
+    CARRIED_OVER = "carried over"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    PAID = "paid"
+    REDEEMED = "redeemed"
+    MATURED = "matured"
+    VOIDED = "voided"
+
+
+OPEN_STATES = frozenset({RequestState.PENDED, RequestState.REFERRED, RequestState.ACCEPTED, RequestState.CARRIED_OVER})
+"""States in which something is still to happen to a request."""
+
+SHARED_PAPERS = "papers for the registration"
+"""The fact that counts papers once for a registration."""
+
+OVER = frozenset({RequestState.WITHDRAWN, RequestState.REDEEMED, RequestState.MATURED, RequestState.VOIDED})
+"""States that nothing about the request itself leads out of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paid:
+    """Principal of a repayment that was paid, or (less than nothing) came back, by which event, on which day."""
+
+    event_id: str
+    on: date
+    principal: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repayment:
+    """Principal accepted, as of which day, when it is due, and what of it was paid; `by` is the event that did it."""
+
+    by: str
+    accepted_on: date
+    due_on: date
+    principal: Money
+    payments: tuple[Paid, ...] = ()
+
+    @property
+    def paid(self) -> Money:
+        """What was paid of it and has not come back."""
+        return Money.from_cents(sum(each.principal.cents for each in self.payments))
+
+    @property
+    def open(self) -> Money:
+        """What is still to be paid of it."""
+        return self.principal - self.paid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """What came about a request later: papers, particulars, or a person's decision; `day` is the day it counts from."""
+
+    event: DocumentsReceived | Particulars
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """What the issuer waived for a request: a rule, or (with an amount) a limit; `by` is the event."""
+
+    by: str
+    rule: str = ""
+    limit: str = ""
+    amount: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """A question a person has closed; `by` is the event that did."""
+
+    by: str
+    question: Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """What ended a request from outside: a withdrawal, a redemption, the maturity or a person; `by` is the event."""
+
+    by: str
+    state: RequestState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One request; everything but `made` and `tendered` follows from the answers to it and the events about it.
+
+    `asked` is the request as it reads now, `made` as it was made. `tendered` is its place in the order of receipt: the
+    day received, then the ledger position of its first answer. `counts_from` is its own day. `answered` is the state
+    by its last answer, which an ending overrides. `waiting` is principal that limits keep out, of the year
+    `kept_out_in` and by the limits `kept_out_by`; `pended` is principal that waits for a report. `missing` names what
+    the last answer waits for. `turned_away` says that the last answer rejected it while a call of the whole note, or an
+    acceleration, stood; `ours` that it was referred for a fault of ours; `cut` that a lot took some of what it was
+    accepted for; `shares_papers` that its rules count papers once for a registration.
+    """
+
+    made: SurvivorsOptionRequested
+    asked: SurvivorsOptionRequested
+    tendered: tuple[date, int]
+    series: str
+    first_on: date
+    answered: RequestState
+    waiting: Money = NOTHING
+    pended: Money = NOTHING
+    kept_out_in: int = 0
+    kept_out_by: frozenset[str] = frozenset()
+    repayments: tuple[Repayment, ...] = ()
+    missing: tuple[str, ...] = ()
+    reported: tuple[Reported, ...] = ()
+    waited: frozenset[str] = frozenset()
+    shared: tuple[tuple[str, date], ...] = ()
+    questions: tuple[Question, ...] = ()
+    closed: tuple[Closed, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    ending: Ending | None = None
+    turned_away: bool = False
+    ours: bool = False
+    cut: bool = False
+    shares_papers: bool = False
+
+    @property
+    def request_id(self) -> str:
+        """The request's id."""
+        return self.asked.request_id
+
+    @property
+    def cusip(self) -> str:
+        """The note it asks for."""
+        return self.asked.cusip
+
+    @property
+    def state(self) -> RequestState:
+        """Where it is in its life."""
+        return self.ending.state if self.ending else self.answered
+
+    @property
+    def counts_from(self) -> date:
+        """Its own day: the first it may count from, or that of the last paper or particular it had waited for."""
+        day = max((on for _, on in self.shared), default=self.first_on)
+        day, asked = max(day, self.first_on), self.made
+        for reported in self.reported:
+            if self.waited.intersection(_brought(asked, reported.event)):
+                day = max(day, reported.day)
+            asked = completed(asked, reported.event)
+        return day
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to happen to it."""
+        return self.ending is None and self.answered in OPEN_STATES
+
+    @property
+    def is_settled_in_part(self) -> bool:
+        """Whether an answer has accepted, carried over or pended some of its principal."""
+        return bool(self.repayments or self.waiting.cents or self.pended.cents)
+
+    @property
+    def unpaid(self) -> tuple[Repayment, ...]:
+        """The repayments of which something is still to be paid; none once the request is over."""
+        if self.ending is not None:
+            return ()
+        return tuple(repayment for repayment in self.repayments if repayment.open.cents)
+
+    @property
+    def accepted(self) -> Money:
+        """The principal it stands accepted for, paid or not."""
+        return Money.from_cents(sum(repayment.principal.cents for repayment in self.repayments))
+
+    @property
+    def paid(self) -> Money:
+        """The principal paid so far."""
+        return Money.from_cents(sum(repayment.paid.cents for repayment in self.repayments))
+
+    @property
+    def to_be_paid(self) -> Money:
+        """The principal accepted and still to be paid."""
+        return Money.from_cents(sum(repayment.open.cents for repayment in self.unpaid))
+
+    @property
+    def undecided(self) -> Money:
+        """The principal it asks for that no answer has accepted, kept out or paid yet."""
+        return self.asked.principal - self.paid
+
+    def has_closed(self, question: Question) -> bool:
+        """Tell whether a person has closed a question."""
+        return any(closed.question == question for closed in self.closed)
+
+
+PARTICULARS = tuple(
+    field.name for field in fields(Particulars) if field.name not in {field.name for field in fields(Event)}
+)
+"""The fields that tell of a holding, its owner and who asks."""
+
+
+def particulars_of(event: Particulars) -> dict[str, object]:
+    """Give the particulars an event reports, by field."""
+    return {name: value for name in PARTICULARS if (value := getattr(event, name)) is not None}
+
+
+def contradicted(asked: SurvivorsOptionRequested, event: Particulars) -> tuple[str, ...]:
+    """Name the particulars that an event reports otherwise than a request has them."""
+    return tuple(name for name, value in particulars_of(event).items() if getattr(asked, name) not in (None, value))
+
+
+def completed(asked: SurvivorsOptionRequested, event: DocumentsReceived | Particulars) -> SurvivorsOptionRequested:
+    """Give a request as it reads with what came: what it had stands, but a person's word stands against it."""
+    if isinstance(event, DocumentsReceived):
+        return with_documents(asked, event.documents)
+    news = particulars_of(event)
+    if not isinstance(event, PersonDecided):
+        news = {name: value for name, value in news.items() if getattr(asked, name) is None}
+    return replace(asked, **news) if news else asked  # type: ignore[arg-type]  # fields of one class, by name
+
+
+def _brought(asked: SurvivorsOptionRequested, event: DocumentsReceived | Particulars) -> Iterable[str]:
+    """Name the papers and fields an event brings that a request did not have, as answers name what they wait for."""
+    if isinstance(event, DocumentsReceived):
+        if asked.documents is None:
+            return ("documents", *event.documents)
+        return event.documents - asked.documents
+    return [name for name in particulars_of(event) if getattr(asked, name) is None]
+
+
+def with_documents(asked: SurvivorsOptionRequested, documents: frozenset[Document]) -> SurvivorsOptionRequested:
+    """Give a request as it reads once these further papers are in."""
+    return replace(asked, documents=(asked.documents or frozenset()) | documents)
+
+
+def as_it_reads(made: SurvivorsOptionRequested, reported: tuple[Reported, ...]) -> SurvivorsOptionRequested:
+    """Give a request with everything that came since, in the order it came."""
+    asked = made
+    for each in reported:
+        asked = completed(asked, each.event)
+    return asked
+
+
+def settled(request: Request, answered: RequestState) -> Request:
+    """Give a request the state that follows from an answer and from what is still unpaid, kept out or pended."""
+    waits = request.waiting.cents or request.pended.cents
+    if request.questions or answered is RequestState.REFERRED:
+        state = RequestState.REFERRED
+    elif request.unpaid:
+        state = RequestState.ACCEPTED
+    elif waits:
+        state = RequestState.PENDED if request.pended.cents or request.missing else RequestState.CARRIED_OVER
+    else:
+        state = RequestState.PAID if request.paid.cents else answered
+    return replace(request, answered=state)

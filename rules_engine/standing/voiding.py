@@ -1,0 +1,350 @@
+"""Taking an event back: what it had put on the standing is taken off, as if it had not come.
+
+What requests were answered because of it is not touched here: they are decided again, and those answers say what
+stands. Of each type of event two things are told: how it is taken off, and which requests its absence can change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from rules_engine.model.codes import Code
+from rules_engine.model.decisions import Finding, Outcome
+from rules_engine.model.events import (
+    CallNoticed,
+    CallRescinded,
+    DocumentsReceived,
+    Event,
+    IssuerWaived,
+    LimitsElected,
+    LotteryDrawn,
+    NotesAccelerated,
+    OutstandingReported,
+    ParticularsReceived,
+    PaymentMade,
+    PaymentReturned,
+    PersonDecided,
+    PositionReported,
+    RateReset,
+    SurvivorsOptionRequested,
+    WithdrawalRequested,
+    YearOpened,
+)
+from rules_engine.standing.answers import unpaid_by
+from rules_engine.standing.consequences import Again, How, taken_back, whole
+from rules_engine.standing.contributing import keep
+from rules_engine.standing.folding import forget_lot, notice_for, put_lot, scope_of
+from rules_engine.standing.positions import PositionKey, Report, believed, position_key
+from rules_engine.standing.requests import Ending, Request, RequestState, as_it_reads
+from rules_engine.standing.standing import LotKey, Standing
+
+AboutOne = DocumentsReceived | ParticularsReceived | PersonDecided | IssuerWaived | WithdrawalRequested
+
+
+# What is taken off
+
+
+def take_off_request(standing: Standing, event: SurvivorsOptionRequested) -> None:
+    """Let a request be as if nobody had made it; what it reported of its position is no longer believed."""
+    request = standing.requests.get(event.request_id)
+    if request is None or request.made != event:
+        return
+    voided = Ending(by=event.event_id, state=RequestState.VOIDED)
+    keep(standing, replace(request, ending=voided, questions=()))
+    _take_off_shared(standing, request, event.event_id)
+    key = position_key(event.cusip, request.asked)
+    if key is not None:
+        take_off_report(standing, key, event.event_id)
+        for reported in request.reported:
+            take_off_report(standing, key, reported.event.event_id)
+
+
+def take_off_what_came(standing: Standing, event: AboutOne) -> None:
+    """Let a request read as if an event about it had not come; its own day is the one it then has."""
+    request = standing.live(event.request_id)
+    if request is None:
+        return
+    by = event.event_id
+    reported = tuple(each for each in request.reported if each.event.event_id != by)
+    reopened = tuple(closed.question for closed in request.closed if closed.by == by)
+    ending = None if request.ending and request.ending.by == by else request.ending
+    before = replace(
+        request,
+        asked=as_it_reads(request.made, reported),
+        reported=reported,
+        questions=tuple(dict.fromkeys((*request.questions, *reopened))),
+        closed=tuple(closed for closed in request.closed if closed.by != by),
+        waivers=tuple(waiver for waiver in request.waivers if waiver.by != by),
+        ending=ending,
+    )
+    keep(standing, before)
+    _take_off_shared(standing, request, by)
+    key = position_key(request.cusip, request.asked)
+    if key is not None:
+        take_off_report(standing, key, by)
+
+
+def _take_off_shared(standing: Standing, request: Request, by: str) -> None:
+    """Let the papers of an event no longer have come for the owner's other requests."""
+    for other in tuple(_registered_with(request, standing)):
+        if any(event_id == by for event_id, _ in other.shared):
+            keep(standing, replace(other, shared=tuple(each for each in other.shared if each[0] != by)))
+
+
+def take_off_report(standing: Standing, key: PositionKey, by: str) -> None:
+    """Believe a position as if an event had not reported it; the first request that still does is then believed."""
+    said = standing.reports.get(key, ())
+    left = tuple(report for report in said if report.event_id != by)
+    if left == said:
+        return
+    if not left:
+        live = standing.in_order(standing.on_position.of(key))
+        left = tuple(
+            Report(event_id=each.made.event_id, as_of=each.made.received_on, principal=each.made.position, firm=False)
+            for each in live
+            if each.made.position is not None
+        )[:1]
+    standing.reports.put(key, left)
+    standing.positions.put(key, believed(left, standing.moves.of(key)))
+
+
+def take_off_position(standing: Standing, event: PositionReported) -> None:
+    """Believe a position as if nobody had reported it on purpose."""
+    key = position_key(event.cusip, event)
+    if key is not None:
+        take_off_report(standing, key, event.event_id)
+
+
+def take_off_call(standing: Standing, event: CallNoticed) -> None:
+    """Let a notice be as if it had not been given; its id is free again."""
+    if standing.notices.get(event.notice_id) != event:
+        return
+    stand = tuple(call for call in standing.calls.get(event.cusip, ()) if call != event)
+    standing.calls.put(event.cusip, stand)
+    for lot_key in standing.lots_under.of(event.notice_id):
+        forget_lot(standing, lot_key)
+    standing.notices.drop(event.notice_id)
+    standing.rescinded.drop(event.notice_id)
+
+
+def take_off_rescission(standing: Standing, event: CallRescinded) -> None:
+    """Let a notice stand again that had been taken back."""
+    if standing.rescinded.get(event.notice_id) != event.event_id:
+        return
+    notice = standing.notices[event.notice_id]
+    standing.rescinded.drop(event.notice_id)
+    standing.calls.put(notice.cusip, (*standing.calls.get(notice.cusip, ()), notice))
+
+
+def take_off_lot(standing: Standing, event: LotteryDrawn) -> None:
+    """Let a lot be as if it had not been drawn."""
+    key = position_key(event.cusip, event)
+    if key is None:
+        return
+    lot_key = LotKey(event.notice_id, key)
+    lot = standing.lots.get(lot_key)
+    if lot is not None and lot.by == event.event_id:
+        forget_lot(standing, lot_key)
+    take_off_report(standing, key, event.event_id)
+
+
+def take_off_payment(standing: Standing, event: PaymentMade | PaymentReturned) -> None:
+    """Let a payment, or its return, be as if it had not come."""
+    if event.request_id is not None and (request := standing.live(event.request_id)) is not None:
+        keep(standing, unpaid_by(request, event.event_id))
+    key = position_key(event.cusip, event)
+    if event.request_id is not None and (request := standing.live(event.request_id)) is not None:
+        key = position_key(request.cusip, request.asked)
+    sign = 1 if isinstance(event, PaymentMade) else -1
+    notice = notice_for(standing, event.cusip, event.due_on) if event.kind == "redemption" else None
+    if key is not None:
+        _take_off_move(standing, key, event.event_id)
+    if notice is not None:
+        _take_off_redemption(standing, notice, key, event, sign)
+    ended = standing.ended_notes.get(event.cusip)
+    if ended is not None and ended.by == event.event_id:
+        standing.ended_notes.drop(event.cusip)
+    for request_id in standing.ended_by.of(event.event_id):
+        keep(standing, replace(standing.requests[request_id], ending=None))
+
+
+def _take_off_redemption(
+    standing: Standing, notice: CallNoticed, key: PositionKey | None, event: PaymentMade | PaymentReturned, sign: int
+) -> None:
+    cents = sign * event.principal.cents
+    if key is None:
+        standing.redemption_paid.add(notice.notice_id, -cents)
+        return
+    lot_key = LotKey(notice.notice_id, key)
+    lot = standing.lots.get(lot_key)
+    if lot is not None:
+        paid = lot.paid - event.principal if sign > 0 else lot.paid + event.principal
+        forget_lot(standing, lot_key)
+        put_lot(standing, lot_key, replace(lot, paid=paid))
+
+
+def _take_off_move(standing: Standing, key: PositionKey, by: str) -> None:
+    for move in standing.moves.of(key):
+        if move.event_id == by:
+            standing.moves.discard(key, move)
+    standing.positions.put(key, believed(standing.reports.get(key, ()), standing.moves.of(key)))
+
+
+def take_off_election(standing: Standing, event: LimitsElected) -> None:
+    """Let an election be as if nobody had sent it."""
+    standing.elections.take_back(event.year, event.event_id)
+    if event.owner_ref is not None:
+        standing.owners_elections.take_back((event.year, event.owner_ref), event.event_id)
+
+
+def take_off_outstanding(standing: Standing, event: OutstandingReported) -> None:
+    """Let a limit's base be as if it had not been reported."""
+    key = (scope_of(event), event.as_of)
+    if key not in standing.outstanding:
+        return
+    standing.outstanding.take_back(key, event.event_id)
+    if key not in standing.outstanding:
+        standing.reported_days[key[0]].remove(event.as_of)
+
+
+def take_off_year(standing: Standing, event: YearOpened) -> None:
+    """Let a year be as if it had not been opened."""
+    opened = standing.opened.get(event.year)
+    if opened is not None and opened.by == event.event_id:
+        standing.opened.drop(event.year)
+
+
+def take_off_rate(standing: Standing, event: RateReset) -> None:
+    """Let the index of a period be as if nobody had set it."""
+    standing.rates.take_back((event.cusip, event.period_start), event.event_id)
+
+
+def take_off_acceleration(standing: Standing, event: NotesAccelerated) -> None:
+    """Let notes be as if they had not been declared due."""
+    standing.accelerated.take_back(event.cusip or "", event.event_id)
+
+
+def nothing_to_take_off(standing: Standing, event: Event) -> None:
+    """Leave the standing as it is: the event had changed nothing."""
+
+
+# Whom it changes, listed from the standing as it was before
+
+
+def of_a_request(event: SurvivorsOptionRequested, standing: Standing) -> tuple[Again, ...]:
+    """A request no longer made leaves room on its position and under the limits."""
+    request = standing.live(event.request_id)
+    if request is None or request.made != event:
+        return ()
+    return whole(
+        each
+        for each in (*_on_the_position(request, standing), *_waiting(standing), *_registered_with(request, standing))
+        if each.request_id != event.request_id
+    )
+
+
+def of_what_came(event: AboutOne, standing: Standing) -> tuple[Again, ...]:
+    """What came about one request changes that one first, and then whom it kept out."""
+    request = standing.live(event.request_id)
+    if request is None:
+        return ()
+    others = (*_on_the_position(request, standing), *_waiting(standing), *_registered_with(request, standing))
+    return whole((request, *others))
+
+
+def of_a_position(event: PositionReported, standing: Standing) -> tuple[Again, ...]:
+    """What was reported of a position changes what may be accepted of it."""
+    key = position_key(event.cusip, event)
+    return () if key is None else whole(standing.requests[name] for name in standing.on_position.of(key))
+
+
+def of_a_call(event: CallNoticed, standing: Standing) -> tuple[Again, ...]:
+    """A call that was not given took nothing away."""
+    return taken_back(event, standing) if standing.notices.get(event.notice_id) == event else ()
+
+
+def of_a_rescission(event: CallRescinded, standing: Standing) -> tuple[Again, ...]:
+    """A call that stands again takes away what it leaves no time to repay."""
+    if standing.rescinded.get(event.notice_id) != event.event_id:
+        return ()
+    cusip = standing.notices[event.notice_id].cusip
+    return whole(standing.requests[name] for name in standing.open_on_note.of(cusip))
+
+
+def of_a_lot(event: LotteryDrawn, standing: Standing) -> tuple[Again, ...]:
+    """A lot that was not drawn cut nothing."""
+    key = position_key(event.cusip, event)
+    return () if key is None else whole(standing.requests[name] for name in standing.on_position.of(key))
+
+
+def of_a_payment(event: PaymentMade | PaymentReturned, standing: Standing) -> tuple[Again, ...]:
+    """What a payment had ended is open again."""
+    because = (
+        f"The payment of {event.principal} due on {event.due_on} was entered by mistake; the request is open again."
+    )
+    finding = Finding(
+        code=Code.BROUGHT_BACK, outcome=Outcome.RECORDED, because=because, cite="Life of a request, an event taken back"
+    )
+    ended = standing.in_order(standing.ended_by.of(event.event_id))
+    return tuple(Again(request_id=request.request_id, how=How.FOUND, finding=finding) for request in ended)
+
+
+def of_limits(event: LimitsElected | OutstandingReported, standing: Standing) -> tuple[Again, ...]:
+    """A limit that binds otherwise changes what was accepted under it, and what waits."""
+    year = event.year if isinstance(event, LimitsElected) else event.as_of.year + 1
+    accepted = (standing.requests[name] for name in standing.accepted_in.of(year))
+    return whole((*accepted, *_waiting(standing)))
+
+
+def of_a_year(event: YearOpened, standing: Standing) -> tuple[Again, ...]:
+    """A year that was not opened let nothing in."""
+    opened = standing.opened.get(event.year)
+    if opened is None or opened.by != event.event_id:
+        return ()
+    let_in = (standing.requests[name] for name in standing.accepted_in.of(event.year))
+    by = (each for each in let_in if any(repayment.by == event.event_id for repayment in each.repayments))
+    return whole((*by, *_waiting(standing)))
+
+
+def of_a_rate(event: RateReset, standing: Standing) -> tuple[Again, ...]:
+    """A rate nobody has set leaves what is to be paid unknown."""
+    return whole(standing.requests[name] for name in standing.open_on_note.of(event.cusip))
+
+
+def of_an_acceleration(event: NotesAccelerated, standing: Standing) -> tuple[Again, ...]:
+    """Notes that were not declared due keep their option."""
+    notes = standing.turned_away.keys() if event.cusip is None else (event.cusip,)
+    return whole(standing.requests[name] for cusip in notes for name in standing.turned_away.of(cusip))
+
+
+def of_nobody(event: Event, standing: Standing) -> tuple[Again, ...]:
+    """Leave every request as it stands."""
+    return ()
+
+
+def _on_the_position(request: Request, standing: Standing) -> Iterator[Request]:
+    key = position_key(request.cusip, request.asked)
+    return (standing.requests[name] for name in (standing.on_position.of(key) if key else ()))
+
+
+def _waiting(standing: Standing) -> Iterator[Request]:
+    """Walk through what waits, and what waited once and was let in later: the years after its own."""
+    yield from standing.in_queue()
+    years: Iterable[int] = standing.opened
+    for year in years:
+        for name in standing.accepted_in.of(year):
+            request = standing.requests[name]
+            if request.counts_from < date(year, 1, 1):
+                yield request
+
+
+def _registered_with(request: Request, standing: Standing) -> Iterator[Request]:
+    """Walk through the requests of the same owner that share papers with one."""
+    if request.asked.owner_ref is None:
+        return
+    for name in standing.of_owner.of(request.asked.owner_ref):
+        other = standing.requests[name]
+        if other.shares_papers and other.asked.registration == request.asked.registration:
+            yield other
