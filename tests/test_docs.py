@@ -234,7 +234,7 @@ def test_periods_are_counted_as_shown(start: date, comparison: str) -> None:
         host = Host.open()
         decision = host.decide(requested(received_on=date.fromisoformat(received_on), **dates))
         rule = "asked too late" if "more" in comparison else "held too briefly"
-        assert (rule in [finding.rule for finding in decision.findings]) is (holds == "yes")
+        assert (rule in [finding.name for finding in decision.findings]) is (holds == "yes")
 
 
 # docs/plugins.md

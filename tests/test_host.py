@@ -292,7 +292,7 @@ def test_a_faulty_rule_file_refers_its_programmes_cases_naming_the_line_and_othe
     replaced(path, "value: 6 months", "value: 6 moths")
     host = acme_host(root)
     finding = only_finding(host, requested(cusip=ACME_NOTE))
-    assert (finding.rule, finding.outcome) == ("rules cannot be read", Outcome.REFERRED)
+    assert (finding.name, finding.outcome) == ("rules cannot be read", Outcome.REFERRED)
     assert f"{place_in(path, '6 moths', root)}: `moths` is not a unit of time" in finding.because
     assert host.decide(requested(cusip=ACME_NOTE)).not_accepted == Money.parse("25000.00")
     assert host.decide(requested()).outcome is Outcome.ACCEPTED
@@ -305,7 +305,7 @@ def test_a_fault_in_the_standard_set_refers_every_programme_based_on_it(root: Pa
     host = acme_host(root)
     for cusip in (ACME_NOTE, ALLY_NOTE):
         finding = only_finding(host, requested(cusip=cusip))
-        assert finding.rule == "rules cannot be read"
+        assert finding.name == "rules cannot be read"
         assert place_in(path, "not deth", root) in finding.because
     assert host.decide(due()).outcome is Outcome.ACCEPTED
 
@@ -315,7 +315,7 @@ def test_a_faulty_note_is_referred_naming_the_line_and_the_other_notes_of_its_su
     replaced(path, "coupon: 3.500 %", "coupon: 3.500")
     host = acme_host(root)
     finding = only_finding(host, requested(cusip=ACME_NOTE))
-    assert (finding.rule, finding.outcome) == ("note cannot be read", Outcome.REFERRED)
+    assert (finding.name, finding.outcome) == ("note cannot be read", Outcome.REFERRED)
     assert place_in(path, "3.500", root) in finding.because
     assert host.decide(requested(cusip=SECOND_ACME_NOTE)).outcome is Outcome.ACCEPTED
 
@@ -332,7 +332,7 @@ def test_a_note_issued_before_every_edition_is_referred(root: Path) -> None:
     for path in (root / ACME / "2015-08-10").glob("*.yaml"):
         replaced(path, "notes issued from: 2015-08-10", "notes issued from: 2016-12-02")
     finding = only_finding(acme_host(root), requested(cusip=ACME_NOTE))
-    assert finding.rule == "note cannot be read"
+    assert finding.name == "note cannot be read"
     assert "no edition is for notes issued on 2016-12-01" in finding.because
 
 
@@ -355,7 +355,7 @@ def test_a_note_issued_a_day_before_a_clauses_edition_is_referred_for_that_claus
 def test_an_unknown_cusip_is_referred_under_no_programme(host: Host) -> None:
     decision = host.decide(requested(cusip=UNKNOWN_NOTE))
     assert (decision.programme, decision.outcome) == ("", Outcome.REFERRED)
-    assert decision.findings[0].rule == "note not known"
+    assert decision.findings[0].name == "note not known"
     assert UNKNOWN_NOTE in decision.findings[0].because
     assert (decision.requested, decision.accepted) == (Money.parse("25000.00"), NOTHING)
 
@@ -380,7 +380,7 @@ def test_an_unknown_cusip_is_referred_under_no_programme(host: Host) -> None:
 def test_an_unknown_programme_is_referred_and_no_money_was_asked_for(event: Event, host: Host) -> None:
     assert host.decide(event).requested is None
     finding = only_finding(host, event)
-    assert (finding.rule, finding.outcome) == ("programme not known", Outcome.REFERRED)
+    assert (finding.name, finding.outcome) == ("programme not known", Outcome.REFERRED)
     assert "`ally/none`" in finding.because
     host.answer(event)
     assert host.ledger.standing(ALLY).position == 0
@@ -396,14 +396,14 @@ def test_an_unknown_programme_is_referred_and_no_money_was_asked_for(event: Even
 )
 def test_an_unknown_request_is_referred(event: Event, host: Host) -> None:
     finding = only_finding(host, event)
-    assert (finding.rule, finding.outcome) == ("request not known", Outcome.REFERRED)
+    assert (finding.name, finding.outcome) == ("request not known", Outcome.REFERRED)
     assert "`r-0`" in finding.because
 
 
 def test_a_request_id_used_twice_is_referred_and_the_first_request_stands(host: Host) -> None:
     host.answer(requested("e-1", request_id="r-1"))
     (again,) = host.answer(requested("e-2", request_id="r-1", principal=Money.parse("1000.00")))
-    assert (again.outcome, again.findings[0].rule) == (Outcome.REFERRED, "request id used before")
+    assert (again.outcome, again.findings[0].name) == (Outcome.REFERRED, "request id used before")
     standing = host.ledger.standing(ALLY)
     assert standing.requests["r-1"].event.principal == Money.parse("25000.00")
     assert standing.individual_used[("owner-1", 2017)] == Money.parse("25000.00")
@@ -413,7 +413,7 @@ def test_a_request_id_used_under_another_programme_is_referred(root: Path) -> No
     host = acme_host(root)
     host.answer(requested("e-1", request_id="r-1"))
     (again,) = host.answer(requested("e-2", request_id="r-1", cusip=ACME_NOTE))
-    assert (again.programme, again.findings[0].rule) == (ACME, "request id used before")
+    assert (again.programme, again.findings[0].name) == (ACME, "request id used before")
     assert host.ledger.programme_of("r-1") == ALLY
     assert host.ledger.standing(ACME).requests == {}
 
@@ -476,7 +476,7 @@ def test_a_fact_that_raises_refers_the_case_saying_which(fault: Exception, text:
     host = host_with_word(root, fact("days of mourning", Kind.DAYS)(raising(fault)))
     decision = host.decide(requested(cusip=ACME_NOTE))
     (finding,) = decision.findings
-    assert (finding.rule, decision.outcome) == ("cannot be worked out", Outcome.REFERRED)
+    assert (finding.name, decision.outcome) == ("cannot be worked out", Outcome.REFERRED)
     assert "`days of mourning` cannot be worked out" in finding.because
     assert "no count" in finding.because
     assert decision.payment is None
@@ -497,14 +497,14 @@ def test_a_fact_of_another_kind_than_declared_refers_the_case(value: object, tex
     host = host_with_word(root, fact("days of mourning", kind)(giving(value)))
     decision = host.decide(requested(cusip=ACME_NOTE))
     (finding,) = decision.findings
-    assert (finding.rule, decision.outcome) == ("cannot be worked out", Outcome.REFERRED)
+    assert (finding.name, decision.outcome) == ("cannot be worked out", Outcome.REFERRED)
     assert "`days of mourning` was worked out as another kind of value" in finding.because
 
 
 def test_a_day_no_calendar_covers_refers_the_case(root: Path) -> None:
     replaced(root / "calendars" / "usny.yaml", "years covered: 2000 to 2060", "years covered: 2000 to 2018")
     finding = only_finding(acme_host(root), requested())
-    assert (finding.rule, finding.outcome) == ("cannot be worked out", Outcome.REFERRED)
+    assert (finding.name, finding.outcome) == ("cannot be worked out", Outcome.REFERRED)
     assert "calendar USNY covers 2000 to 2018" in finding.because
 
 
@@ -525,7 +525,7 @@ def test_matchers_that_disagree_refer_the_case_naming_the_rule(host: Host) -> No
     plan = replace(case.plan, durable=DurableMatcher(lenient, words.facts))
     decision = decide(case.case, case.clause, plan, days=case.days)
     (finding,) = decision.findings
-    assert (decision.outcome, finding.rule) == (Outcome.REFERRED, "cannot be worked out")
+    assert (decision.outcome, finding.name) == (Outcome.REFERRED, "cannot be worked out")
     assert "disagree on: held too briefly" in finding.because
     assert decision.payment is None
 

@@ -204,7 +204,7 @@ def test_a_plugin_that_breaks_is_listed_with_its_cause_and_stops_nobody_else(nam
     assert theirs.outcome is Outcome.REFERRED
     assert theirs.accepted == Money.from_cents(0)
     (finding,) = theirs.findings
-    assert finding.rule == "plugin unavailable"
+    assert finding.name == "plugin unavailable"
     assert cause in finding.because
     assert host.decide(requested()).outcome is Outcome.ACCEPTED
 
@@ -220,7 +220,7 @@ def test_a_plugin_that_could_not_be_asked_is_named_where_nobody_declares_a_progr
 
 def test_a_programme_nobody_declares_is_referred_though_its_rules_can_be_read(root: Path) -> None:
     (finding,) = host_on(root, loaded()).decide(asks_acme()).findings
-    assert finding.rule == "plugin unavailable"
+    assert finding.name == "plugin unavailable"
     assert finding.because == f"No plugin that works declares programme `{ACME}`."
 
 
@@ -229,7 +229,7 @@ def test_an_issuer_declared_by_two_plugins_is_served_by_neither(root: Path) -> N
     assert status_of(plugins, "acme").cause == "issuer `acme` is also declared by plugin `copycat`"
     assert status_of(plugins, "copycat").cause == "issuer `acme` is also declared by plugin `acme`"
     host = host_on(root, plugins)
-    assert host.decide(asks_acme()).findings[0].rule == "plugin unavailable"
+    assert host.decide(asks_acme()).findings[0].name == "plugin unavailable"
     assert host.decide(requested()).outcome is Outcome.ACCEPTED
 
 
@@ -302,7 +302,7 @@ def test_a_rule_may_use_the_fact_and_the_term_of_a_plugin(died_on: date, rules: 
     host = host_on(root, loaded(found("acme", WithWords)))
     assert host.book.problems == ()
     decision = host.decide(asks_acme(occurred_on=died_on))
-    assert [finding.rule for finding in decision.findings if finding.rule != "repay at par"] == rules
+    assert [finding.name for finding in decision.findings if finding.name != "repay at par"] == rules
     assert decision.facts["days of mourning"] == (date(2017, 9, 1) - died_on).days - 7
     if rules:
         assert decision.outcome is Outcome.REFERRED
@@ -315,7 +315,7 @@ def test_without_its_plugin_a_rule_file_names_the_word_nobody_declares(root: Pat
     replaced(rule_file(root), "\nterms:\n", ASKS_FOR_THE_PLUGINS_WORD)
     host = host_on(root, loaded(found("acme", AcmePlugin)))
     assert any("unknown fact `days of mourning`" in problem.message for problem in host.book.problems)
-    assert host.decide(asks_acme()).findings[0].rule == "rules cannot be read"
+    assert host.decide(asks_acme()).findings[0].name == "rules cannot be read"
     assert host.decide(requested()).outcome is Outcome.ACCEPTED
 
 

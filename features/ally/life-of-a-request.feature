@@ -71,7 +71,7 @@ Feature: Survivor's option: the life of a request
     And a complete request "B" for $25,000 of note 02006DLF6
     When request "B" is received on 2017-08-01
     Then it is accepted
-    And "came after later decisions" is found
+    And "dated before latest" is found
 
   Scenario: A request put in on the same day does not
     Given a complete request "A" for $25,000 of note 02006DLF6
@@ -79,7 +79,7 @@ Feature: Survivor's option: the life of a request
     And a complete request "B" for $25,000 of note 02006DLF6
     When request "B" is received on 2017-08-02
     Then it is accepted
-    And "came after later decisions" is not found
+    And "dated before latest" is not found
 
   Scenario: Papers for an accepted request are kept
     Given a complete request for $25,000 of note 02006DLF6
@@ -191,7 +191,7 @@ Feature: Survivor's option: the life of a request
     And the request is received on 2017-08-01
     When it is told on 2017-09-01 that the notes were acquired on 2016-12-02
     Then it is referred
-    And "told otherwise before" is found
+    And "told otherwise" is found
 
   Scenario: What is told of a request that was rejected does not open it again
     Given a complete request for $2,500 of note 02006DLF6

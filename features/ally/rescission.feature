@@ -57,7 +57,7 @@ Feature: A call taken back
     Then it is accepted
     And request "A" is answered again
     And it is recorded
-    And "brought back by the rescission" is found
+    And "brought back" is found
 
   Scenario: After that the note may be called again
     Given a call at par of all of note 02006DLF6 for 2018-01-15

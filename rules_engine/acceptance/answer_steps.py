@@ -19,9 +19,11 @@ ACCUSING = ("fraud", "forge", "crim", "suspic", "deceit", "dishonest", "illegal"
 PARTS: Mapping[str, Callable[[Decision], Money | None]] = {
     "accepted": lambda answer: answer.accepted,
     "carried over": lambda answer: answer.carried_over,
+    "pended": lambda answer: answer.pended,
+    "taken back": lambda answer: answer.taken_back,
     "not accepted": lambda answer: answer.not_accepted,
 }
-"""The three parts an answer divides the principal into."""
+"""The parts an answer divides the principal into, and what it takes back of what was accepted before."""
 
 
 @then(phrase("it is {outcome:Outcome}"))
@@ -59,7 +61,7 @@ def same_answer(rules_desk: Desk) -> None:
 
 @then(phrase("{amount:Money} is {part:Part}"))
 def so_much_is(rules_desk: Desk, amount: str, part: str) -> None:
-    """Hold one of the three parts of the principal against the one expected."""
+    """Hold one part of the principal against the one expected."""
     answer = rules_desk.answer
     money = PARTS[part](answer)
     assert _wire(money) == amount, f"{money} is {part}, not ${amount}{_told(answer)}"
@@ -68,7 +70,7 @@ def so_much_is(rules_desk: Desk, amount: str, part: str) -> None:
 @then(phrase("{amount:Money} is paid on {day:Day}"))
 def paid(rules_desk: Desk, amount: str, day: str) -> None:
     """Hold the whole payment and the day cash moves against those expected."""
-    payment = _payment(rules_desk.answer)
+    payment = payment_of(rules_desk.answer)
     assert payment.total is not None, "the payment has no total: the whole note is called"
     assert (payment.total.wire, payment.pay_on.isoformat()) == (amount, day), (
         f"{payment.total} is paid on {payment.pay_on}, not ${amount} on {day}"
@@ -78,7 +80,7 @@ def paid(rules_desk: Desk, amount: str, day: str) -> None:
 @then(phrase("{amount:Money} is paid for each $1,000 on {day:Day}"))
 def paid_per_1000(rules_desk: Desk, amount: str, day: str) -> None:
     """Hold what each $1,000 of a whole note is paid against what is expected."""
-    payment = _payment(rules_desk.answer)
+    payment = payment_of(rules_desk.answer)
     assert payment.per_1000 is not None, "the payment has a total: a part of the note is called"
     total = payment.per_1000[1]
     assert (total.wire, payment.pay_on.isoformat()) == (amount, day), f"{total} is paid on {payment.pay_on}"
@@ -87,21 +89,21 @@ def paid_per_1000(rules_desk: Desk, amount: str, day: str) -> None:
 @then(phrase("{amount:Money} of it is interest"))
 def interest(rules_desk: Desk, amount: str) -> None:
     """Hold the interest in the payment against the one expected."""
-    found = _payment(rules_desk.answer).interest
+    found = payment_of(rules_desk.answer).interest
     assert _wire(found) == amount, f"{found} of it is interest, not ${amount}"
 
 
 @then(phrase("the payment is due on {day:Day}"))
 def due(rules_desk: Desk, day: str) -> None:
     """Hold the scheduled day against the one expected, before any move for a holiday."""
-    found = _payment(rules_desk.answer).due_on.isoformat()
+    found = payment_of(rules_desk.answer).due_on.isoformat()
     assert found == day, f"the payment is due on {found}, not {day}"
 
 
 @then("the issuer may choose to purchase the note instead")
 def may_purchase(rules_desk: Desk) -> None:
     """Require that repaying is not the only way the issuer may settle."""
-    found = _payment(rules_desk.answer).settlement
+    found = payment_of(rules_desk.answer).settlement
     assert found == "repay or repurchase", f"the settlement is `{found}`"
 
 
@@ -134,7 +136,7 @@ def found_because_at_length(rules_desk: Desk, rule: str, docstring: str) -> None
 def not_found(rules_desk: Desk, rule: str) -> None:
     """Require that a rule did not speak."""
     answer = rules_desk.answer
-    assert rule not in [finding.rule for finding in answer.findings], f"`{rule}` is found{_told(answer)}"
+    assert rule not in [finding.name for finding in answer.findings], f"`{rule}` is found{_told(answer)}"
 
 
 @then("these are found, each with its clause:")
@@ -142,7 +144,7 @@ def these_found(rules_desk: Desk, datatable: list[list[str]]) -> None:
     """Hold everything that stands against the event, and where it is written, against a table."""
     heading, *expected = datatable
     assert heading == ["found", "clause"], "the table has two columns: found, clause"
-    against = [[finding.rule, finding.cite] for finding in _against(rules_desk.answer)]
+    against = [[finding.name, finding.cite] for finding in _against(rules_desk.answer)]
     assert sorted(against) == sorted(expected), f"found are: {against}"
 
 
@@ -205,13 +207,14 @@ def _wire(money: Money | None) -> str:
     return "" if money is None else money.wire
 
 
-def _payment(answer: Decision) -> Payment:
+def payment_of(answer: Decision) -> Payment:
+    """Give the payment of an answer; an answer without one fails the scenario."""
     assert answer.payment is not None, f"nothing is paid{_told(answer)}"
     return answer.payment
 
 
 def _finding(answer: Decision, rule: str) -> Finding:
-    named = [finding for finding in answer.findings if finding.rule == rule]
+    named = [finding for finding in answer.findings if finding.name == rule]
     assert named, f"`{rule}` is not found{_told(answer)}"
     return named[0]
 
@@ -231,5 +234,5 @@ def _missing(answer: Decision) -> list[str]:
 
 def _told(answer: Decision) -> str:
     """Tell what was answered, for whoever reads why a scenario failed."""
-    lines = [f"    {finding.outcome.word}: {finding.rule}: {finding.because}" for finding in answer.findings]
+    lines = [f"    {finding.outcome.word}: {finding.name}: {finding.because}" for finding in answer.findings]
     return "\n".join(["; the answer was:", f"    {answer.outcome.word}", *lines])

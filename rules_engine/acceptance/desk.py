@@ -80,6 +80,26 @@ class Desk:
         assert len(self._answers) > 1, "only one event has been answered yet"
         return self._answers[-2]
 
+    @property
+    def sent(self) -> int:
+        """How many events were sent."""
+        return len(self._sent)
+
+    def event_id(self, place: int) -> str:
+        """Give the id of an event by its place among those sent, from 1."""
+        assert 1 <= place <= len(self._sent), f"only {len(self._sent)} events were sent"
+        return str(self._sent[place - 1]["event_id"])
+
+    def event_of_request(self, request_id: str) -> str:
+        """Give the id of the event that made a request."""
+        made = [
+            event
+            for event in self._sent
+            if event["type"] == "survivors_option_requested" and event["request_id"] == request_id
+        ]
+        assert made, f"no request of this scenario named `{request_id}` was sent"
+        return str(made[-1]["event_id"])
+
     def prepare_request(self, name: str, **fields: Any) -> None:
         """Take a new request in hand, complete but for what a scenario goes on to say."""
         name = name or f"request {len(self._requests) + 1}"

@@ -52,6 +52,7 @@ TYPES: Mapping[str, Any] = {
     ),
     "Day": Written(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     "Year": Written(r"[0-9]{4}", int),
+    "Number": Written(r"[0-9]{1,3}", int),
     "Note": Written(r"[0-9A-Z*@#]{9}"),
     "Name": Written(r'"[^"]+"', _named),
     "MaybeName": Written(r'(?: "[^"]+")?', _named),
@@ -62,7 +63,7 @@ TYPES: Mapping[str, Any] = {
     "Share": Written(r"1|[0-9]+/[0-9]+"),
     "Programme": Written(r"[a-z0-9-]+/[a-z0-9-]+"),
     "Outcome": Written("accepted|carried over|pended|rejected|referred|recorded"),
-    "Part": Written("accepted|carried over|not accepted"),
+    "Part": Written("accepted|carried over|pended|not accepted|taken back"),
     "Limits": Written("the individual limit|the annual limit|both limits|no limits"),
     "PaymentKind": Written("interest|maturity|redemption|repayment"),
 }

@@ -21,6 +21,8 @@ pytest_plugins = (
         "rules_engine.acceptance.request_steps",
         "rules_engine.acceptance.issuer_steps",
         "rules_engine.acceptance.notice_steps",
+        "rules_engine.acceptance.payment_steps",
+        "rules_engine.acceptance.person_steps",
         "rules_engine.acceptance.answer_steps",
     )
     if HAS_PYTEST_BDD

@@ -196,9 +196,11 @@ def _remaining(case: RequestCase, limit: Limit) -> Money | Missing:
     if limit is not Limit.INDIVIDUAL and not case.terms.later_may_pass and _earlier_tender_waits(case, scope):
         return NOTHING
     year, standing = case.on.year, case.standing
-    kept = sum(standing.kept.of((scope, each)) for each in _years_kept_for(case, year))
+    # once the year is opened, what waited has had its turn in the order of receipt, and nothing is kept for it
+    opened = year in standing.opened
+    kept = 0 if opened else sum(standing.kept.of((scope, each)) for each in _years_kept_for(case, year))
     reserved = standing.reserved.of((scope, year))
-    taken = standing.used.of((scope, year)) + kept + reserved - _own(case, scope, year)
+    taken = standing.used.of((scope, year)) + kept + reserved - _own(case, year, opened=opened)
     return Money.from_cents(max(0, limit_in_cents(case, limit) - taken))
 
 
@@ -208,13 +210,13 @@ def _years_kept_for(case: RequestCase, year: int) -> range:
     return range(min(year, year if first is None else first), year + 1)
 
 
-def _own(case: RequestCase, scope: Scope, year: int) -> int:
+def _own(case: RequestCase, year: int, *, opened: bool) -> int:
     """Give what is kept for this very request among all that is kept, in cents."""
     own = case.earlier
     if own is None or not own.is_open:
         return 0
     waits = own.waiting.cents + own.pended.cents
-    kept = waits if waits and own.kept_out_in + 1 <= year else 0
+    kept = waits if not opened and own.kept_out_in + 1 <= year else 0
     reserved = own.asked.principal.cents if own.ours and not own.is_settled_in_part else 0
     return kept + (reserved if own.counts_from.year == year else 0)
 

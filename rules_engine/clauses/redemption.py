@@ -143,7 +143,9 @@ FACTS = (
 )
 
 MULTIPLE = TermWord(
-    name=Word.MULTIPLE.value, kind=Kind.MONEY, meaning="A part called, or drawn by lot, is a whole multiple of this amount."
+    name=Word.MULTIPLE.value,
+    kind=Kind.MONEY,
+    meaning="A part called, or drawn by lot, is a whole multiple of this amount.",
 )
 
 REDEMPTION = Clause(

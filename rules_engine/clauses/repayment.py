@@ -24,7 +24,9 @@ PAYMENT_WORDS = (
         "first.",
         required=True,
     ),
-    TermWord(name=Word.PRICE.value, kind=Kind.PERCENT, meaning="What is repaid, in per cent of principal.", required=True),
+    TermWord(
+        name=Word.PRICE.value, kind=Kind.PERCENT, meaning="What is repaid, in per cent of principal.", required=True
+    ),
     TermWord(
         name=Word.SETTLEMENT.value,
         kind=Kind.WORD,

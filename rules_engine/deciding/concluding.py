@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from rules_engine.deciding.case import Asked, Bound, Lifted
+from rules_engine.deciding.questions import question_aloud
 from rules_engine.matching.conditions import FactValues
 from rules_engine.matching.plain import Matches
 from rules_engine.matching.plans import Plan, capping, waits_for
@@ -198,19 +199,12 @@ def _still_asked(open_questions: tuple[Question, ...], found: Found) -> tuple[Fi
         Finding(
             code=question.code,
             outcome=Outcome.REFERRED,
-            because=f"A person has to decide: {_aloud(question)}.",
+            because=question_aloud(question),
             cite="Life of a request, questions",
         )
         for question in open_questions
         if question not in found.questions and not (question.code in codes and not question.rule)
     )
-
-
-def _aloud(question: Question) -> str:
-    what = f"`{question.rule}`" if question.rule else question.code.words
-    about = f" (`{question.field}`)" if question.field else ""
-    values = f": {' or '.join(question.values)}" if question.values else ""
-    return f"{what}{about}{values}"
 
 
 def awaiting(concluded: Conclusion, paid_by: Iterable[object], plan: Plan) -> Conclusion:

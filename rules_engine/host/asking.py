@@ -11,6 +11,7 @@ from datetime import date
 
 from rules_engine.deciding.case import Lifted
 from rules_engine.deciding.deciding import Besides, decide
+from rules_engine.deciding.questions import question_aloud
 from rules_engine.deciding.receipt import sealed
 from rules_engine.deciding.unruled import RestsOn, Said, recorded, referred, rejected, unruled
 from rules_engine.errors import nearest
@@ -412,17 +413,11 @@ def _aloud(value: object) -> str:
 
 def _asked_of_a_person(question: Question, because: str = "") -> Finding:
     """Make the finding that a question is open."""
-    return referred(question.code, because or f"A person has to decide: {_question_aloud(question)}.")
+    return referred(question.code, because or question_aloud(question))
 
 
 def _told(question: Question) -> Finding:
-    return recorded(question.code, f"Told otherwise than before: {_question_aloud(question)}.")
-
-
-def _question_aloud(question: Question) -> str:
-    what = f"`{question.rule}`" if question.rule else question.code.words
-    about = f", `{question.field}`" if question.field else ""
-    return f"{what}{about}: {' or '.join(question.values)}" if question.values else f"{what}{about}"
+    return recorded(question.code, question_aloud(question))
 
 
 def _kept(event: DocumentsReceived | ParticularsReceived, request: Request) -> Finding:

@@ -84,8 +84,9 @@ class Fact:
 
     `meaning` is its glossary entry. `words` lists what a WORD or WORDS fact may be. `about` is
     `event`, `note` or `standing`. `terms` names the terms it is worked out with: a rule set that
-    uses the fact must give them; of `terms_any` it must give one, and `terms_optional` it may. `limit` names the yearly limit that
-    the fact is what is left of. `work_out` takes the case and returns a value or `Missing`.
+    uses the fact must give them; of `terms_any` it must give one, and `terms_optional` it may. `limit`
+    names the yearly limit that the fact is what is left of. `work_out` takes the case and returns a
+    value or `Missing`.
     """
 
     name: str

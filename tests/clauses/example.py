@@ -167,4 +167,4 @@ def answer(host: Host, event: Any) -> Decision:
 def spoken(decision: Decision) -> tuple[str, set[str]]:
     """Give the outcome, and the rules and remarks beside the one that accepts what nothing stands against."""
     usual = {"redeem as noticed", "redeem what was drawn", "notice is taken back"}
-    return decision.outcome.word, {finding.rule for finding in decision.findings} - usual
+    return decision.outcome.word, {finding.name for finding in decision.findings} - usual

@@ -90,7 +90,7 @@ def test_a_note_called_on_the_step_never_pays_the_higher_coupon(host: Host) -> N
     decision = only(host, called(STEPPING, date(2018, 7, 15)))
     assert paid(decision).per_1000 == (Money.parse("3.54"), Money.parse("1003.54"))
     after = only(host, due(STEPPING, date(2018, 8, 15)))
-    assert (after.outcome, after.findings[0].rule) == (Outcome.REJECTED, "redeemed before")
+    assert (after.outcome, after.findings[0].name) == (Outcome.REJECTED, "redeemed before")
 
 
 @pytest.mark.parametrize("due_on", [date(2018, 6, 30), date(2018, 9, 30)])
@@ -153,14 +153,14 @@ def test_a_rate_is_put_on_record_for_a_floating_period_and_no_other_day(
     host: Host, event: RateReset, outcome: Outcome, rule: str
 ) -> None:
     decision = only(host, event)
-    assert (decision.outcome, decision.findings[0].rule) == (outcome, rule)
+    assert (decision.outcome, decision.findings[0].name) == (outcome, rule)
 
 
 def test_a_second_figure_for_a_period_is_referred_and_the_first_stands(host: Host) -> None:
     host.answer(reset(date(2018, 3, 30), "2"))
     assert only(host, reset(date(2018, 3, 30), "2.00", event_id="again")).outcome is Outcome.RECORDED
     other = only(host, reset(date(2018, 3, 30), "2.01", event_id="other"))
-    assert (other.outcome, other.findings[0].rule) == (Outcome.REFERRED, "rate set otherwise before")
+    assert (other.outcome, other.findings[0].name) == (Outcome.REFERRED, "told otherwise")
     assert paid(only(host, due(FLOATING, date(2018, 6, 30)))).interest == Money.parse("8.22")
 
 
@@ -238,7 +238,7 @@ def test_a_discount_note_pays_par_at_maturity(host: Host) -> None:
 
 def test_a_zero_coupon_note_pays_no_interest_and_par_at_maturity(host: Host) -> None:
     refused = only(host, due(ZERO, date(2019, 3, 30), "interest"))
-    assert (refused.outcome, refused.findings[0].rule) == (Outcome.REJECTED, "not an interest date")
+    assert (refused.outcome, refused.findings[0].name) == (Outcome.REJECTED, "not an interest date")
     payment = paid(only(host, due(ZERO, date(2019, 3, 30), "maturity")))
     assert (payment.interest, payment.total, payment.interest_to) == (Money.parse("0.00"), FACE, "")
 

@@ -108,7 +108,7 @@ def test_a_notice_id_names_one_notice(host: Host) -> None:
 def test_what_a_call_had_ended_comes_back_and_is_repaid(host: Host) -> None:
     answer(host, request())
     ended = host.answer(noticed(REDEEM_ON, GIVEN_ON, conditional=True))
-    assert [each.findings[0].rule for each in ended[1:]] == ["redeemed with the note"]
+    assert [each.findings[0].name for each in ended[1:]] == ["redeemed with the note"]
     assert state(host) is RequestState.REDEEMED
     back = host.answer(rescinded(date(2021, 4, 20)))
     assert [(each.request_id, each.outcome.word) for each in back[1:]] == [("request of request", "recorded")]

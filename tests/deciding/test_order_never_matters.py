@@ -167,7 +167,7 @@ def apart_from_the_order_of_findings(decisions: list[Decision]) -> list[Decision
     return [
         replace(
             decision,
-            findings=tuple(sorted(decision.findings, key=lambda finding: finding.rule)),
+            findings=tuple(sorted(decision.findings, key=lambda finding: finding.name)),
             near_misses=tuple(sorted(decision.near_misses, key=lambda near: near.rule)),
             receipt="",
         )

@@ -152,4 +152,4 @@ def test_a_call_of_a_note_whose_redemption_was_not_read_goes_to_a_person(host: H
     )
     decision = host.decide(event)
     assert decision.outcome is Outcome.REFERRED
-    assert decision.findings[0].rule == "redemption terms not read"
+    assert decision.findings[0].name == "redemption terms not read"

@@ -92,7 +92,7 @@ def test_tells_which_other_requests_it_decides_again() -> None:
 def test_a_case_that_no_rule_set_answers_is_told_by_its_finding() -> None:
     explanation = explain(Host.open(), request("a", cusip="912828YK0"))
     assert (explanation.rule_set, explanation.rules, explanation.payment) == ("", (), ())
-    assert explanation.decision.findings[0].rule == "note not known"
+    assert explanation.decision.findings[0].name == "note not known"
 
 
 def test_a_rule_whose_cap_cannot_be_worked_out_cannot_be_told() -> None:

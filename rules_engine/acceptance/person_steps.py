@@ -1,0 +1,125 @@
+"""Steps about people: a person's decision, a waiver of the issuer, an event taken back, and what is in question."""
+
+from __future__ import annotations
+
+from rules_engine.acceptance.desk import Desk
+from rules_engine.acceptance.phrases import given, phrase, then, when
+from rules_engine.acceptance.request_steps import FIELDS
+
+_WHO = {"decided_by": "desk-7", "because": "looked at the papers"}
+
+
+@given(phrase("a person lets the request go on, on {day:Day}"))
+@when(phrase("a person lets the request go on, on {day:Day}"))
+def goes_on(rules_desk: Desk, day: str) -> None:
+    """Close the questions of the request in hand, and let it go on as it stands."""
+    _decided(rules_desk, day, answer="go on")
+
+
+@given(phrase("a person decides on {day:Day} that the {said:Words} is {value}"))
+@when(phrase("a person decides on {day:Day} that the {said:Words} is {value}"))
+def goes_on_with(rules_desk: Desk, day: str, said: str, value: str) -> None:
+    """Close the questions of the request in hand, and say how one particular stands from now on."""
+    assert said in FIELDS, f"`{said}` is no particular; these are: {', '.join(FIELDS)}"
+    _decided(rules_desk, day, answer="go on", **{FIELDS[said]: as_the_event_has_it(value)})
+
+
+@given(phrase("a person rejects the request on {day:Day}"))
+@when(phrase("a person rejects the request on {day:Day}"))
+def rejects(rules_desk: Desk, day: str) -> None:
+    """End the request in hand."""
+    _decided(rules_desk, day, answer="reject")
+
+
+def as_the_event_has_it(value: str) -> str | bool:
+    """Read a particular as a feature writes it: yes and no are true and false, an amount loses its sign."""
+    if value in ("yes", "no"):
+        return value == "yes"
+    return value.removeprefix("$").replace(",", "") if value.startswith("$") else value
+
+
+def _decided(rules_desk: Desk, day: str, **said: str | bool) -> None:
+    event = {"type": "person_decided", "request_id": rules_desk.request["request_id"], **_WHO}
+    rules_desk.send({**event, **said, "received_on": day})
+
+
+@given(phrase("it is reported on {day:Day} that the {said:Words} is {value}"))
+@when(phrase("it is reported on {day:Day} that the {said:Words} is {value}"))
+def particular_reported(rules_desk: Desk, day: str, said: str, value: str) -> None:
+    """Report one particular of the request in hand."""
+    assert said in FIELDS, f"`{said}` is no particular; these are: {', '.join(FIELDS)}"
+    event = {"type": "particulars_received", "request_id": rules_desk.request["request_id"]}
+    rules_desk.send({**event, FIELDS[said]: as_the_event_has_it(value), "received_on": day})
+
+
+@given(phrase("the issuer waives {rule:Name} for the request on {day:Day}"))
+@when(phrase("the issuer waives {rule:Name} for the request on {day:Day}"))
+def waives(rules_desk: Desk, rule: str, day: str) -> None:
+    """Lift one rule for the request in hand."""
+    _waived(rules_desk, day, rule=rule)
+
+
+@given(phrase("the issuer allows the request {amount:Money} under the {limit:Words} on {day:Day}"))
+@when(phrase("the issuer allows the request {amount:Money} under the {limit:Words} on {day:Day}"))
+def allows_more(rules_desk: Desk, amount: str, limit: str, day: str) -> None:
+    """Allow the request in hand more than a limit."""
+    _waived(rules_desk, day, limit=limit, amount=amount)
+
+
+def _waived(rules_desk: Desk, day: str, **what: str) -> None:
+    event = {"type": "issuer_waived", "request_id": rules_desk.request["request_id"]}
+    rules_desk.send({**event, **what, "waived_by": "issuer-1", "because": "hardship", "received_on": day})
+
+
+@given(phrase("event {place:Number} is taken back on {day:Day}"))
+@when(phrase("event {place:Number} is taken back on {day:Day}"))
+def taken_back(rules_desk: Desk, place: int, day: str) -> None:
+    """Void an event of this scenario by its place among those sent."""
+    event = {"type": "event_voided", "voids": rules_desk.event_id(place), **_WHO}
+    rules_desk.send({**event, "received_on": day})
+
+
+@given(phrase("the last event is taken back on {day:Day}"))
+@when(phrase("the last event is taken back on {day:Day}"))
+def last_taken_back(rules_desk: Desk, day: str) -> None:
+    """Void the last event of this scenario."""
+    event = {"type": "event_voided", "voids": rules_desk.event_id(rules_desk.sent), **_WHO}
+    rules_desk.send({**event, "received_on": day})
+
+
+@given(phrase("the event that made request {name:Name} is taken back on {day:Day}"))
+@when(phrase("the event that made request {name:Name} is taken back on {day:Day}"))
+def request_taken_back(rules_desk: Desk, name: str, day: str) -> None:
+    """Void the event that made a request."""
+    event = {"type": "event_voided", "voids": rules_desk.event_of_request(name), **_WHO}
+    rules_desk.send({**event, "received_on": day})
+
+
+@given(phrase("the notes of the programme are declared due on {day:Day}"))
+@when(phrase("the notes of the programme are declared due on {day:Day}"))
+def declared_due(rules_desk: Desk, day: str) -> None:
+    """Declare the notes of the programme due after an event of default."""
+    event = {"type": "notes_accelerated", "programme": rules_desk.programme, "declared_on": day}
+    rules_desk.send({**event, "received_on": day})
+
+
+@then(phrase("a person is asked about {what:Name}"))
+def asked_about(rules_desk: Desk, what: str) -> None:
+    """Require that a question is open: by its code in words, or by the rule that asks."""
+    questions = rules_desk.answer.questions
+    named = [question.rule or question.code.words for question in questions]
+    assert what in named, f"a person is asked about: {', '.join(named) or 'nothing'}"
+
+
+@then(phrase("a person is asked about the {said:Words}: {first} or {second}"))
+def asked_which(rules_desk: Desk, said: str, first: str, second: str) -> None:
+    """Require that a question is open about a particular, and hold its values against those expected."""
+    questions = {question.field: question.values for question in rules_desk.answer.questions}
+    assert questions.get(FIELDS[said]) == (first, second), f"a person is asked about: {questions}"
+
+
+@then("a person is asked about nothing")
+def asked_about_nothing(rules_desk: Desk) -> None:
+    """Require that no question is open."""
+    questions = rules_desk.answer.questions
+    assert not questions, f"a person is asked about: {[question.code.words for question in questions]}"
