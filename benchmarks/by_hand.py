@@ -29,6 +29,13 @@ ANNUAL_LIMIT = 2_000_000_00
 HELD_TOGETHER = frozenset({"joint tenants", "tenants by the entirety", "tenants in common", "community property"})
 FOR_ANOTHER = frozenset({"custodian", "life tenant", "nominee", "trust"})
 ALWAYS_ASKED = frozenset({"death certificate", "repayment request", "signature guarantee", "proof of ownership"})
+ONLY_FOR = {
+    "surviving joint owner": HELD_TOGETHER,
+    "trustee": frozenset({"trust"}),
+    "custodian": frozenset({"custodian"}),
+}
+"""The registrations that some who ask may ask for; the others may ask for notes however registered."""
+
 PAPER_FOR_REGISTRATION = {
     "trust": "trust agreement",
     "nominee": "nominee certificate",
@@ -38,6 +45,7 @@ PAPER_FOR_REPRESENTATIVE = {
     "executor": "letters of authority",
     "administrator": "letters of authority",
     "small estate affiant": "small estate affidavit",
+    "custodian": "proof of custodianship",
 }
 
 
@@ -144,9 +152,7 @@ def _outcome(asked: SurvivorsOptionRequested, principal: int, maturity: date) ->
     if (
         asked.trigger != "death"
         or representative in ("guardian", "none", "attorney in fact")
-        or (
-            representative == "surviving joint owner" and registration is not None and registration not in HELD_TOGETHER
-        )
+        or (representative in ONLY_FOR and registration is not None and registration not in ONLY_FOR[representative])
         or asked.owner_at_death is False
         or (registration in FOR_ANOTHER and asked.substantially_all_beneficial_interest is False)
         or asked.held_in == "transferred"
@@ -170,7 +176,7 @@ def _something_is_missing(asked: SurvivorsOptionRequested) -> bool:
         return True
     if registration is None:
         return (
-            representative == "surviving joint owner"
+            representative in ONLY_FOR
             or not asked.substantially_all_beneficial_interest
             or not asked.co_owner_is_spouse
             or not papers.issuperset(PAPER_FOR_REGISTRATION.values())

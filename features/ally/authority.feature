@@ -1,7 +1,8 @@
 Feature: Survivor's option: who may ask
   The option is exercised by a person with authority to act for the deceased: an executor, an
-  administrator, a surviving joint owner of notes held together, a trustee, a custodian, or whoever
-  holds a small estate affidavit. A power given in life ends with the owner's death.
+  administrator, a surviving joint owner of notes held together, the trustee of notes registered to a
+  trust, the custodian of notes registered to one, or whoever holds a small estate affidavit. A power
+  given in life ends with the owner's death. Somebody whose papers show no authority is not repaid.
 
   A complete request is that of the executor of a sole owner who acquired the notes on 2016-12-01 and
   died on 2017-06-10. It asks for the whole position, which stands in the deceased's account, and
@@ -27,19 +28,87 @@ Feature: Survivor's option: who may ask
     When the request is received on 2017-08-01
     Then it is accepted
 
-  Scenario Outline: The trustee or custodian of notes registered so has authority
+  Scenario Outline: The <registration> of notes registered so shows authority by the <paper>
     Given a complete request for $25,000 of note 02006DLF6
     And the notes were registered as <registration>
     And the deceased was entitled to substantially all of the beneficial interest
     And the person asking is <capacity>
-    And the trust agreement is enclosed
+    And the letters of authority are missing
+    And the <paper> is enclosed
     When the request is received on 2017-08-01
     Then it is accepted
 
     Examples:
-      | registration | capacity    |
-      | trust        | a trustee   |
-      | custodian    | a custodian |
+      | registration | capacity    | paper                  |
+      | trust        | a trustee   | trust agreement        |
+      | custodian    | a custodian | proof of custodianship |
+
+  Scenario Outline: Without the <paper>, <capacity> has not shown any authority yet
+    Given a complete request for $25,000 of note 02006DLF6
+    And the notes were registered as <registration>
+    And the deceased was entitled to substantially all of the beneficial interest
+    And the person asking is <capacity>
+    When the request is received on 2017-08-01
+    Then it is pended
+    And it waits only for "<paper>"
+
+    Examples:
+      | registration | capacity    | paper                  |
+      | trust        | a trustee   | trust agreement        |
+      | custodian    | a custodian | proof of custodianship |
+
+  Scenario Outline: A trustee asks for notes registered as <registration>
+    Given a complete request for $25,000 of note 02006DLF6
+    And the notes were registered as <registration>
+    And the deceased was entitled to substantially all of the beneficial interest
+    And the person asking is a trustee
+    And the trust agreement is enclosed
+    When the request is received on 2017-08-01
+    Then it is rejected
+    And these are found, each with its clause:
+      | found                                      | clause                                       |
+      | trustee of notes not registered to a trust | Survivor's option, authorized representative |
+    And "trustee of notes not registered to a trust" is found, because:
+      """
+      A trustee can ask for notes registered to a trust; these were registered as <registration>.
+      """
+
+    Examples:
+      | registration  |
+      | sole owner    |
+      | joint tenants |
+      | custodian     |
+
+  Scenario Outline: A custodian asks for notes registered as <registration>
+    Given a complete request for $25,000 of note 02006DLF6
+    And the notes were registered as <registration>
+    And the deceased was entitled to substantially all of the beneficial interest
+    And the person asking is a custodian
+    And the proof of custodianship and the trust agreement are enclosed
+    When the request is received on 2017-08-01
+    Then it is rejected
+    And these are found, each with its clause:
+      | found                                    | clause                                       |
+      | custodian of notes not registered to one | Survivor's option, authorized representative |
+    And "custodian of notes not registered to one" is found, because:
+      """
+      A custodian can ask for notes registered to a custodian; these were registered as <registration>.
+      """
+
+    Examples:
+      | registration  |
+      | sole owner    |
+      | joint tenants |
+      | trust         |
+
+  Scenario: A trustee asks, and nobody says how the notes were registered
+    Given a complete request for $25,000 of note 02006DLF6
+    And the registration is not given
+    And the person asking is a trustee
+    And the trust agreement is enclosed
+    When the request is received on 2017-08-01
+    Then it is pended
+    And it waits for "registration"
 
   Scenario: A guardian has no authority after the death
     Given a complete request for $25,000 of note 02006DLF6

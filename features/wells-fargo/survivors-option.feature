@@ -148,6 +148,55 @@ Feature: Survivor's option of a certificate of deposit
       Then it is rejected
       And "no authority to act" is found
 
+  Rule: A trustee or custodian asks for deposits registered so
+
+    Scenario: The trustee of a deposit registered to a trust, with the trust agreement
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as trust
+      And the deceased was entitled to substantially all of the beneficial interest
+      And the person asking is a trustee
+      And the letters of authority are missing
+      And the trust agreement and the affidavit of domicile are enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+    Scenario: A trustee of a deposit registered as sole owner
+      Given a complete request for $25,000 of note XWFCD0008
+      And the person asking is a trustee
+      And the trust agreement and the affidavit of domicile are enclosed
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "trustee of notes not registered to a trust" is found
+
+    Scenario: The custodian of a deposit registered to one, with proof
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as custodian
+      And the deceased was entitled to substantially all of the beneficial interest
+      And the person asking is a custodian
+      And the letters of authority are missing
+      And the proof of custodianship and the affidavit of domicile are enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+    Scenario: The custodian has not proved to be one
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as custodian
+      And the deceased was entitled to substantially all of the beneficial interest
+      And the person asking is a custodian
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is pended
+      And it waits only for "proof of custodianship"
+
+    Scenario: A custodian of a deposit registered as joint tenants
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as joint tenants
+      And the person asking is a custodian
+      And the proof of custodianship and the affidavit of domicile are enclosed
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "custodian of notes not registered to one" is found
+
   Rule: The papers, once for a registration
 
     Scenario: The affidavit of domicile is missing

@@ -38,6 +38,7 @@ Document = Literal[
     "signature guarantee",
     "proof of ownership",
     "trust agreement",
+    "proof of custodianship",
     "nominee certificate",
     "small estate affidavit",
     "order of adjudication",
