@@ -1,8 +1,9 @@
 Feature: Survivor's option: who may ask
   The option is exercised by a person with authority to act for the deceased: an executor, an
   administrator, a surviving joint owner of notes held together, the trustee of notes registered to a
-  trust, the custodian of notes registered to one, or whoever holds a small estate affidavit. A power
-  given in life ends with the owner's death. Somebody whose papers show no authority is not repaid.
+  trust, the custodian of notes registered to one, the beneficiary named for notes payable on death or
+  in a retirement account, or whoever holds a small estate affidavit. A power given in life ends with
+  the owner's death. Somebody whose papers show no authority is not repaid.
 
   A complete request is that of the executor of a sole owner who acquired the notes on 2016-12-01 and
   died on 2017-06-10. It asks for the whole position, which stands in the deceased's account, and
@@ -109,6 +110,84 @@ Feature: Survivor's option: who may ask
     When the request is received on 2017-08-01
     Then it is pended
     And it waits for "registration"
+
+  Scenario Outline: The named beneficiary asks for notes registered as <registration>
+    Given a complete request for $25,000 of note 02006DLF6
+    And the notes were registered as <registration>
+    And the person asking is a beneficiary
+    And the letters of authority are missing
+    And the beneficiary designation is enclosed
+    When the request is received on 2017-08-01
+    Then it is accepted
+
+    Examples:
+      | registration                  |
+      | transfer on death             |
+      | individual retirement account |
+
+  Scenario Outline: A beneficiary of notes registered as <registration> without the designation
+    Given a complete request for $25,000 of note 02006DLF6
+    And the notes were registered as <registration>
+    And the person asking is a beneficiary
+    And the letters of authority are missing
+    When the request is received on 2017-08-01
+    Then it is pended
+    And it waits only for "beneficiary designation"
+    And "beneficiary designation" is found, because "The designation of the beneficiary is missing."
+
+    Examples:
+      | registration                  |
+      | transfer on death             |
+      | individual retirement account |
+
+  Scenario Outline: A beneficiary asks for notes registered as <registration>
+    Given a complete request for $25,000 of note 02006DLF6
+    And the notes were registered as <registration>
+    And the deceased was entitled to substantially all of the beneficial interest
+    And the person asking is a beneficiary
+    And the beneficiary designation and the trust agreement are enclosed
+    When the request is received on 2017-08-01
+    Then it is rejected
+    And these are found, each with its clause:
+      | found                                       | clause                                       |
+      | beneficiary of notes registered without one | Survivor's option, authorized representative |
+    And "beneficiary of notes registered without one" is found, because:
+      """
+      A named beneficiary can ask for notes payable on death or held in a retirement account; these
+      were registered as <registration>.
+      """
+
+    Examples:
+      | registration  |
+      | sole owner    |
+      | joint tenants |
+      | trust         |
+
+  Scenario Outline: The estate asks for notes registered as <registration>, for which a beneficiary is named
+    Given a complete request for $25,000 of note 02006DLF6
+    And the notes were registered as <registration>
+    And the person asking is <capacity>
+    And the small estate affidavit and the beneficiary designation are enclosed
+    When the request is received on 2017-08-01
+    Then it is referred
+    And "estate of an owner who named a beneficiary" is found, because:
+      """
+      Notes registered as <registration> are for the beneficiary to ask for; whether the designation
+      names the estate, a person has to read in it.
+      """
+    And nothing is paid
+
+    Examples:
+      | registration                  | capacity               |
+      | transfer on death             | an executor            |
+      | individual retirement account | an administrator       |
+      | individual retirement account | a small estate affiant |
+
+  Scenario: The executor encloses a designation that has nothing to do with these notes
+    Given a complete request for $25,000 of note 02006DLF6
+    And the beneficiary designation is enclosed
+    When the request is received on 2017-08-01
+    Then it is accepted
 
   Scenario: A guardian has no authority after the death
     Given a complete request for $25,000 of note 02006DLF6

@@ -55,3 +55,50 @@ Feature: Who may ask for notes of the example programme
       When the request is received on 2017-08-01
       Then it is rejected
       And "custodian of notes not registered to one" is found
+
+  Rule: The named beneficiary asks for notes payable on death or in a retirement account
+
+    Scenario Outline: The beneficiary of notes registered as <registration>, with the designation
+      Given a complete request for $25,000 of note XEXMP0003
+      And the notes were registered as <registration>
+      And the person asking is a beneficiary
+      And the letters of authority are missing
+      And the beneficiary designation is enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+      Examples:
+        | registration                  |
+        | transfer on death             |
+        | individual retirement account |
+
+    Scenario Outline: Without the designation, whoever asks for notes registered as <registration>
+      Given a complete request for $25,000 of note XEXMP0003
+      And the notes were registered as <registration>
+      And the person asking is <capacity>
+      When the request is received on 2017-08-01
+      Then it is pended
+      And it waits only for "beneficiary designation"
+
+      Examples:
+        | registration                  | capacity      |
+        | transfer on death             | a beneficiary |
+        | individual retirement account | a beneficiary |
+        | transfer on death             | an executor   |
+        | individual retirement account | an executor   |
+
+    Scenario: A beneficiary of notes registered as sole owner
+      Given a complete request for $25,000 of note XEXMP0003
+      And the person asking is a beneficiary
+      And the beneficiary designation is enclosed
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "beneficiary of notes registered without one" is found
+
+    Scenario: The executor asks, though a beneficiary is named
+      Given a complete request for $25,000 of note XEXMP0003
+      And the notes were registered as transfer on death
+      And the beneficiary designation is enclosed
+      When the request is received on 2017-08-01
+      Then it is referred
+      And "estate of an owner who named a beneficiary" is found

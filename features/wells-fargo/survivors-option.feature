@@ -140,6 +140,34 @@ Feature: Survivor's option of a certificate of deposit
       Then it is rejected
       And "estate of an owner who lives" is found, because "The owner lives; the office of executor is one for the estate of an owner who has died."
 
+    Scenario: An executor of an owner who lives, of a deposit payable on death
+      Given a complete request for $25,000 of note XWFCD0008
+      And the owner was adjudicated incompetent on 2017-06-10
+      And the notes were registered as transfer on death
+      And the order of adjudication, the affidavit of domicile and the beneficiary designation are enclosed
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "estate of an owner who lives" is found
+
+    Scenario: A surviving joint owner of an owner who has died
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as joint tenants
+      And the person asking is a surviving joint owner
+      And the letters of authority are missing
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+    Scenario: A surviving joint owner of an owner who lives
+      Given a complete request for $25,000 of note XWFCD0008
+      And the owner was adjudicated incompetent on 2017-06-10
+      And the notes were registered as joint tenants
+      And the person asking is a surviving joint owner
+      And the order of adjudication and the affidavit of domicile are enclosed
+      When the request is received on 2017-08-01
+      Then it is referred
+      And "survivor of an owner who lives" is found
+
     Scenario: Somebody who holds no office
       Given a complete request for $25,000 of note XWFCD0008
       And the person asking has no capacity to act
@@ -197,6 +225,75 @@ Feature: Survivor's option of a certificate of deposit
       Then it is rejected
       And "custodian of notes not registered to one" is found
 
+  Rule: The named beneficiary asks for a deposit payable on death or in a retirement account
+
+    Scenario Outline: The beneficiary of a deposit registered as <registration>, with the form
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as <registration>
+      And the person asking is a beneficiary
+      And the letters of authority are missing
+      And the affidavit of domicile and the beneficiary designation are enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+      Examples:
+        | registration                  |
+        | transfer on death             |
+        | individual retirement account |
+
+    Scenario: Without the form
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as transfer on death
+      And the person asking is a beneficiary
+      And the letters of authority are missing
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is pended
+      And it waits only for "beneficiary designation"
+
+    Scenario: A beneficiary of a deposit registered as sole owner
+      Given a complete request for $25,000 of note XWFCD0008
+      And the person asking is a beneficiary
+      And the affidavit of domicile and the beneficiary designation are enclosed
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "beneficiary of notes registered without one" is found
+
+    Scenario: The executor asks, though a beneficiary is named
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as individual retirement account
+      And the affidavit of domicile and the beneficiary designation are enclosed
+      When the request is received on 2017-08-01
+      Then it is referred
+      And "estate of an owner who named a beneficiary" is found
+
+    Scenario: The executor asks, and the form is not there to be read
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as individual retirement account
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is pended
+      And it waits only for "beneficiary designation"
+
+    Scenario: The owner has been adjudicated incompetent, and lives
+      Given a complete request for $25,000 of note XWFCD0008
+      And the owner was adjudicated incompetent on 2017-06-10
+      And the notes were registered as transfer on death
+      And the person asking is a beneficiary
+      And the order of adjudication, the affidavit of domicile and the beneficiary designation are enclosed
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "beneficiary of an owner who lives" is found, because "The owner lives; a beneficiary can ask only after the owner's death."
+
+    Scenario: The guardian of an owner who lives asks, with the court's order
+      Given a complete request for $25,000 of note XWFCD0008
+      And the owner was adjudicated incompetent on 2017-06-10
+      And the notes were registered as transfer on death
+      And the person asking is a guardian
+      And the order of adjudication, the affidavit of domicile and the beneficiary designation are enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+
   Rule: The papers, once for a registration
 
     Scenario: The affidavit of domicile is missing
@@ -218,11 +315,17 @@ Feature: Survivor's option of a certificate of deposit
         | transfer on death             |
         | individual retirement account |
 
-    Scenario: With the form
-      Given a complete request for $25,000 of note XWFCD0008
-      And the notes were registered as individual retirement account
+    Scenario: The form came with another deposit of the same registration
+      Given a complete request "first" for $25,000 of note XWFCD0008
+      And the notes were registered as transfer on death
+      And the person asking is a beneficiary
       And the affidavit of domicile and the beneficiary designation are enclosed
-      When the request is received on 2017-08-01
+      And the request is received on 2017-08-01
+      And a complete request "second" for $10,000 of note XWFCD0016
+      And it is of the same owner as request "first"
+      And the notes were registered as transfer on death
+      And the person asking is a beneficiary
+      When the request is received on 2017-08-02
       Then it is accepted
 
     Scenario: No proof of the death

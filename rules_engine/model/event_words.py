@@ -27,6 +27,7 @@ Representative = Literal[
     "trustee",
     "custodian",
     "small estate affiant",
+    "beneficiary",
     "guardian",
     "attorney in fact",
     "none",
