@@ -162,6 +162,11 @@ def _outcome(asked: SurvivorsOptionRequested, principal: int, maturity: date) ->
         asked.trigger != "death"
         or representative in ("guardian", "none", "attorney in fact")
         or (representative in ONLY_FOR and registration is not None and registration not in ONLY_FOR[representative])
+        or (
+            representative == "surviving joint owner"
+            and registration == "tenants in common"
+            and asked.co_owner_is_spouse is False
+        )
         or asked.owner_at_death is False
         or (registration in FOR_ANOTHER and asked.substantially_all_beneficial_interest is False)
         or asked.held_in == "transferred"

@@ -231,6 +231,41 @@ Feature: Survivor's option: who may ask
       | tenants in common       |
       | community property      |
 
+  Scenario: A surviving tenant in common who was not the spouse asks for the deceased's share
+    Given a complete request for $25,000 of note 02006DLF6
+    And the notes were registered as tenants in common
+    And the co-owner was not the spouse
+    And the share of the deceased was 1/2
+    And the person asking is a surviving joint owner
+    When the request is received on 2017-08-01
+    Then it is rejected
+    And these are found, each with its clause:
+      | found                                                  | clause                                       |
+      | survivor of a tenancy in common who was not the spouse | Survivor's option, authorized representative |
+    And "survivor of a tenancy in common who was not the spouse" is found, because:
+      """
+      A tenant in common who was not the spouse has no authority over the deceased's share; a
+      representative of the estate has to ask.
+      """
+
+  Scenario: A surviving joint tenant who was not the spouse
+    Given a complete request for $25,000 of note 02006DLF6
+    And the notes were registered as joint tenants
+    And the co-owner was not the spouse
+    And the person asking is a surviving joint owner
+    And the letters of authority are missing
+    When the request is received on 2017-08-01
+    Then it is accepted
+
+  Scenario: The executor of a tenant in common asks for the deceased's share
+    Given a complete request for $24,000 of note 02006DLF6
+    And the notes were registered as tenants in common
+    And the co-owner was not the spouse
+    And the share of the deceased was 1/2
+    When the request is received on 2017-08-01
+    Then it is accepted
+    And $12,000 is accepted
+
   Scenario: There is no surviving joint owner of a sole owner's notes
     Given a complete request for $25,000 of note 02006DLF6
     And the person asking is a surviving joint owner

@@ -102,3 +102,25 @@ Feature: Who may ask for notes of the example programme
       When the request is received on 2017-08-01
       Then it is referred
       And "estate of an owner who named a beneficiary" is found
+
+  Rule: A surviving tenant in common asks only as the spouse
+
+    Scenario: The spouse
+      Given a complete request for $24,000 of note XEXMP0003
+      And the notes were registered as tenants in common
+      And the co-owner was the spouse
+      And the person asking is a surviving joint owner
+      And the letters of authority are missing
+      When the request is received on 2017-08-01
+      Then it is accepted
+      And $24,000 is accepted
+
+    Scenario: Somebody else
+      Given a complete request for $24,000 of note XEXMP0003
+      And the notes were registered as tenants in common
+      And the co-owner was not the spouse
+      And the share of the deceased was 1/2
+      And the person asking is a surviving joint owner
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "survivor of a tenancy in common who was not the spouse" is found

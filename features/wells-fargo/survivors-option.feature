@@ -225,6 +225,29 @@ Feature: Survivor's option of a certificate of deposit
       Then it is rejected
       And "custodian of notes not registered to one" is found
 
+  Rule: A surviving tenant in common asks only as the spouse
+
+    Scenario: The spouse
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as tenants in common
+      And the co-owner was the spouse
+      And the person asking is a surviving joint owner
+      And the letters of authority are missing
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+    Scenario: Somebody else: that the deposit is repaid whole or not at all leaves it to a person
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as tenants in common
+      And the co-owner was not the spouse
+      And the person asking is a surviving joint owner
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is referred
+      And "survivor of a tenancy in common who was not the spouse" is found
+      And "share of a tenant in common, entire deposit" is found
+
   Rule: The named beneficiary asks for a deposit payable on death or in a retirement account
 
     Scenario Outline: The beneficiary of a deposit registered as <registration>, with the form
