@@ -61,6 +61,7 @@ Feature: Survivor's option: the right to repayment
     When the request is received on 2018-01-16
     Then it is referred
     And "bought after the death" is found
+    And the near miss says "1 day"
 
   Scenario: The request comes the day before maturity and is paid at maturity
     The note matures on Sunday 2019-12-15.
