@@ -149,6 +149,7 @@ def _outcome(asked: SurvivorsOptionRequested, principal: int, maturity: date) ->
         or (died_on is not None and bought_on is not None and died_on < bought_on)
         or (bought_on is not None and bought_on < ISSUED_ON)
         or asked.owner_at_death == "in doubt"
+        or (died_on is not None and received_on > add_months(died_on, 12))
         or (
             asked.representative in OF_THE_ESTATE
             and asked.registration in TO_A_BENEFICIARY
@@ -171,7 +172,6 @@ def _outcome(asked: SurvivorsOptionRequested, principal: int, maturity: date) ->
         or (registration in FOR_ANOTHER and asked.substantially_all_beneficial_interest is False)
         or asked.held_in == "transferred"
         or (bought_on is not None and received_on < add_months(bought_on, 6))
-        or (died_on is not None and received_on > add_months(died_on, 12))
         or received_on >= maturity
         or principal % MULTIPLE
         or (position is not None and (principal > position or 0 < position - principal < LEAST_LEFT))
