@@ -1,7 +1,7 @@
 Feature: Survivor's option of a certificate of deposit
   The whole deposit is repaid early when its owner dies or is adjudicated incompetent, and for nothing
   else. One proof of death is enough for all of the owner's deposits with the bank that are registered
-  alike; an affidavit of domicile comes with every deposit.
+  alike, and so is one affidavit of domicile, which is asked for whatever the deposit.
 
   A complete request is that of the executor of a sole owner who acquired the deposit on 2016-12-01 and
   died on 2017-06-10; it asks for the whole position, and every paper an executor has to bring for a
@@ -149,14 +149,20 @@ Feature: Survivor's option of a certificate of deposit
       Then it is rejected
       And "estate of an owner who lives" is found
 
-    Scenario: A surviving joint owner of an owner who has died
+    Scenario Outline: A surviving joint owner of an owner who has died, of a deposit registered as <registration>
       Given a complete request for $25,000 of note XWFCD0008
-      And the notes were registered as joint tenants
+      And the notes were registered as <registration>
       And the person asking is a surviving joint owner
       And the letters of authority are missing
       And the affidavit of domicile is enclosed
       When the request is received on 2017-08-01
       Then it is accepted
+
+      Examples:
+        | registration            |
+        | joint tenants           |
+        | tenants by the entirety |
+        | community property      |
 
     Scenario: A surviving joint owner of an owner who lives
       Given a complete request for $25,000 of note XWFCD0008
@@ -225,7 +231,7 @@ Feature: Survivor's option of a certificate of deposit
       Then it is rejected
       And "custodian of notes not registered to one" is found
 
-  Rule: A surviving tenant in common asks only as the spouse
+  Rule: A surviving tenant in common asks as the spouse
 
     Scenario: The spouse
       Given a complete request for $25,000 of note XWFCD0008
@@ -245,7 +251,6 @@ Feature: Survivor's option of a certificate of deposit
       And the affidavit of domicile is enclosed
       When the request is received on 2017-08-01
       Then it is referred
-      And "survivor of a tenancy in common who was not the spouse" is found
       And "share of a tenant in common, entire deposit" is found
 
   Rule: The named beneficiary asks for a deposit payable on death or in a retirement account
@@ -282,13 +287,26 @@ Feature: Survivor's option of a certificate of deposit
       Then it is rejected
       And "beneficiary of notes registered without one" is found
 
-    Scenario: The executor asks, though a beneficiary is named
+    Scenario Outline: <capacity> asks for a deposit registered as <registration>, though a beneficiary is named
       Given a complete request for $25,000 of note XWFCD0008
-      And the notes were registered as individual retirement account
-      And the affidavit of domicile and the beneficiary designation are enclosed
+      And the notes were registered as <registration>
+      And the person asking is <capacity>
+      And the small estate affidavit, the affidavit of domicile and the beneficiary designation are enclosed
       When the request is received on 2017-08-01
       Then it is referred
       And "estate of an owner who named a beneficiary" is found
+
+      Examples:
+        | registration                  | capacity               |
+        | individual retirement account | an executor            |
+        | transfer on death             | an administrator       |
+        | transfer on death             | a small estate affiant |
+
+    Scenario: The executor of a sole owner encloses a designation that has nothing to do with the deposit
+      Given a complete request for $25,000 of note XWFCD0008
+      And the affidavit of domicile and the beneficiary designation are enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
 
     Scenario: The executor asks, and the form is not there to be read
       Given a complete request for $25,000 of note XWFCD0008
