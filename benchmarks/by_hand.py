@@ -28,16 +28,28 @@ INDIVIDUAL_LIMIT = 250_000_00
 ANNUAL_LIMIT = 2_000_000_00
 HELD_TOGETHER = frozenset({"joint tenants", "tenants by the entirety", "tenants in common", "community property"})
 FOR_ANOTHER = frozenset({"custodian", "life tenant", "nominee", "trust"})
+TO_A_BENEFICIARY = frozenset({"transfer on death", "individual retirement account"})
+OF_THE_ESTATE = frozenset({"executor", "administrator", "small estate affiant"})
 ALWAYS_ASKED = frozenset({"death certificate", "repayment request", "signature guarantee", "proof of ownership"})
+ONLY_FOR = {
+    "surviving joint owner": HELD_TOGETHER,
+    "trustee": frozenset({"trust"}),
+    "custodian": frozenset({"custodian"}),
+    "beneficiary": TO_A_BENEFICIARY,
+}
+"""The registrations that some who ask may ask for; the others may ask for notes however registered."""
+
 PAPER_FOR_REGISTRATION = {
     "trust": "trust agreement",
     "nominee": "nominee certificate",
     "transfer on death": "beneficiary designation",
+    "individual retirement account": "beneficiary designation",
 }
 PAPER_FOR_REPRESENTATIVE = {
     "executor": "letters of authority",
     "administrator": "letters of authority",
     "small estate affiant": "small estate affidavit",
+    "custodian": "proof of custodianship",
 }
 
 
@@ -137,6 +149,12 @@ def _outcome(asked: SurvivorsOptionRequested, principal: int, maturity: date) ->
         or (died_on is not None and bought_on is not None and died_on < bought_on)
         or (bought_on is not None and bought_on < ISSUED_ON)
         or asked.owner_at_death == "in doubt"
+        or (died_on is not None and received_on > add_months(died_on, 12))
+        or (
+            asked.representative in OF_THE_ESTATE
+            and asked.registration in TO_A_BENEFICIARY
+            and "beneficiary designation" in (asked.documents or ())
+        )
     ):
         return "referred"
     position = None if asked.position is None else asked.position.cents
@@ -144,14 +162,16 @@ def _outcome(asked: SurvivorsOptionRequested, principal: int, maturity: date) ->
     if (
         asked.trigger != "death"
         or representative in ("guardian", "none", "attorney in fact")
+        or (representative in ONLY_FOR and registration is not None and registration not in ONLY_FOR[representative])
         or (
-            representative == "surviving joint owner" and registration is not None and registration not in HELD_TOGETHER
+            representative == "surviving joint owner"
+            and registration == "tenants in common"
+            and asked.co_owner_is_spouse is False
         )
         or asked.owner_at_death is False
         or (registration in FOR_ANOTHER and asked.substantially_all_beneficial_interest is False)
         or asked.held_in == "transferred"
         or (bought_on is not None and received_on < add_months(bought_on, 6))
-        or (died_on is not None and received_on > add_months(died_on, 12))
         or received_on >= maturity
         or principal % MULTIPLE
         or (position is not None and (principal > position or 0 < position - principal < LEAST_LEFT))
@@ -163,18 +183,13 @@ def _outcome(asked: SurvivorsOptionRequested, principal: int, maturity: date) ->
 def _something_is_missing(asked: SurvivorsOptionRequested) -> bool:
     papers, registration, representative = asked.documents, asked.registration, asked.representative
     given = (asked.occurred_on, asked.acquired_on, asked.owner_at_death, asked.held_in, asked.position)
-    if None in given or representative is None or papers is None or not papers.issuperset(ALWAYS_ASKED):
+    if None in given or registration is None or representative is None:
+        return True
+    if papers is None or not papers.issuperset(ALWAYS_ASKED):
         return True
     paper = PAPER_FOR_REPRESENTATIVE.get(representative)
     if paper and paper not in papers:
         return True
-    if registration is None:
-        return (
-            representative == "surviving joint owner"
-            or not asked.substantially_all_beneficial_interest
-            or not asked.co_owner_is_spouse
-            or not papers.issuperset(PAPER_FOR_REGISTRATION.values())
-        )
     if registration == "tenants in common" and (
         asked.co_owner_is_spouse is None or (asked.co_owner_is_spouse is False and asked.deceased_share is None)
     ):

@@ -53,10 +53,11 @@ Feature: Survivor's option: the papers
     And it waits only for "<paper>"
 
     Examples:
-      | registration      | paper                   |
-      | trust             | trust agreement         |
-      | nominee           | nominee certificate     |
-      | transfer on death | beneficiary designation |
+      | registration                  | paper                   |
+      | trust                         | trust agreement         |
+      | nominee                       | nominee certificate     |
+      | transfer on death             | beneficiary designation |
+      | individual retirement account | beneficiary designation |
 
   Scenario Outline: Notes registered as <registration>, with the <paper>
     Given a complete request for $25,000 of note 02006DLF6
@@ -67,10 +68,9 @@ Feature: Survivor's option: the papers
     Then it is accepted
 
     Examples:
-      | registration      | paper                   |
-      | trust             | trust agreement         |
-      | nominee           | nominee certificate     |
-      | transfer on death | beneficiary designation |
+      | registration | paper               |
+      | trust        | trust agreement     |
+      | nominee      | nominee certificate |
 
   Scenario: Everything that is missing is named in one answer
     Given a complete request for $25,000 of note 02006DLF6

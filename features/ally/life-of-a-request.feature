@@ -9,16 +9,16 @@ Feature: Survivor's option: the life of a request
 
   Scenario: Four things wrong at once: one decision, four findings, each with its clause
     Given a complete request for $2,500 of note 02006DLF6
-    And the owner died on 2017-06-10
+    And the notes were acquired on 2017-04-01
     And the person asking is an attorney in fact
     And the notes have been transferred to an heir
-    When the request is received on 2018-09-11
+    When the request is received on 2017-09-11
     Then it is rejected
     And these are found, each with its clause:
       | found                            | clause                                       |
       | power of attorney ended at death | Survivor's option, authorized representative |
       | position transferred away        | Survivor's option, beneficial owner          |
-      | asked too late                   | Survivor's option, time to exercise          |
+      | held too briefly                 | Survivor's option, holding period            |
       | not in whole multiples           | Survivor's option, amounts                   |
     And it accuses nobody
 

@@ -30,6 +30,26 @@ Feature: Survivor's option: the limits of a calendar year
       Then it is accepted
       And $2,001,000 is accepted
 
+    Scenario Outline: The issuer elected <elected>, and what is outstanding was not reported: nothing waits for it
+      Given the issuer elected <elected> for 2017
+      And a complete request for <asked> of note 02006DLF6
+      When the request is received on 2017-08-01
+      Then it is accepted
+      And <asked> is accepted
+      And nothing stands against it
+      And "annual limit while the outstanding principal is not reported" is not found
+
+      Examples:
+        | elected              | asked      |
+        | no limits            | $2,001,000 |
+        | the individual limit | $250,000   |
+
+    Scenario: Nobody elected anything, and what is outstanding was not reported: nothing waits for it
+      Given a complete request for $2,001,000 of note 02006DLF6
+      When the request is received on 2017-08-01
+      Then it is accepted
+      And $2,001,000 is accepted
+
     Scenario: A limit elected for one year does not bind in the next
       Given the issuer elected the individual limit for 2017
       And a complete request for $300,000 of note 02006DLF6

@@ -33,6 +33,25 @@ Feature: Survivor's option: the right to repayment
     And "note not known" is found, because "No supplement in the rule book gives a note with CUSIP 02006DZW4."
     And nothing is paid
 
+  Scenario Outline: The executor's request rests on <trigger>
+    Given a complete request for $25,000 of note 02006DLF6
+    And the request rests on <trigger>
+    When the request is received on 2017-08-01
+    Then it is rejected
+    And these are found, each with its clause:
+      | found       | clause                                |
+      | not a death | Survivor's option, right to repayment |
+    And "not a death" is found, because:
+      """
+      The option is exercised on the owner's death; the request rests on <trigger>.
+      """
+
+    Examples: Each is refused for this alone: no paper would mend it
+      | trigger                 |
+      | hardship                |
+      | guardianship pending    |
+      | adjudicated incompetent |
+
   Scenario: A court's finding of incompetence is not a death
     Given a complete request for $25,000 of note 02006DLF6
     And the owner was adjudicated incompetent on 2017-06-10
@@ -61,6 +80,7 @@ Feature: Survivor's option: the right to repayment
     When the request is received on 2018-01-16
     Then it is referred
     And "bought after the death" is found
+    And the near miss says "1 day"
 
   Scenario: The request comes the day before maturity and is paid at maturity
     The note matures on Sunday 2019-12-15.

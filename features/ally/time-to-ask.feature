@@ -1,6 +1,7 @@
 Feature: Survivor's option: how long after the death it may be asked for
-  A request has to be received within one year of the death. The last day is the corresponding day of
-  the next year; one day past the year is past the year.
+  Usually a request has to be received within one year of the death. Whether Ally's prospectus says so
+  nobody has read: a request that comes later is not refused, it goes to a person. The last day is the
+  corresponding day of the next year; one day past the year is past the year.
 
   A complete request is that of the executor of a sole owner who acquired the notes on 2016-12-01 and
   died on 2017-06-10. It asks for the whole position, which stands in the deceased's account, and
@@ -18,8 +19,13 @@ Feature: Survivor's option: how long after the death it may be asked for
     Given a complete request for $25,000 of note 02006DLF6
     And the owner died on 2017-06-10
     When the request is received on 2018-06-11
-    Then it is rejected
-    And "asked too late" is found, because "The request was received more than 12 months after the death."
+    Then it is referred
+    And "asked too late" is found, because:
+      """
+      The request was received more than 12 months after the death, the usual period to ask in;
+      whether this prospectus sets one has not been read, and a person has to decide.
+      """
+    And nothing is paid
     And the near miss says "1 day"
 
   Scenario Outline: The last day of the year: died <died>, asked <asked>
@@ -40,7 +46,7 @@ Feature: Survivor's option: how long after the death it may be asked for
     Given a complete request for $25,000 of note 02006DLG4
     And the owner died on <died>
     When the request is received on <asked>
-    Then it is rejected
+    Then it is referred
     And "asked too late" is found
     And the near miss says "1 day"
 

@@ -45,3 +45,16 @@ Feature: Survivor's option of a CIT certificate of deposit: a death certificate 
     And the order of adjudication and the affidavit of domicile are enclosed
     When the request is received on 2017-08-01
     Then it is accepted
+
+  Scenario Outline: It rests on <trigger>, which is neither death nor incompetence
+    Given a complete request for $25,000 of note XCITB0004
+    And the request rests on <trigger>
+    And the affidavit of domicile is enclosed
+    When the request is received on 2017-08-01
+    Then it is rejected
+    And "neither death nor incompetence" is found
+
+    Examples:
+      | trigger              |
+      | hardship             |
+      | guardianship pending |

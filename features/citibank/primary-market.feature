@@ -34,3 +34,17 @@ Feature: Survivor's option of a Citibank certificate of deposit: bought when fir
     When the request is received on 2017-08-01
     Then it is pended
     And it waits only for "acquired"
+
+  Scenario Outline: It rests on <trigger>, which is neither death nor incompetence
+    Given a complete request for $25,000 of note XCITI0007
+    And the request rests on <trigger>
+    And the notes were bought in the primary market
+    And the affidavit of domicile and the primary market confirmation are enclosed
+    When the request is received on 2017-08-01
+    Then it is rejected
+    And "neither death nor incompetence" is found
+
+    Examples:
+      | trigger              |
+      | hardship             |
+      | guardianship pending |

@@ -101,6 +101,24 @@ Feature: What other programmes word otherwise
       Then it is rejected
       And "too late to take back" is found
 
+  Rule: Notes of 2018: a deadline that was read in the prospectus refuses who asks later
+
+    Scenario: Twelve months after the death
+      Given a complete request for $25,000 of note XEXMP0037
+      And the notes were acquired on 2018-03-01
+      And the owner died on 2019-06-10
+      When the request is received on 2020-06-10
+      Then it is accepted
+      And "asked too late" was missed by "1 day"
+
+    Scenario: Twelve months and a day after the death
+      Given a complete request for $25,000 of note XEXMP0037
+      And the notes were acquired on 2018-03-01
+      And the owner died on 2019-06-10
+      When the request is received on 2020-06-11
+      Then it is rejected
+      And "asked too late" is found, because "The request was received more than 12 months after the death."
+
   Rule: Notes of 2020: twelve months from the issue, whoever held them
 
     Scenario: One day short of twelve months from the issue

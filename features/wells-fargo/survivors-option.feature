@@ -1,7 +1,7 @@
 Feature: Survivor's option of a certificate of deposit
   The whole deposit is repaid early when its owner dies or is adjudicated incompetent, and for nothing
   else. One proof of death is enough for all of the owner's deposits with the bank that are registered
-  alike; an affidavit of domicile comes with every deposit.
+  alike, and so is one affidavit of domicile, which is asked for whatever the deposit.
 
   A complete request is that of the executor of a sole owner who acquired the deposit on 2016-12-01 and
   died on 2017-06-10; it asks for the whole position, and every paper an executor has to bring for a
@@ -140,6 +140,40 @@ Feature: Survivor's option of a certificate of deposit
       Then it is rejected
       And "estate of an owner who lives" is found, because "The owner lives; the office of executor is one for the estate of an owner who has died."
 
+    Scenario: An executor of an owner who lives, of a deposit payable on death
+      Given a complete request for $25,000 of note XWFCD0008
+      And the owner was adjudicated incompetent on 2017-06-10
+      And the notes were registered as transfer on death
+      And the order of adjudication, the affidavit of domicile and the beneficiary designation are enclosed
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "estate of an owner who lives" is found
+
+    Scenario Outline: A surviving joint owner of an owner who has died, of a deposit registered as <registration>
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as <registration>
+      And the person asking is a surviving joint owner
+      And the letters of authority are missing
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+      Examples:
+        | registration            |
+        | joint tenants           |
+        | tenants by the entirety |
+        | community property      |
+
+    Scenario: A surviving joint owner of an owner who lives
+      Given a complete request for $25,000 of note XWFCD0008
+      And the owner was adjudicated incompetent on 2017-06-10
+      And the notes were registered as joint tenants
+      And the person asking is a surviving joint owner
+      And the order of adjudication and the affidavit of domicile are enclosed
+      When the request is received on 2017-08-01
+      Then it is referred
+      And "survivor of an owner who lives" is found
+
     Scenario: Somebody who holds no office
       Given a complete request for $25,000 of note XWFCD0008
       And the person asking has no capacity to act
@@ -147,6 +181,159 @@ Feature: Survivor's option of a certificate of deposit
       When the request is received on 2017-08-01
       Then it is rejected
       And "no authority to act" is found
+
+  Rule: A trustee or custodian asks for deposits registered so
+
+    Scenario: The trustee of a deposit registered to a trust, with the trust agreement
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as trust
+      And the deceased was entitled to substantially all of the beneficial interest
+      And the person asking is a trustee
+      And the letters of authority are missing
+      And the trust agreement and the affidavit of domicile are enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+    Scenario: A trustee of a deposit registered as sole owner
+      Given a complete request for $25,000 of note XWFCD0008
+      And the person asking is a trustee
+      And the trust agreement and the affidavit of domicile are enclosed
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "trustee of notes not registered to a trust" is found
+
+    Scenario: The custodian of a deposit registered to one, with proof
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as custodian
+      And the deceased was entitled to substantially all of the beneficial interest
+      And the person asking is a custodian
+      And the letters of authority are missing
+      And the proof of custodianship and the affidavit of domicile are enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+    Scenario: The custodian has not proved to be one
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as custodian
+      And the deceased was entitled to substantially all of the beneficial interest
+      And the person asking is a custodian
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is pended
+      And it waits only for "proof of custodianship"
+
+    Scenario: A custodian of a deposit registered as joint tenants
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as joint tenants
+      And the person asking is a custodian
+      And the proof of custodianship and the affidavit of domicile are enclosed
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "custodian of notes not registered to one" is found
+
+  Rule: A surviving tenant in common asks as the spouse
+
+    Scenario: The spouse
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as tenants in common
+      And the co-owner was the spouse
+      And the person asking is a surviving joint owner
+      And the letters of authority are missing
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+    Scenario: Somebody else: that the deposit is repaid whole or not at all leaves it to a person
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as tenants in common
+      And the co-owner was not the spouse
+      And the person asking is a surviving joint owner
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is referred
+      And "share of a tenant in common, entire deposit" is found
+
+  Rule: The named beneficiary asks for a deposit payable on death or in a retirement account
+
+    Scenario Outline: The beneficiary of a deposit registered as <registration>, with the form
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as <registration>
+      And the person asking is a beneficiary
+      And the letters of authority are missing
+      And the affidavit of domicile and the beneficiary designation are enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+      Examples:
+        | registration                  |
+        | transfer on death             |
+        | individual retirement account |
+
+    Scenario: Without the form
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as transfer on death
+      And the person asking is a beneficiary
+      And the letters of authority are missing
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is pended
+      And it waits only for "beneficiary designation"
+
+    Scenario: A beneficiary of a deposit registered as sole owner
+      Given a complete request for $25,000 of note XWFCD0008
+      And the person asking is a beneficiary
+      And the affidavit of domicile and the beneficiary designation are enclosed
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "beneficiary of notes registered without one" is found
+
+    Scenario Outline: <capacity> asks for a deposit registered as <registration>, though a beneficiary is named
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as <registration>
+      And the person asking is <capacity>
+      And the small estate affidavit, the affidavit of domicile and the beneficiary designation are enclosed
+      When the request is received on 2017-08-01
+      Then it is referred
+      And "estate of an owner who named a beneficiary" is found
+
+      Examples:
+        | registration                  | capacity               |
+        | individual retirement account | an executor            |
+        | transfer on death             | an administrator       |
+        | transfer on death             | a small estate affiant |
+
+    Scenario: The executor of a sole owner encloses a designation that has nothing to do with the deposit
+      Given a complete request for $25,000 of note XWFCD0008
+      And the affidavit of domicile and the beneficiary designation are enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
+
+    Scenario: The executor asks, and the form is not there to be read
+      Given a complete request for $25,000 of note XWFCD0008
+      And the notes were registered as individual retirement account
+      And the affidavit of domicile is enclosed
+      When the request is received on 2017-08-01
+      Then it is pended
+      And it waits only for "beneficiary designation"
+
+    Scenario: The owner has been adjudicated incompetent, and lives
+      Given a complete request for $25,000 of note XWFCD0008
+      And the owner was adjudicated incompetent on 2017-06-10
+      And the notes were registered as transfer on death
+      And the person asking is a beneficiary
+      And the order of adjudication, the affidavit of domicile and the beneficiary designation are enclosed
+      When the request is received on 2017-08-01
+      Then it is rejected
+      And "beneficiary of an owner who lives" is found, because "The owner lives; a beneficiary can ask only after the owner's death."
+
+    Scenario: The guardian of an owner who lives asks, with the court's order
+      Given a complete request for $25,000 of note XWFCD0008
+      And the owner was adjudicated incompetent on 2017-06-10
+      And the notes were registered as transfer on death
+      And the person asking is a guardian
+      And the order of adjudication, the affidavit of domicile and the beneficiary designation are enclosed
+      When the request is received on 2017-08-01
+      Then it is accepted
 
   Rule: The papers, once for a registration
 
@@ -169,11 +356,17 @@ Feature: Survivor's option of a certificate of deposit
         | transfer on death             |
         | individual retirement account |
 
-    Scenario: With the form
-      Given a complete request for $25,000 of note XWFCD0008
-      And the notes were registered as individual retirement account
+    Scenario: The form came with another deposit of the same registration
+      Given a complete request "first" for $25,000 of note XWFCD0008
+      And the notes were registered as transfer on death
+      And the person asking is a beneficiary
       And the affidavit of domicile and the beneficiary designation are enclosed
-      When the request is received on 2017-08-01
+      And the request is received on 2017-08-01
+      And a complete request "second" for $10,000 of note XWFCD0016
+      And it is of the same owner as request "first"
+      And the notes were registered as transfer on death
+      And the person asking is a beneficiary
+      When the request is received on 2017-08-02
       Then it is accepted
 
     Scenario: No proof of the death

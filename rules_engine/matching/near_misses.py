@@ -94,7 +94,8 @@ def near_misses(plan: Plan, matches: Matches, facts: FactValues) -> tuple[NearMi
 
 
 def _hangs_on_one(plan: Plan, rule: Rule) -> bool:
-    return rule.ruling is Ruling.REJECT and len(rule.conditions) == 1 and _is_quantity(plan, rule.conditions[0])
+    stands_against = rule.ruling in (Ruling.REJECT, Ruling.REFER)
+    return stands_against and len(rule.conditions) == 1 and _is_quantity(plan, rule.conditions[0])
 
 
 def _is_quantity(plan: Plan, condition: Condition) -> bool:

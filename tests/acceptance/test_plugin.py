@@ -69,7 +69,7 @@ def test_a_fixture_names_another_rule_book(repository: pytest.Pytester, tmp_path
     repository.makeconftest(naming(rules))
     result = repository.runpytest("-p", "no:cacheprovider")
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*rejected: asked too late: The request was received more than 11 months *"])
+    result.stdout.fnmatch_lines(["*referred: asked too late: The request was received more than 11 months *"])
 
 
 def test_scenarios_on_a_rule_book_with_a_fault_fail_and_name_it(repository: pytest.Pytester, tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ from rules_engine.intake import read_event
 
 from .running import COMMAND, environment, lines, request
 
-LATE = lines(request("a-rather-long-event-id", received_on="2018-06-11"))
-REASON = "The request was received more than 12 months after the death."
+REJECTED = lines(request("a-rather-long-event-id", acquired_on="2017-02-02"))
+REASON = "The notes were held 5 months before the request; 6 months are needed."
 
 
 def on_a_terminal(width: int) -> tuple[TerminalRows, io.StringIO]:
@@ -30,7 +30,7 @@ def on_a_terminal(width: int) -> tuple[TerminalRows, io.StringIO]:
 @pytest.mark.parametrize("width", [60, 80, 119, 120, 200])
 def test_a_row_fits_the_terminal_and_says_everything(width: int) -> None:
     to, shows = on_a_terminal(width)
-    (decision,) = Host.open().answer(read_event(LATE))
+    (decision,) = Host.open().answer(read_event(REJECTED))
     to.decision(decision)
     plain = Console(file=io.StringIO(), width=width)
     told = [plain.render_str(line).plain for line in _without_colour(shows.getvalue()).splitlines()]
@@ -43,7 +43,7 @@ def test_a_row_fits_the_terminal_and_says_everything(width: int) -> None:
 
 def test_outcomes_are_coloured() -> None:
     to, shows = on_a_terminal(120)
-    (decision,) = Host.open().answer(read_event(LATE))
+    (decision,) = Host.open().answer(read_event(REJECTED))
     to.decision(decision)
     assert "\x1b[31mrejected" in shows.getvalue()
 
@@ -55,7 +55,7 @@ def test_brackets_in_an_event_are_text_and_not_layout() -> None:
 
 
 def test_a_terminal_gets_colour_and_a_heading(tmp_path: Path) -> None:
-    (tmp_path / "events.jsonl").write_bytes(LATE)
+    (tmp_path / "events.jsonl").write_bytes(REJECTED)
     ours, theirs = pty.openpty()
     environ = {**environment(), "TERM": "xterm-256color", "COLUMNS": "140"}
     environ.pop("NO_COLOR", None)

@@ -39,7 +39,10 @@ MAY_BE_LEFT_OUT: Mapping[str, tuple[Any, ...]] = {
     "substantially_all_beneficial_interest": (True, False),
     "owner_at_death": (True, True, True, False, "in doubt"),
     "held_in": ("deceased account", "deceased account", "estate account", "transferred"),
-    "representative": ("executor", "executor", "surviving joint owner", "small estate affiant", "attorney in fact"),
+    "representative": (
+        *("executor", "executor", "surviving joint owner", "small estate affiant", "attorney in fact"),
+        *("trustee", "custodian", "beneficiary"),
+    ),
 }
 """A request's optional fields, with values on both sides of the rules that read them."""
 
@@ -52,6 +55,7 @@ PAPERS = (
     "trust agreement",
     "nominee certificate",
     "small estate affidavit",
+    "beneficiary designation",
 )
 NOTES = st.sampled_from(["02006DLF6", "02006DLG4"])
 PRINCIPALS = st.sampled_from(["25000.00", "24000.00", "25500.00", "300000.00", "2500000.00"])

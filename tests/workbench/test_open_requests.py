@@ -72,7 +72,7 @@ def test_age_counts_from_the_latest_business_date_unless_a_day_is_given(host: Ho
 
 
 def test_a_finished_request_is_not_listed(host: Host) -> None:
-    answer(host, request("late", received_on="2018-06-02"))
+    answer(host, request("too-brief", received_on="2017-08-01", acquired_on="2017-02-02"))
     assert listed(host) == {}
 
 
