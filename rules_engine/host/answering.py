@@ -12,6 +12,7 @@ from rules_engine.deciding.receipt import sealed
 from rules_engine.deciding.unruled import NOTHING_ELSE, RestsOn, Said, referred, unruled
 from rules_engine.host import on_record, payments
 from rules_engine.host.asking import RequestAnswering, released
+from rules_engine.host.belonging import UNASSIGNED
 from rules_engine.host.cases import Opened
 from rules_engine.host.lots import lot_findings
 from rules_engine.host.on_record import dated_before_latest
@@ -36,6 +37,9 @@ class Recorded(Protocol):
 
     def event(self, event_id: str) -> Event | None:
         """Find an event by its id; None where there is none."""
+
+    def first_answer(self, event_id: str) -> Decision | None:
+        """Give the decision on an event itself; None where there is none."""
 
     def stands_under(self, request_id: str) -> str | None:
         """Give the programme a request stands under; None where there is no such request."""
@@ -69,7 +73,7 @@ class Answering:
 
     def _request_made(self, event: events.SurvivorsOptionRequested, standing: Standing) -> Decision:
         made_under = self._recorded.stands_under(event.request_id)
-        elsewhere = made_under not in (None, standing.programme)
+        elsewhere = made_under not in (None, UNASSIGNED, standing.programme)
         return self._requests.made(event, standing, used_elsewhere=elsewhere)
 
     def _came(self, event: events.DocumentsReceived | events.ParticularsReceived, standing: Standing) -> Decision:
@@ -158,7 +162,9 @@ class Answering:
         request = None if mends is None else standing.live(getattr(mends, "request_id", ""))
         if mends is not None and request is not None and request.ours:
             return self._requests.anew(event, request, request, standing)
-        if mends is None or (event.mends not in standing.faulted and standing.programme):
+        answered = self._recorded.first_answer(event.mends)
+        waits = answered is not None and bool(answered.codes & OURS) and event.mends not in standing.mended
+        if mends is None or event.mends in standing.voided or not (waits or event.mends in standing.faulted):
             because = f"No fault of ours keeps event `{event.mends}` from being decided."
             return self._found(event, standing, referred(Code.NOTHING_TO_DECIDE_AGAIN, because))
         decision = self.decide(mends, standing)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from rules_engine.ledger.base import Ledger
+from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event
+from rules_engine.model.wire import decision_from_json
 from rules_engine.rulebook.books import Book
 from rules_engine.standing.kinds import KINDS, Names
 
@@ -21,6 +25,11 @@ class Belonging:
     def event(self, event_id: str) -> Event | None:
         """Find the event recorded under an id."""
         return self._ledger.event(event_id)
+
+    def first_answer(self, event_id: str) -> Decision | None:
+        """Give the decision recorded on an event itself."""
+        entries = self._ledger.entries_of(event_id)
+        return decision_from_json(json.loads(entries[0].decision)) if entries else None
 
     def programme_of(self, event: Event) -> str:
         """Give the programme an event belongs to; the unassigned one when nothing tells."""

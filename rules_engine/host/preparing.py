@@ -44,6 +44,9 @@ class RuleSource(Protocol):
     def calendar(self, code: str) -> Calendar:
         """Find a calendar; raise RuleBookError when there is none that can be used."""
 
+    def digest_of(self, programme: str) -> str:
+        """Give the digest of a programme's part of the book; empty where there is none."""
+
     def problems_of(self, programme: str, clause: str) -> Sequence[Problem]:
         """List the faults that keep a clause out of use."""
 
@@ -90,7 +93,8 @@ class Preparing:
             plan = self._plans.get(decision.rules_digest)
             words = set() if plan is None else {name for name, _ in plan.facts} | set(plan.rule_set.terms)
             plugins = self._plugins.behind(decision.programme, words)
-            self._made_by[key] = MadeBy(engine=_ENGINE, plugins=plugins)
+            book = self._book.digest_of(decision.programme)
+            self._made_by[key] = MadeBy(engine=_ENGINE, plugins=plugins, book=book)
         return self._made_by[key]
 
     def prepare(self, cusip: str, clause: Clause) -> Prepared | Finding:

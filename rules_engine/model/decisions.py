@@ -125,13 +125,15 @@ class Payment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeBy:
-    """What made a decision: the engine's version, and that of each plugin the note's issuer came by.
+    """What made a decision: the engine's version, that of each plugin the programme and its words come by, the book.
 
-    It is recorded beside the decision and is not in the receipt.
+    `book` is the digest of the programme's part of the rule book. All of it is recorded beside the decision and is not
+    in the receipt.
     """
 
     engine: str = ""
     plugins: Mapping[str, str] = field(default_factory=dict)
+    book: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

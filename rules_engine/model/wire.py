@@ -45,7 +45,11 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
         "calendar": {"code": decision.calendar, "digest": decision.calendar_digest},
         "standing_at": decision.standing_at,
         "facts": dict(sorted(decision.facts.items())),
-        "made_by": {"engine": decision.made_by.engine, "plugins": dict(decision.made_by.plugins)},
+        "made_by": {
+            "engine": decision.made_by.engine,
+            "plugins": dict(decision.made_by.plugins),
+            "book": decision.made_by.book,
+        },
         "receipt": decision.receipt,
     }
     return written
@@ -84,7 +88,11 @@ def decision_from_json(written: Mapping[str, Any]) -> Decision:
         calendar_digest=written["calendar"]["digest"],
         standing_at=written["standing_at"],
         facts=dict(written["facts"]),
-        made_by=MadeBy(engine=written["made_by"]["engine"], plugins=dict(written["made_by"]["plugins"])),
+        made_by=MadeBy(
+            engine=written["made_by"]["engine"],
+            plugins=dict(written["made_by"]["plugins"]),
+            book=written["made_by"]["book"],
+        ),
         receipt=written["receipt"],
     )
 

@@ -11,6 +11,7 @@ from typing import Self
 
 from rules_engine.dates.calendars import Calendar
 from rules_engine.errors import Problem, RuleBookError
+from rules_engine.model.canonical import canonical_json, digest
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.calendars import read_calendars
 from rules_engine.rulebook.editions import ClauseFile, read_clauses, read_standards
@@ -87,6 +88,21 @@ class Book:
         """
         found = [each for each in self._files(programme, clause) if each.covers(issued_on)]
         return found[0].rule_set if len(found) == 1 else None
+
+    def digest_of(self, programme: str) -> str:
+        """Give the digest of a programme's part of the book: its rule sets, its notes, and all calendars.
+
+        Empty for a programme the book does not have. Two books with the same digest decide its events alike.
+        """
+        if programme not in self.programmes:
+            return ""
+        files = self.clause_files.get(programme, ())
+        content = [
+            sorted(each.rule_set.digest for each in files if each.rule_set),
+            sorted(note.digest for note in self.notes.values() if note.programme == programme),
+            sorted(calendar.digest for calendar in self.calendars.values()),
+        ]
+        return digest(canonical_json(content))
 
     def problems_of(self, programme: str, clause: str) -> tuple[Problem, ...]:
         """List the faults that keep a programme's clause, in any of its editions, out of use."""

@@ -244,6 +244,7 @@ def advance(standing: Standing, event: Event, decision: Decision, recorded: Reco
     itself and more for a request that it made decided again. Raises KeyError for an event of no kind.
     """
     standing.move_to(event.received_on)
+    standing.decided_by(decision.made_by.book)
     if part:
         folding.answered_again(standing, event, decision)
         return
@@ -255,6 +256,7 @@ def advance(standing: Standing, event: Event, decision: Decision, recorded: Reco
         if mended is None or Code.NOTHING_TO_DECIDE_AGAIN in decision.codes:
             return
         standing.faulted.drop(event.mends)
+        standing.mended.put(event.mends, event.event_id)
         if folding.request_mended(standing, mended, event, decision):
             return
         event = mended

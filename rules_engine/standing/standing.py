@@ -118,7 +118,9 @@ class Standing:
         self.ended_notes: Table[str, NoteEnded] = Table(journal)
         self.accelerated: Stated[str, date] = Stated(journal)
         self.faulted: Table[str, Event] = Table(journal)
+        self.mended: Table[str, str] = Table(journal)
         self.voided: Table[str, str] = Table(journal)
+        self._texts: Table[str, str] = Table(journal)
 
         # What follows from the requests; see `contributions`
         self.used: Sums[tuple[Scope, int]] = Sums(journal)
@@ -175,6 +177,16 @@ class Standing:
         latest = self.latest_received_on
         if latest is None or received_on > latest:
             self._days.put("latest", received_on)
+
+    @property
+    def book(self) -> str:
+        """The digest of the rule book by which the last entry was decided; empty where none was named."""
+        return self._texts.get("book", "")
+
+    def decided_by(self, book: str) -> None:
+        """Note by which rule book an entry was decided."""
+        if book and book != self.book:
+            self._texts.put("book", book)
 
     def trying(self) -> AbstractContextManager[None]:
         """Take back, at the end, everything that moves within."""

@@ -62,6 +62,10 @@ class RecordedRules:
             return self._calendars[code]
         raise RuleBookError([Problem(file="ledger", line=1, column=1, message=f"there is no calendar `{code}`")])
 
+    def digest_of(self, programme: str) -> str:
+        """Give none: by which book an entry was decided is recorded with it."""
+        return ""
+
     def problems_of(self, programme: str, clause: str) -> Sequence[Problem]:
         """List no faults: what a ledger kept was read without one."""
         return ()

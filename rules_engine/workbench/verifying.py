@@ -71,6 +71,11 @@ class _Programme:
         """Find an event recorded before, by its id."""
         return self._ledger.event(event_id)
 
+    def first_answer(self, event_id: str) -> Decision | None:
+        """Give the decision recorded on an event itself."""
+        entries = self._ledger.entries_of(event_id)
+        return decision_from_json(json.loads(entries[0].decision)) if entries else None
+
     def stands_under(self, request_id: str) -> str | None:
         """Give the programme a request stands under, as far as this programme's entries tell."""
         if request_id in self.used_elsewhere:
