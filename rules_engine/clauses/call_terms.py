@@ -9,6 +9,7 @@ from rules_engine.clauses.make_whole import is_made_whole, make_whole_price
 from rules_engine.deciding.case import CallCase
 from rules_engine.deciding.schedule import Schedule
 from rules_engine.model.events import CallNoticed
+from rules_engine.model.note_words import CountedIn
 from rules_engine.model.notes import Call, EventCall, Note, Notice
 from rules_engine.model.values import Kind, Missing
 from rules_engine.rulebook.rules import RuleSet
@@ -32,13 +33,11 @@ NOTICE_WORDS = (
     TermWord(
         name="notice counted in",
         kind=Kind.WORD,
-        words=("calendar days", "business days"),
+        words=tuple(CountedIn),
         meaning="Which days the minimum and the maximum notice are counted in; without it neither is known.",
         applied=True,
     ),
 )
-
-_COUNTED = {"calendar days": "calendar", "business days": "business"}
 
 
 def with_notice(note: Note, rules: RuleSet) -> Note:
@@ -61,7 +60,7 @@ def _notice_of(rules: RuleSet) -> Notice | None:
     return Notice(
         minimum_days=int(str(least.value)),
         maximum_days=None if most is None else int(str(most.value)),
-        counted=_COUNTED[str(counted.value)],
+        counted=CountedIn(str(counted.value)),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from rules_engine.deciding.schedule import rate_missing
 from rules_engine.model.decisions import Decision, Finding, Outcome
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import (
     CallNoticed,
     CallRescinded,
@@ -64,7 +65,7 @@ def consequences(event: Event, decision: Decision, standing: Standing) -> tuple[
             return _called(event, standing)
         case CallRescinded() if decision.outcome is Outcome.ACCEPTED:
             return _rescinded(event, standing)
-        case PaymentDue(kind="maturity") if decision.outcome is Outcome.ACCEPTED:
+        case PaymentDue(kind=PaymentKind.MATURITY) if decision.outcome is Outcome.ACCEPTED:
             return _matured(event, standing)
     return ()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import get_args
 
 from rules_engine.clauses.amounts_facts import price_paid, rate_of_interest
 from rules_engine.clauses.call_terms import exact_price, quoted_price
@@ -15,8 +14,9 @@ from rules_engine.dates.redemptions import is_call_date
 from rules_engine.deciding.case import Asked, Clause, PaymentCase
 from rules_engine.deciding.declaring import by_name, fact
 from rules_engine.deciding.schedule import Schedule, at_price
-from rules_engine.model import event_words, events
+from rules_engine.model import events
 from rules_engine.model.decisions import Payment
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import CallNoticed
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing
@@ -54,10 +54,10 @@ TERM_WORDS = tuple(
 )
 
 
-@fact("kind of payment", Kind.WORD, words=get_args(event_words.PaymentKind))
+@fact("kind of payment", Kind.WORD, words=tuple(PaymentKind))
 def kind_of_payment(case: PaymentCase) -> str:
     """Interest, maturity, redemption by the issuer, or repayment of a survivor."""
-    return case.due.kind
+    return str(case.due.kind)
 
 
 @fact("due date", Kind.DATE)
@@ -69,7 +69,7 @@ def due_date(case: PaymentCase) -> date:
 @fact("due date is an interest date", Kind.YES_NO)
 def due_on_an_interest_date(case: PaymentCase) -> bool:
     """Whether interest is scheduled for the day; maturity is the last interest date, unless there is no interest."""
-    no_interest = case.due.kind == "interest" and case.note.pays_no_interest
+    no_interest = case.due.kind == PaymentKind.INTEREST and case.note.pays_no_interest
     return case.schedule.is_interest_date(case.due.due_on) and not no_interest
 
 
@@ -124,9 +124,9 @@ def _price(case: PaymentCase, priced: Priced = exact_price) -> Decimal | Missing
     the day, and a make-whole waits for its notice.
     """
     due, call, notice = case.due, case.note.call, _noticed(case)
-    if due.kind in ("interest", "maturity"):
+    if due.kind in (PaymentKind.INTEREST, PaymentKind.MATURITY):
         return Decimal(100)
-    if due.kind == "repayment" or (notice is None and call is None):
+    if due.kind == PaymentKind.REPAYMENT or (notice is None and call is None):
         return case.schedule.early_price(due.due_on, Decimal(100))
     if notice is not None:
         return priced(case.schedule, notice)
@@ -149,7 +149,7 @@ def _pay(case: PaymentCase, accepted: Money | None) -> Payment:
     exact, quoted = _price(case), _price(case, quoted_price)
     if isinstance(exact, Missing) or isinstance(quoted, Missing):
         raise LookupError("the call price is not known yet")
-    principal = Money.from_cents(0, held.currency) if due.kind == "interest" else held
+    principal = Money.from_cents(0, held.currency) if due.kind == PaymentKind.INTEREST else held
     return Payment(
         due_on=due.due_on,
         pay_on=case.schedule.pay_on(due.due_on, due.kind),

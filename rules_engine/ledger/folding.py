@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rules_engine.model.decisions import Decision, Outcome
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import (
     CallNoticed,
     CallRescinded,
@@ -173,9 +174,9 @@ def _scope_of(event: OutstandingReported) -> Scope:
 
 def _pay(standing: Standing, event: PaymentDue) -> None:
     """Mark the repayments of a note that this payment settles."""
-    if event.kind == "interest":
+    if event.kind == PaymentKind.INTEREST:
         return
-    if event.kind == "maturity":
+    if event.kind == PaymentKind.MATURITY:
         standing.matured.add(event.cusip)
     for request in standing.requests_on(event.cusip):
         if not any(repayment.due_on == event.due_on for repayment in request.unpaid):

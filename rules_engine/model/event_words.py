@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal
 
 Trigger = Literal["death", "adjudicated incompetent", "guardianship pending", "hardship"]
@@ -48,4 +49,12 @@ Document = Literal[
 ]
 Notified = Literal["holders", "trustee"]
 Basis = Literal["issuer's choice", "regulatory event", "tax event"]
-PaymentKind = Literal["interest", "maturity", "redemption", "repayment"]
+
+
+class PaymentKind(StrEnum):
+    """What falls due: interest, principal at maturity, a redemption by the issuer, a survivor's repayment."""
+
+    INTEREST = "interest"
+    MATURITY = "maturity"
+    REDEMPTION = "redemption"
+    REPAYMENT = "repayment"

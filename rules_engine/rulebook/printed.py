@@ -20,7 +20,6 @@ from rules_engine.rulebook.tree import Leaf
 _PRINTED_FOR = Money.parse("1000")
 """Supplements print the first coupon for this principal."""
 
-_NEEDED = (CALENDAR, "day count", "interest convention", "accrual")
 COMPOUNDS = "amortised face compounds"
 """The term on payment days that a discount is worked out by."""
 
@@ -88,7 +87,7 @@ def _check_days(row: Row, note: Note, payment_days: RuleSet, calendars: Mapping[
     own = note.payment_days.get(CALENDAR)
     if own is not None and own not in calendars:
         row.faults.at(_place_of_days(row, CALENDAR), f"there is no calendar `{own}`", meant(own, calendars))
-    if note.original_issue_discount and COMPOUNDS not in terms_for(note, payment_days):
+    if note.original_issue_discount and terms_for(note, payment_days).compounds is None:
         message = f"the note is issued at a discount, and no term says how its `{COMPOUNDS}`"
         row.faults.at(row.place_of("type"), message, f"give `{COMPOUNDS}` on payment days: `semi-annual` or `annual`")
 
@@ -102,11 +101,9 @@ def _place_of_days(row: Row, name: str) -> Place:
 
 def _check_first_coupon(row: Row, note: Note, payment_days: RuleSet, calendars: Mapping[str, Calendar]) -> None:
     terms = terms_for(note, payment_days)
-    if note.first_coupon_amount is None or any(name not in terms for name in _NEEDED):
+    if note.first_coupon_amount is None or note.floats_in(note.accrues_from) or terms.calendar not in calendars:
         return
-    if note.floats_in(note.accrues_from) or terms[CALENDAR] not in calendars:
-        return
-    code, day_count, convention, accrual = (str(terms[name]) for name in _NEEDED)
+    day_count = terms.interest.day_count
     try:
         # a note that ended on its first coupon date would have the same first period
         first, *_ = coupon_periods(
@@ -117,9 +114,9 @@ def _check_first_coupon(row: Row, note: Note, payment_days: RuleSet, calendars: 
             frequency=note.frequency,
             roll_day=note.roll_day,
             day_count=day_count,
-            convention=convention,
-            accrual=accrual,
-            calendar=calendars[code],
+            convention=terms.interest.convention,
+            accrual=terms.interest.accrual,
+            calendar=calendars[terms.calendar],
         )
     except CalendarNotCovered as fault:
         row.faults.at(row.place_of("first coupon date"), str(fault), "check the date, or cover more years")

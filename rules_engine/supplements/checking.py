@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from rules_engine.dates.calendars import Calendar
 from rules_engine.dates.interest import interest
-from rules_engine.dates.schedules import FREQUENCIES, coupon_periods
+from rules_engine.dates.schedules import coupon_periods
 from rules_engine.errors import CalendarNotCovered
 from rules_engine.model.cusips import check_digit, is_valid_cusip
 from rules_engine.model.money import Money
+from rules_engine.model.note_words import Accrual, Convention, DayCount
 from rules_engine.supplements.cells import Flow
 from rules_engine.supplements.readings import ReadNote, ReadSupplement, Remark
 from rules_engine.supplements.sentences import Terms
@@ -25,10 +26,10 @@ PRINTED_FOR = Money.parse("1000")
 class Basis:
     """How a first coupon is worked out; `said` tells where that is taken from."""
 
-    day_count: str
+    day_count: DayCount
     said: str
-    convention: str = "none"
-    accrual: str = "unadjusted"
+    convention: Convention = Convention.NONE
+    accrual: Accrual = Accrual.UNADJUSTED
     calendar: Calendar | None = None
 
 
@@ -84,7 +85,7 @@ def first_coupon(note: ReadNote, accrues_from: date, basis: Basis) -> Money | No
             frequency=frequency,
             roll_day=first_on.day,
             day_count=basis.day_count,
-            convention=basis.convention if basis.calendar else "none",
+            convention=basis.convention if basis.calendar else Convention.NONE,
             accrual=basis.accrual,
             calendar=basis.calendar or _NO_CALENDAR,
         )
@@ -120,7 +121,7 @@ def check_first_coupon_month(note: ReadNote, supplement: ReadSupplement) -> None
     if not isinstance(accrues_from, date) or first_on is None or frequency is None:
         return
     months = (first_on.year - accrues_from.year) * 12 + first_on.month - accrues_from.month
-    if months != FREQUENCIES[frequency]:
+    if months != frequency.months:
         line = note.readings["first coupon date"].line
         falls = f"the first coupon of a {frequency} note falls {months} months after {accrues_from:%B %Y}"
         supplement.warnings.append(Remark(line, f"{note.cusip}: {falls}"))

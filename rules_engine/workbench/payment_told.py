@@ -11,6 +11,7 @@ from rules_engine.deciding.case import Case, PaymentCase, RequestCase
 from rules_engine.deciding.schedule import Schedule
 from rules_engine.host.cases import Opened
 from rules_engine.model.decisions import Decision, Payment
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.money import Money
 from rules_engine.model.values import Missing
 from rules_engine.model.wire import payment_to_json
@@ -33,11 +34,11 @@ def payment_told(opened: Opened, decision: Decision) -> tuple[str, ...]:
     )
 
 
-def _kind(case: Case) -> str:
+def _kind(case: Case) -> PaymentKind:
     """Name the kind of payment, as conventions are given for it."""
     if isinstance(case, RequestCase):
-        return "repayment"
-    return case.due.kind if isinstance(case, PaymentCase) else "redemption"
+        return PaymentKind.REPAYMENT
+    return case.due.kind if isinstance(case, PaymentCase) else PaymentKind.REDEMPTION
 
 
 def _due(case: Case, due_on: date) -> tuple[str, ...]:
@@ -54,7 +55,7 @@ def _due(case: Case, due_on: date) -> tuple[str, ...]:
     )
 
 
-def _cash(schedule: Schedule, due_on: date, pay_on: date, kind: str) -> str:
+def _cash(schedule: Schedule, due_on: date, pay_on: date, kind: PaymentKind) -> str:
     """Say on which day cash moves, and which days in between it could not."""
     code, convention = schedule.calendar.code, schedule.convention(due_on, kind)
     if pay_on == due_on:

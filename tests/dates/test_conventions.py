@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from rules_engine.dates.conventions import adjust
+from rules_engine.model.note_words import Convention
 
 from .oracles import calendar
 
@@ -35,14 +36,9 @@ BUSINESS_DAY = date(2017, 2, 15)
     ],
 )
 def test_a_closed_day_moves_by_its_convention(convention: str, day: date, moved: date) -> None:
-    assert adjust(day, convention, USNY) == moved
+    assert adjust(day, Convention(convention), USNY) == moved
 
 
-@pytest.mark.parametrize("convention", ["none", "following", "modified following", "preceding", "modified preceding"])
-def test_a_business_day_stays(convention: str) -> None:
+@pytest.mark.parametrize("convention", Convention)
+def test_a_business_day_stays(convention: Convention) -> None:
     assert adjust(BUSINESS_DAY, convention, USNY) == BUSINESS_DAY
-
-
-def test_an_unknown_convention_is_refused() -> None:
-    with pytest.raises(ValueError, match="`nearest` is not a business-day convention: none, following"):
-        adjust(BUSINESS_DAY, "nearest", USNY)

@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 
 from rules_engine.dates.calendars import Calendar, from_days
+from rules_engine.dates.schedules import DayTerms
 from rules_engine.deciding.schedule import Schedule
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.money import Money
+from rules_engine.model.note_words import Accrual, Convention, DayCount, Frequency
 from rules_engine.model.notes import Note
+from rules_engine.rulebook.note_days import PaymentDayTerms
 
 ORACLES = Path(__file__).parent.parent / "oracles"
 RANDOM_NOTES = json.loads((ORACLES / "random_schedules.json").read_text())["notes"]
@@ -20,16 +24,16 @@ FACE = Money.parse("1000.00")
 DUE_ON, PAY_ON, CENTS = 2, 8, 10  # columns of the oracle's periods
 
 DAY_COUNTS = {
-    "THIRTY_360": "30/360",
-    "ACT_360": "actual/360",
-    "ACT_365F": "actual/365 fixed",
-    "ACT_ACT_ICMA": "actual/actual ICMA",
+    "THIRTY_360": DayCount.THIRTY_360,
+    "ACT_360": DayCount.ACTUAL_360,
+    "ACT_365F": DayCount.ACTUAL_365_FIXED,
+    "ACT_ACT_ICMA": DayCount.ACTUAL_ACTUAL_ICMA,
 }
 CONVENTIONS = {
-    "NONE": "none",
-    "FOLLOWING": "following",
-    "MODFOLLOWING": "modified following",
-    "PRECEDING": "preceding",
+    "NONE": Convention.NONE,
+    "FOLLOWING": Convention.FOLLOWING,
+    "MODFOLLOWING": Convention.MODIFIED_FOLLOWING,
+    "PRECEDING": Convention.PRECEDING,
 }
 
 
@@ -43,6 +47,9 @@ CALENDARS = {code: calendar(code) for code in ("USNY", "USGS", "SATSUN")}
 
 def schedule(row: dict[str, Any]) -> Schedule:
     convention = CONVENTIONS[row["business_day_convention"]]
+    interest = DayTerms(
+        day_count=DAY_COUNTS[row["day_count"]], convention=convention, accrual=Accrual(row["accrual"].lower())
+    )
     return Schedule(
         note=Note(
             cusip=row["id"],
@@ -51,7 +58,7 @@ def schedule(row: dict[str, Any]) -> Schedule:
             issue_date=date.fromisoformat(row["issue_date"]),
             maturity=date.fromisoformat(row["maturity_date"]),
             coupon=Decimal(row["coupon_rate_pct"]),
-            frequency=row["frequency"].lower().replace("_", "-"),
+            frequency=Frequency(row["frequency"].lower().replace("_", "-")),
             first_coupon_date=date.fromisoformat(row["first_coupon_date"]),
             last_regular_date=date.fromisoformat(row["last_regular_date"]),
             roll_day=0 if row["roll"] == "EOM" else int(row["roll"].removeprefix("DAY_")),
@@ -60,9 +67,13 @@ def schedule(row: dict[str, Any]) -> Schedule:
             increment=FACE,
         ),
         calendar=CALENDARS[row["calendar"]],
-        conventions=dict.fromkeys(("interest", "repayment", "maturity", "redemption"), convention),
-        accrual=row["accrual"].lower(),
-        day_count=DAY_COUNTS[row["day_count"]],
+        terms=PaymentDayTerms(
+            calendar=row["calendar"],
+            interest=interest,
+            floating=interest,
+            maturity_convention=convention,
+            redemption_convention=convention,
+        ),
     )
 
 
@@ -70,7 +81,7 @@ def schedule(row: dict[str, Any]) -> Schedule:
 def test_pays_the_whole_period_on_the_day_it_is_due_however_it_accrues(row: dict[str, Any]) -> None:
     found = schedule(row)
     paid = [
-        (found.pay_on(day, "interest").isoformat(), str(found.interest(FACE, day).amount))
+        (found.pay_on(day, PaymentKind.INTEREST).isoformat(), str(found.interest(FACE, day).amount))
         for day in found.interest_dates
     ]
     assert paid == [(period[PAY_ON], period[CENTS]) for period in row["periods"]]
