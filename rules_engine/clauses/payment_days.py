@@ -19,6 +19,7 @@ from rules_engine.model.decisions import Payment
 from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import CallNoticed
 from rules_engine.model.money import Money
+from rules_engine.model.note_words import Convention
 from rules_engine.model.values import Kind, Missing
 from rules_engine.rulebook.note_days import PAYMENT_DAYS as CLAUSE
 from rules_engine.rulebook.note_days import WORDS
@@ -26,12 +27,16 @@ from rules_engine.rulebook.vocabulary import ClauseWords, TermWord
 
 Priced = Callable[[Schedule, CallNoticed], Decimal | Missing]
 
+_WITHIN_THE_YEAR = (
+    f"`{Convention.FOLLOWING_WITHIN_THE_YEAR}` is the next business day, "
+    "but the one before where the next falls in the next calendar year."
+)
 _MEANINGS = {
     "calendar": "The calendar, by its code in the calendars folder, that says which days are business days.",
     "interest convention": "To which business day interest moves when it falls due on another day; "
-    "a survivor's repayment too.",
-    "maturity convention": "To which business day the payment at maturity moves.",
-    "redemption convention": "To which business day the payment of a called note moves.",
+    f"a survivor's repayment too. {_WITHIN_THE_YEAR}",
+    "maturity convention": f"To which business day the payment at maturity moves. {_WITHIN_THE_YEAR}",
+    "redemption convention": f"To which business day the payment of a called note moves. {_WITHIN_THE_YEAR}",
     "accrual": "Whether interest stops on the scheduled day (unadjusted) or runs to the day cash moves (adjusted).",
     "accrual at maturity": "Whether interest stops on the maturity date or runs to the day cash moves; "
     "as in every other period where nothing is said.",

@@ -38,6 +38,12 @@ def _modified_following(day: date, calendar: Calendar) -> date:
     return moved if moved.month == day.month else calendar.on_or_before(day)
 
 
+def _following_within_the_year(day: date, calendar: Calendar) -> date:
+    """Go to the next business day, or to the one before where the next falls in the next calendar year."""
+    moved = calendar.on_or_after(day)
+    return moved if moved.year == day.year else calendar.on_or_before(day)
+
+
 def _modified_preceding(day: date, calendar: Calendar) -> date:
     """Go to the business day before, or to the next where the one before falls in another month."""
     moved = calendar.on_or_before(day)
@@ -49,6 +55,7 @@ _MOVED: Mapping[Convention, Callable[[date, Calendar], date]] = MappingProxyType
         Convention.NONE: _stay,
         Convention.FOLLOWING: _following,
         Convention.MODIFIED_FOLLOWING: _modified_following,
+        Convention.FOLLOWING_WITHIN_THE_YEAR: _following_within_the_year,
         Convention.PRECEDING: _preceding,
         Convention.MODIFIED_PRECEDING: _modified_preceding,
     }

@@ -14,6 +14,7 @@ class Convention(StrEnum):
     NONE = "none"
     FOLLOWING = "following"
     MODIFIED_FOLLOWING = "modified following"
+    FOLLOWING_WITHIN_THE_YEAR = "following within the year"
     PRECEDING = "preceding"
     MODIFIED_PRECEDING = "modified preceding"
 

@@ -27,6 +27,7 @@ from rules_engine.supplements.inferring import infer_first_call_date, infer_issu
 from rules_engine.supplements.readings import INFERRED, NOT_FOUND, Denominations, Reading, ReadSupplement, Remark
 from rules_engine.supplements.rows import Found, find_rows
 from rules_engine.supplements.writing import write_yaml
+from rules_engine.supplements.year_ends import warn_of_year_ends
 
 _PAYMENT_DAYS = "payment days"
 _SETTLEMENT_CALENDARS = ("USGS", "USNY")
@@ -74,6 +75,7 @@ def read_supplement_text(
     _infer_denominations(supplement, programme, book)
     basis = _basis(flow, found, supplement, programme, book)
     _infer_and_check(flow, supplement, book, basis)
+    warn_of_year_ends(flow, supplement, basis)
     for key in _REQUIRED:
         reading = supplement.readings[key]
         if reading.value is None and not reading.doubts:
@@ -126,15 +128,15 @@ def _basis(flow: Flow, found: Found, supplement: ReadSupplement, programme: str,
     printed = {str(figure.value): figure for row in found.rows for figure in row.figures.get("day count", ())}
     basis = _programme_basis(supplement, programme, book)
     for words, figure in printed.items():
-        if _DAY_COUNTS.get(words) is not (basis.day_count if basis else _DAY_COUNT):
+        if _DAY_COUNTS.get(words) is not (basis.interest.day_count if basis else _DAY_COUNT):
             counted = basis.said if basis else f"{_DAY_COUNT} only"
             message = f'"{figure.words}" is printed, but first coupons are worked out on {counted}'
             supplement.general_doubts.append(Remark(flow.line_at(figure.start), message))
     if basis:
         return basis
     if printed or counts_thirty(flow):
-        return Basis(day_count=_DAY_COUNT, said=f"{_DAY_COUNT}, as the text says")
-    return Basis(day_count=_DAY_COUNT, said=f"{_DAY_COUNT} unadjusted, which is assumed")
+        return Basis.unadjusted(_DAY_COUNT, f"{_DAY_COUNT}, as the text says")
+    return Basis.unadjusted(_DAY_COUNT, f"{_DAY_COUNT} unadjusted, which is assumed")
 
 
 def _programme_basis(supplement: ReadSupplement, programme: str, book: Book | None) -> Basis | None:
@@ -145,13 +147,11 @@ def _programme_basis(supplement: ReadSupplement, programme: str, book: Book | No
         terms = terms_of(rule_set) if rule_set else None
         calendar = book.calendars.get(terms.calendar) if terms else None
         if terms and calendar:
-            interest = terms.interest
             return Basis(
-                day_count=interest.day_count,
-                convention=interest.convention,
-                accrual=interest.accrual,
+                interest=terms.interest,
+                maturity_convention=terms.maturity_convention,
                 calendar=calendar,
-                said=f"{interest.day_count}, as `{programme}` counts",
+                said=f"{terms.interest.day_count}, as `{programme}` counts",
             )
     if programme:
         message = f"`{programme}` has no payment days for these notes: their first coupons are held against 30/360"
