@@ -51,3 +51,77 @@ Feature: Where payments move when the banks are closed
       Then it is accepted
       And $3.00 of it is interest
       And $1,003.00 is paid on 2018-12-28
+
+  Rule: A maturity that is printed moved brings no interest for the days it was moved by
+    Note XEXMP0094 pays interest at 3.6 per cent on the 15th of each month. 15 December 2024 is a Sunday, and its
+    supplement prints Monday the 16th as its maturity. Interest stops on the 15th, and is paid with principal on the 16th.
+
+    Scenario Outline: Principal asked for <day>, <which>
+      When the maturity payment on $1,000 of note XEXMP0094 falls due on <day>
+      Then it is accepted
+      And the payment is due on 2024-12-16
+      And $3.00 of it is interest
+      And $1,003.00 is paid on 2024-12-16
+
+      Examples:
+        | day        | which                         |
+        | 2024-12-16 | the maturity printed          |
+        | 2024-12-15 | the day it was scheduled for  |
+
+    Scenario Outline: The last interest asked for <day>, <which>
+      When the interest payment on $1,000 of note XEXMP0094 falls due on <day>
+      Then it is accepted
+      And $3.00 is paid on 2024-12-16
+
+      Examples:
+        | day        | which                         |
+        | 2024-12-15 | the day it was scheduled for  |
+        | 2024-12-16 | the maturity printed          |
+
+    Scenario Outline: Nothing falls due on <day>
+      When the maturity payment on $1,000 of note XEXMP0094 falls due on <day>
+      Then it is rejected
+      And "not the maturity date" is found
+
+      Examples:
+        | day        |
+        | 2024-12-14 |
+        | 2024-12-17 |
+
+    Scenario: A survivor whose repayment reaches maturity is repaid on the day printed
+      Given a complete request "A" for $25,000 of note XEXMP0094
+      When request "A" is received on 2024-11-26
+      Then it is accepted
+      And the payment is due on 2024-12-16
+      And $25,075.00 is paid on 2024-12-16
+
+    Scenario Outline: The note is not called for <day>
+      Given a call at par of all of note XEXMP0094 for <day>
+      When notice of it is given on 2024-10-01
+      Then it is rejected
+      And "not a call date" is found
+
+      Examples:
+        | day        |
+        | 2024-12-15 |
+        | 2024-12-16 |
+
+  Rule: A last period that open days make stays as printed
+    Note XEXMP0102 pays interest at 3.6 per cent on the 15th of every third month. 15 December 2022 is a Thursday on which
+    the banks are open, and the note matures on Friday.
+
+    Scenario: The last regular interest
+      When the interest payment on $1,000 of note XEXMP0102 falls due on 2022-12-15
+      Then it is accepted
+      And $9.00 is paid on 2022-12-15
+
+    Scenario: Principal, with interest for one day
+      When the maturity payment on $1,000 of note XEXMP0102 falls due on 2022-12-16
+      Then it is accepted
+      And $0.10 of it is interest
+      And $1,000.10 is paid on 2022-12-16
+
+    Scenario: The day before is not the maturity date
+      When the maturity payment on $1,000 of note XEXMP0102 falls due on 2022-12-15
+      Then it is rejected
+      And "not the maturity date" is found

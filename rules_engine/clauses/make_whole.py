@@ -36,7 +36,7 @@ def make_whole_price(schedule: Schedule, make_whole: MakeWhole, redeem_on: date,
     redemption date, which is paid beside the price, is taken off. `treasury_yield` is in per cent a
     year. Raise ValueError where a payment left is not known yet because the note floats.
     """
-    horizon = make_whole.until or schedule.note.maturity
+    horizon = make_whole.until or schedule.scheduled_maturity
     half_yearly = (treasury_yield + make_whole.spread) / 200
     with localcontext() as context:
         context.prec = DIGITS

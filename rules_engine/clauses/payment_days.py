@@ -80,8 +80,8 @@ def due_on_an_interest_date(case: PaymentCase) -> bool:
 
 @fact("due date is the maturity date", Kind.YES_NO)
 def due_at_maturity(case: PaymentCase) -> bool:
-    """Whether the day is the note's maturity date."""
-    return case.due.due_on == case.note.maturity
+    """Whether the day is the note's maturity date: as printed, or as scheduled where it was printed moved."""
+    return case.schedule.is_maturity(case.due.due_on)
 
 
 @fact("due date is a call date", Kind.YES_NO)
@@ -93,7 +93,7 @@ def due_on_a_call_date(case: PaymentCase) -> bool:
         case.note.call,
         case.due.due_on,
         coupon_dates=case.schedule.interest_dates,
-        maturity=case.note.maturity,
+        maturity=case.schedule.called_before,
         calendar=case.schedule.calendar,
         roll_day=case.note.roll_day,
     )
@@ -156,7 +156,7 @@ def _pay(case: PaymentCase, accepted: Money | None) -> Payment:
         raise LookupError("the call price is not known yet")
     principal = Money.from_cents(0, held.currency) if due.kind == PaymentKind.INTEREST else held
     return Payment(
-        due_on=due.due_on,
+        due_on=due.due_on if due.kind == PaymentKind.INTEREST else case.schedule.principal_due_on(due.due_on),
         pay_on=case.schedule.pay_on(due.due_on, due.kind),
         principal=principal,
         price=quoted,

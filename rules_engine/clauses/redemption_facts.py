@@ -55,12 +55,12 @@ def is_a_call_date(case: CallCase) -> bool:
     """
     note, call = case.note, case.note.call
     if case.notice.basis != ISSUERS_CHOICE:
-        return note.accrues_from < case.notice.redeem_on < note.maturity
+        return note.accrues_from < case.notice.redeem_on < case.schedule.called_before
     return call is not None and is_call_date(
         call,
         case.notice.redeem_on,
         coupon_dates=case.schedule.interest_dates,
-        maturity=note.maturity,
+        maturity=case.schedule.called_before,
         calendar=case.schedule.calendar,
         roll_day=note.roll_day,
     )
@@ -124,7 +124,7 @@ def redemption_date_served(case: CallCase) -> str:
         call,
         case.notice.notice_given_on,
         coupon_dates=case.schedule.interest_dates,
-        maturity=case.note.maturity,
+        maturity=case.schedule.called_before,
         calendar=case.schedule.calendar,
         roll_day=case.note.roll_day,
     )

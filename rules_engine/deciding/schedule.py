@@ -14,6 +14,7 @@ from rules_engine.dates.accretion import amortised_face
 from rules_engine.dates.calendars import Calendar
 from rules_engine.dates.conventions import adjust
 from rules_engine.dates.interest import accrued, interest, period_accruing
+from rules_engine.dates.maturities import scheduled_maturity
 from rules_engine.dates.record_dates import record_date
 from rules_engine.dates.redemptions import call_dates
 from rules_engine.dates.rolls import RollGrid
@@ -58,11 +59,12 @@ class Schedule:
     def periods(self) -> tuple[Period, ...]:
         """The interest periods from the issue date to maturity, in order."""
         note, terms = self.note, self.terms
+        is_moved = self.scheduled_maturity != note.maturity
         return coupon_periods(
             issue_date=note.accrues_from,
             first_coupon_date=note.first_coupon_date,
-            last_regular_date=note.last_regular_date,
-            maturity=note.maturity,
+            last_regular_date=self.scheduled_maturity if is_moved else note.last_regular_date,
+            maturity=self.scheduled_maturity,
             frequency=note.frequency,
             roll_day=note.roll_day,
             day_count=terms.interest.day_count,
@@ -81,8 +83,32 @@ class Schedule:
         return coupon_grid(frequency=note.frequency, roll_day=note.roll_day, first_coupon_date=note.first_coupon_date)
 
     @cached_property
+    def scheduled_maturity(self) -> date:
+        """The interest date that the printed maturity was moved from; the printed day where it was not moved.
+
+        Interest stops on it, or runs on from it to the printed day where accrual is adjusted. Principal
+        falls due on the printed day.
+        """
+        return scheduled_maturity(
+            self.note.maturity,
+            last_regular_date=self.note.last_regular_date,
+            grid=self._grid,
+            convention=self.terms.maturity_convention,
+            calendar=self.calendar,
+        )
+
+    def is_maturity(self, day: date) -> bool:
+        """Tell whether a day is maturity: the printed one, or the one it was moved from."""
+        return day in (self.note.maturity, self.scheduled_maturity)
+
+    @property
+    def called_before(self) -> date:
+        """The day before which a call redeems the note: the first that is maturity."""
+        return min(self.note.maturity, self.scheduled_maturity)
+
+    @cached_property
     def interest_dates(self) -> tuple[date, ...]:
-        """The scheduled interest dates, before any business-day adjustment; the last is maturity."""
+        """The scheduled interest dates, before any business-day adjustment; the last is the scheduled maturity."""
         return tuple(period.unadjusted_end for period in self.periods)
 
     @cached_property
@@ -93,16 +119,18 @@ class Schedule:
         return call_dates(
             self.note.call,
             coupon_dates=self.interest_dates,
-            maturity=self.note.maturity,
+            maturity=self.called_before,
             calendar=self.calendar,
             roll_day=self.note.roll_day,
         )
 
     def is_interest_date(self, day: date) -> bool:
-        """Tell whether interest is scheduled for this day."""
+        """Tell whether interest is scheduled for this day, or paid with principal on it."""
         return self._period_due(day) is not None
 
     def _period_due(self, day: date) -> Period | None:
+        if self.is_maturity(day):
+            return self.periods[-1]
         found = bisect_left(self.interest_dates, day)
         if found == len(self.interest_dates) or self.interest_dates[found] != day:
             return None
@@ -110,8 +138,12 @@ class Schedule:
 
     def first_interest_date(self, day: date) -> date:
         """Give the first scheduled interest date on or after a day; maturity when none is left."""
-        found = bisect_left(self.interest_dates, day)
-        return self.interest_dates[min(found, len(self.interest_dates) - 1)]
+        found = bisect_left(self.interest_dates, day, hi=len(self.interest_dates) - 1)
+        return self.principal_due_on(self.interest_dates[found])
+
+    def principal_due_on(self, day: date) -> date:
+        """Give the day on which principal asked for a day falls due: at maturity that is the printed one."""
+        return self.note.maturity if self.is_maturity(day) else day
 
     def convention(self, due_on: date, kind: PaymentKind) -> Convention:
         """Name the business-day convention that a payment of this kind due on a day follows.
@@ -119,7 +151,7 @@ class Schedule:
         A payment due at maturity follows the convention for maturity, whatever it is called. A
         survivor's repayment falls on an interest date, so it follows that of interest.
         """
-        if due_on == self.note.maturity or kind == PaymentKind.MATURITY:
+        if self.is_maturity(due_on) or kind == PaymentKind.MATURITY:
             return self.terms.maturity_convention
         if kind == PaymentKind.REDEMPTION:
             return self.terms.redemption_convention
@@ -167,9 +199,9 @@ class Schedule:
         if self.terms.compounds is None:
             raise NoRate("no term says how the `amortised face compounds`")
         return amortised_face(
-            due_on,
+            self.scheduled_maturity if self.is_maturity(due_on) else due_on,
             accrues_from=note.issue_date,
-            maturity=note.maturity,
+            maturity=self.scheduled_maturity,
             issue_price=note.issue_price,
             coupon=note.coupon,
             compounds=self.terms.compounds,
@@ -189,7 +221,7 @@ class Schedule:
         """Say who gets the interest paid with a payment of this kind; empty where no term says, or there is none."""
         if self.note.pays_no_interest:
             return ""
-        if kind != PaymentKind.INTEREST or due_on == self.note.maturity:
+        if kind != PaymentKind.INTEREST or self.is_maturity(due_on):
             return WHOEVER_GETS_THE_PRINCIPAL
         record_on = self.record_on(due_on)
         return "" if record_on is None else f"holder of record on {record_on}"

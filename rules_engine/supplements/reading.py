@@ -174,7 +174,7 @@ def _infer_and_check(flow: Flow, supplement: ReadSupplement, book: Book | None, 
         check_cusip(note)
         check_dates(note, supplement)
         if "first coupon date" in note.readings:
-            note.readings["last regular date"] = infer_last_regular_date(note)
+            note.readings["last regular date"] = infer_last_regular_date(note, basis)
             note.readings = {key: note.readings[key] for key in KEYS if key in note.readings}
         check_first_coupon_month(note, supplement)
         if not supplement.readings["issue date"].doubts:

@@ -43,6 +43,10 @@ def _kind(case: Case) -> PaymentKind:
 
 def _due(case: Case, due_on: date) -> tuple[str, ...]:
     if isinstance(case, PaymentCase):
+        scheduled = case.schedule.scheduled_maturity
+        if due_on == case.note.maturity != scheduled:
+            moved = f"{_named(scheduled)} moved to a business day"
+            return (f"The payment falls due on {_named(due_on)}, the maturity printed: {moved}.",)
         return (f"The payment falls due on {_named(due_on)}, as scheduled.",)
     if not isinstance(case, RequestCase):
         return (f"The notice redeems on {_named(due_on)}, a scheduled redemption date.",)
@@ -79,8 +83,8 @@ def _interest_on(case: Case, payment: Payment) -> Money:
 
 def _interest(schedule: Schedule, payment: Payment, principal: Money) -> str:
     """Say for which days interest is paid, and what it comes to."""
-    period = next((each for each in schedule.periods if each.unadjusted_end == payment.due_on), None)
-    if period is not None:
+    if schedule.is_interest_date(payment.due_on):
+        period = schedule.period_of(payment.due_on)
         start, end, counted = period.accrual_start, period.accrual_end, period.days
     else:
         start, end = period_accruing(schedule.periods, payment.due_on).accrual_start, payment.due_on

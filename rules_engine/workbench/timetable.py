@@ -136,7 +136,7 @@ def _coupon(schedule: Schedule, period: Period) -> Coupon:
         accrual_end=period.accrual_end,
         days=period.days,
         rate=None if isinstance(rate, Missing) else rate,
-        record_on=None if due_on == schedule.note.maturity else schedule.record_on(due_on),
+        record_on=None if schedule.is_maturity(due_on) else schedule.record_on(due_on),
     )
 
 

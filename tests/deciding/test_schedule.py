@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -86,3 +87,65 @@ def test_pays_the_whole_period_on_the_day_it_is_due_however_it_accrues(row: dict
     ]
     assert paid == [(period[PAY_ON], period[CENTS]) for period in row["periods"]]
     assert [day.isoformat() for day in found.interest_dates] == [period[DUE_ON] for period in row["periods"]]
+
+
+def is_printed_moved(row: dict[str, Any]) -> bool:
+    """Tell whether a note's last interest date is closed, so that its maturity might as well be printed moved."""
+    return row["last_regular_date"] == row["maturity_date"] != row["periods"][-1][PAY_ON]
+
+
+MOVED = [row for row in RANDOM_NOTES if is_printed_moved(row)]
+
+
+@pytest.mark.parametrize("row", MOVED, ids=lambda row: f"{row['id']}-{row['accrual'].lower()}")
+def test_a_maturity_printed_moved_leaves_every_period_as_three_others_worked_it_out(row: dict[str, Any]) -> None:
+    pay_on = date.fromisoformat(row["periods"][-1][PAY_ON])
+    scheduled = date.fromisoformat(row["maturity_date"])
+    as_printed = schedule(row)
+    # the last regular date as printed: no day of it lies after maturity
+    last = scheduled if scheduled <= pay_on else as_printed.interest_dates[-2]
+    moved = replace(as_printed, note=replace(as_printed.note, maturity=pay_on, last_regular_date=last))
+    columns = [
+        [
+            period.n,
+            *(
+                day.isoformat()
+                for day in (
+                    period.unadjusted_start,
+                    period.unadjusted_end,
+                    period.accrual_start,
+                    period.accrual_end,
+                )
+            ),
+            period.days,
+            f"{period.year_fraction.numerator}/{period.year_fraction.denominator}",
+        ]
+        for period in moved.periods
+    ]
+    assert columns == [period[:7] for period in row["periods"]]
+    for day in (scheduled, pay_on):
+        assert moved.interest(FACE, day).wire == row["periods"][-1][CENTS]
+        assert moved.pay_on(day, PaymentKind.INTEREST) == pay_on
+        assert moved.pay_on(day, PaymentKind.MATURITY) == pay_on
+        assert moved.is_maturity(day)
+        assert moved.is_interest_date(day)
+        assert moved.principal_due_on(day) == pay_on
+        assert moved.first_interest_date(day) == pay_on
+
+
+def test_enough_notes_mature_on_a_closed_day_on_each_side_of_it() -> None:
+    later = [row["periods"][-1][PAY_ON] > row["maturity_date"] for row in MOVED]
+    assert later.count(True) >= 10
+    assert later.count(False) >= 3
+
+
+@pytest.mark.parametrize("last", [date(2024, 12, 15), date(2024, 11, 15)])
+def test_adjusted_interest_runs_to_a_maturity_printed_moved_in_one_period(last: date) -> None:
+    (row,) = (each for each in RANDOM_NOTES if each["id"] == "R180")  # actual/360, adjusted, on the 15th of each month
+    longer = schedule(row)
+    found = replace(longer, note=replace(longer.note, maturity=date(2024, 12, 16), last_regular_date=last))
+    ninth = row["periods"][8]  # from Friday 15 November to Sunday 15 December, which moves to Monday
+    assert ninth[1:6] == ["2024-11-15", "2024-12-15", "2024-11-15", "2024-12-16", 31]
+    assert len(found.periods) == 9
+    assert found.periods == longer.periods[:9]
+    assert found.interest(FACE, date(2024, 12, 16)).wire == ninth[CENTS]
