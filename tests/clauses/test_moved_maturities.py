@@ -14,15 +14,17 @@ from typing import Any
 import pytest
 
 from rules_engine.host import Host
+from rules_engine.host.cases import Opened
 from rules_engine.host.opening import Scheduled
 from rules_engine.model.cusips import check_digit
 from rules_engine.model.decisions import Decision, Outcome, Payment
 from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import CallNoticed, PaymentDue, RateReset
 from rules_engine.model.money import Money
+from rules_engine.workbench.payment_told import payment_told
 from rules_engine.workbench.timetable import timetable
 from rules_engine.workbench.verifying import proved, verify
-from tests.acme import requested
+from tests.acme import ACME, requested
 from tests.clauses.coupon_notes import host_of_coupons
 
 MONTHLY, STUB, BEFORE, DISCOUNT, MAKE_WHOLE, FLOATING = (
@@ -120,6 +122,7 @@ notes:
 """
 FACE = Money.parse("1000.00")
 SCHEDULED, PRINTED = date(2024, 12, 15), date(2024, 12, 16)
+MOVED = "Sunday 2024-12-15 moved to a business day"
 
 
 @pytest.fixture
@@ -294,6 +297,32 @@ def test_no_rate_is_set_from_the_day_scheduled_on(host: Host) -> None:
     assert only(host, reset(SCHEDULED)).outcome is not Outcome.RECORDED
     payment = paid(only(host, due(FLOATING, PRINTED, PaymentKind.MATURITY)))
     assert payment.interest == Money.parse("10.00")  # 1000 x .04 x 90/360
+
+
+@pytest.mark.parametrize(
+    ("kind", "due_on", "told"),
+    [
+        (
+            PaymentKind.MATURITY,
+            SCHEDULED,
+            f"The payment falls due on Monday 2024-12-16, the maturity printed: {MOVED}.",
+        ),
+        (
+            PaymentKind.MATURITY,
+            PRINTED,
+            f"The payment falls due on Monday 2024-12-16, the maturity printed: {MOVED}.",
+        ),
+        (PaymentKind.INTEREST, SCHEDULED, "The payment falls due on Sunday 2024-12-15, as scheduled."),
+    ],
+)
+def test_the_payment_is_explained_by_both_days(host: Host, kind: PaymentKind, due_on: date, told: str) -> None:
+    event = due(MONTHLY, due_on, kind)
+    opened = host.case(event, host.ledger.standing(ACME))
+    assert isinstance(opened, Opened)
+    falls_due, cash, interest, *_ = payment_told(opened, only(host, event))
+    assert falls_due == told
+    assert "Monday 2024-12-16" in cash
+    assert "Interest from 2024-11-15 to 2024-12-15, not including that day: 30 days of 30/360" in interest
 
 
 def test_what_was_decided_is_proved_again(host: Host) -> None:
