@@ -19,13 +19,13 @@ from typing import Any, Literal
 
 import pytest
 from acme import ACME, ACME_NOTE, ALLY_NOTE, AcmePlugin, found, host_on, loaded, requested
+from rules_engine.model.standing import OPEN_STATES, RequestState
 
 from rules_engine.dates.months import months_between
 from rules_engine.host import Host, shipped_rules
 from rules_engine.intake import read_event
 from rules_engine.model.decisions import Outcome
 from rules_engine.model.events import EVENT_TYPES, Event, ParticularsReceived
-from rules_engine.model.standing import OPEN_STATES, RequestState
 from rules_engine.model.wire import decision_to_json
 from rules_engine.plugging import GROUP, Plugins
 from rules_engine.rulebook.books import Book

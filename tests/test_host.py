@@ -25,6 +25,7 @@ from acme import (
     rule_file,
     rules_with_acme,
 )
+from rules_engine.model.standing import Standing
 
 from rules_engine.deciding.case import RequestCase
 from rules_engine.deciding.deciding import decide
@@ -50,7 +51,6 @@ from rules_engine.model.events import (
     YearOpened,
 )
 from rules_engine.model.money import Money
-from rules_engine.model.standing import Standing
 from rules_engine.model.values import Kind
 from rules_engine.rulebook.vocabulary import ClauseWords, Fact
 

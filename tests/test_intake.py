@@ -7,6 +7,7 @@ import json
 import typing
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
@@ -463,6 +464,8 @@ def _from(hint: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from(choices)
     if len(choices) > 1 or choices[0] is not hint:
         return st.one_of([_from(choice) for choice in choices])
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return st.sampled_from(hint)
     table = {str: texts, date: days, Money: amounts, bool: st.booleans()}
     return table[hint]
 

@@ -9,9 +9,10 @@ from rules_engine.clauses.make_whole import is_made_whole, make_whole_price
 from rules_engine.deciding.case import CallCase
 from rules_engine.deciding.schedule import Schedule
 from rules_engine.model.events import CallNoticed
+from rules_engine.model.note_words import CountedIn
 from rules_engine.model.notes import Call, EventCall, Note, Notice
 from rules_engine.model.values import Kind, Missing
-from rules_engine.rulebook.redemption_terms import NoticeCountedIn, RedemptionTerms, Word
+from rules_engine.rulebook.redemption_terms import RedemptionTerms, Word
 from rules_engine.rulebook.vocabulary import TermWord
 
 ISSUERS_CHOICE = "issuer's choice"
@@ -32,7 +33,7 @@ NOTICE_WORDS = (
     TermWord(
         name=Word.NOTICE_COUNTED_IN.value,
         kind=Kind.WORD,
-        words=tuple(NoticeCountedIn),
+        words=tuple(CountedIn),
         meaning="Which days the minimum and the maximum notice are counted in; without it neither is known.",
         applied=True,
     ),

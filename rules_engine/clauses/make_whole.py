@@ -12,6 +12,7 @@ from fractions import Fraction
 from rules_engine.dates.day_counts import days, year_fraction
 from rules_engine.dates.schedules import Period, coupon_grid
 from rules_engine.deciding.schedule import Schedule
+from rules_engine.model.note_words import DayCount
 from rules_engine.model.notes import MakeWhole, Note
 
 DIGITS = 40
@@ -35,14 +36,14 @@ def make_whole_price(schedule: Schedule, make_whole: MakeWhole, redeem_on: date,
     redemption date, which is paid beside the price, is taken off. `treasury_yield` is in per cent a
     year. Raise ValueError where a payment left is not known yet because the note floats.
     """
-    horizon = make_whole.until or schedule.note.maturity
+    horizon = make_whole.until or schedule.scheduled_maturity
     half_yearly = (treasury_yield + make_whole.spread) / 200
     with localcontext() as context:
         context.prec = DIGITS
         discount = 1 / (1 + half_yearly)
         worth = Decimal(0)
         for due_on, amount in _left_to_pay(schedule, redeem_on, horizon):
-            half_years = Decimal(days("30/360", redeem_on, due_on)) / _DAYS_OF_A_HALF_YEAR
+            half_years = Decimal(days(DayCount.THIRTY_360, redeem_on, due_on)) / _DAYS_OF_A_HALF_YEAR
             worth += _decimal(amount) * discount**half_years
         worth -= _decimal(_accrued(schedule, redeem_on))
         return max(PAR, worth)

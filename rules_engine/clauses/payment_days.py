@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from typing import get_args
 
 from rules_engine.clauses.amounts_facts import price_paid, rate_of_interest
 from rules_engine.clauses.call_terms import exact_price, quoted_price
@@ -15,10 +14,12 @@ from rules_engine.dates.redemptions import is_call_date
 from rules_engine.deciding.case import Asked, Clause, PaymentCase
 from rules_engine.deciding.declaring import by_name, fact
 from rules_engine.deciding.schedule import Schedule, at_price
-from rules_engine.model import event_words, events
+from rules_engine.model import events
 from rules_engine.model.decisions import Part, Payment
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import CallNoticed
 from rules_engine.model.money import Money
+from rules_engine.model.note_words import Convention
 from rules_engine.model.values import Kind, Missing
 from rules_engine.rulebook.note_days import PAYMENT_DAYS as CLAUSE
 from rules_engine.rulebook.note_days import WORDS
@@ -26,12 +27,16 @@ from rules_engine.rulebook.vocabulary import ClauseWords, TermWord
 
 Priced = Callable[[Schedule, CallNoticed], Decimal | Missing]
 
+_WITHIN_THE_YEAR = (
+    f"`{Convention.FOLLOWING_WITHIN_THE_YEAR}` is the next business day, "
+    "but the one before where the next falls in the next calendar year."
+)
 _MEANINGS = {
     "calendar": "The calendar, by its code in the calendars folder, that says which days are business days.",
     "interest convention": "To which business day interest moves when it falls due on another day; "
-    "a survivor's repayment too.",
-    "maturity convention": "To which business day the payment at maturity moves.",
-    "redemption convention": "To which business day the payment of a called note moves.",
+    f"a survivor's repayment too. {_WITHIN_THE_YEAR}",
+    "maturity convention": f"To which business day the payment at maturity moves. {_WITHIN_THE_YEAR}",
+    "redemption convention": f"To which business day the payment of a called note moves. {_WITHIN_THE_YEAR}",
     "accrual": "Whether interest stops on the scheduled day (unadjusted) or runs to the day cash moves (adjusted).",
     "accrual at maturity": "Whether interest stops on the maturity date or runs to the day cash moves; "
     "as in every other period where nothing is said.",
@@ -54,10 +59,10 @@ TERM_WORDS = tuple(
 )
 
 
-@fact("kind of payment", Kind.WORD, words=get_args(event_words.PaymentKind))
+@fact("kind of payment", Kind.WORD, words=tuple(PaymentKind))
 def kind_of_payment(case: PaymentCase) -> str:
     """Interest, maturity, redemption by the issuer, or repayment of a survivor."""
-    return case.due.kind
+    return str(case.due.kind)
 
 
 @fact("due date", Kind.DATE)
@@ -69,14 +74,14 @@ def due_date(case: PaymentCase) -> date:
 @fact("due date is an interest date", Kind.YES_NO)
 def due_on_an_interest_date(case: PaymentCase) -> bool:
     """Whether interest is scheduled for the day; maturity is the last interest date, unless there is no interest."""
-    no_interest = case.due.kind == "interest" and case.note.pays_no_interest
+    no_interest = case.due.kind == PaymentKind.INTEREST and case.note.pays_no_interest
     return case.schedule.is_interest_date(case.due.due_on) and not no_interest
 
 
 @fact("due date is the maturity date", Kind.YES_NO)
 def due_at_maturity(case: PaymentCase) -> bool:
-    """Whether the day is the note's maturity date."""
-    return case.due.due_on == case.note.maturity
+    """Whether the day is the note's maturity date: as printed, or as scheduled where it was printed moved."""
+    return case.schedule.is_maturity(case.due.due_on)
 
 
 @fact("due date is a call date", Kind.YES_NO)
@@ -88,7 +93,7 @@ def due_on_a_call_date(case: PaymentCase) -> bool:
         case.note.call,
         case.due.due_on,
         coupon_dates=case.schedule.interest_dates,
-        maturity=case.note.maturity,
+        maturity=case.schedule.called_before,
         calendar=case.schedule.calendar,
         roll_day=case.note.roll_day,
     )
@@ -124,9 +129,9 @@ def _price(case: PaymentCase, priced: Priced = exact_price) -> Decimal | Missing
     the day, and a make-whole waits for its notice.
     """
     due, call, notice = case.due, case.note.call, _noticed(case)
-    if due.kind in ("interest", "maturity"):
+    if due.kind in (PaymentKind.INTEREST, PaymentKind.MATURITY):
         return Decimal(100)
-    if due.kind == "repayment" or (notice is None and call is None):
+    if due.kind == PaymentKind.REPAYMENT or (notice is None and call is None):
         return case.schedule.early_price(due.due_on, Decimal(100))
     if notice is not None:
         return priced(case.schedule, notice)
@@ -155,9 +160,9 @@ def _pay(case: PaymentCase, accepted: Money | None) -> Payment:
     whole = _part(case, "", held, exact)
     interest = _sum(part.interest for part in parts) if parts else whole.interest
     total = _sum(part.total for part in parts) if parts else whole.total
-    only_interest = due.kind == "interest"
+    only_interest = due.kind == PaymentKind.INTEREST
     return Payment(
-        due_on=due.due_on,
+        due_on=due.due_on if due.kind == PaymentKind.INTEREST else case.schedule.principal_due_on(due.due_on),
         pay_on=case.schedule.pay_on(due.due_on, due.kind),
         principal=Money.from_cents(0, held.currency) if only_interest else held,
         price=quoted,

@@ -20,8 +20,10 @@ from rules_engine.deciding.declaring import by_name, fact
 from rules_engine.deciding.schedule import at_price
 from rules_engine.model import events
 from rules_engine.model.decisions import Payment
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.limits import Covers
 from rules_engine.model.money import Money
+from rules_engine.model.note_words import CallAmount, PartChosen
 from rules_engine.model.notes import Call
 from rules_engine.model.values import Kind, Missing
 from rules_engine.rulebook.redemption_terms import Word, read_redemption_terms
@@ -29,6 +31,9 @@ from rules_engine.rulebook.vocabulary import ClauseWords, TermWord
 from rules_engine.standing.limits import Scope
 
 _PER_1000 = Money.from_cents(100_000)
+
+NOT_PRINTED = "not printed"
+"""What a fact says where a supplement does not."""
 
 
 @fact("price is the call price", Kind.YES_NO)
@@ -62,18 +67,18 @@ def principal_called(case: CallCase) -> str:
     return "whole" if case.notice.principal == "all" else "part"
 
 
-@fact("amount that may be called", Kind.WORD, words=("whole", "whole or part", "not printed"), about="note")
+@fact("amount that may be called", Kind.WORD, words=(*CallAmount, NOT_PRINTED), about="note")
 def amount_that_may_be_called(case: CallCase) -> str:
     """Whether the note may be called in part; `not printed` when its supplement does not say."""
     right = right_used(case.note, case.notice)
-    return (right.amount if isinstance(right, Call) else "") or "not printed"
+    return str((right.amount if isinstance(right, Call) else None) or NOT_PRINTED)
 
 
-@fact("part is chosen", Kind.WORD, words=("by lot", "pro rata", "not printed"), about="note")
+@fact("part is chosen", Kind.WORD, words=(*PartChosen, NOT_PRINTED), about="note")
 def part_is_chosen(case: CallCase) -> str:
     """How the part called is chosen among holders: `by lot`, `pro rata`, or `not printed`."""
     right = right_used(case.note, case.notice)
-    return (right.part_chosen if isinstance(right, Call) else "") or "not printed"
+    return str((right.part_chosen if isinstance(right, Call) else None) or NOT_PRINTED)
 
 
 @fact("called in whole multiples", Kind.YES_NO, terms=(Word.MULTIPLE.value,))
@@ -113,13 +118,13 @@ def redemption_payment(case: CallCase, principal: Money | None) -> Payment:
     total = at_price(held, exact) + interest
     return Payment(
         due_on=due_on,
-        pay_on=case.schedule.pay_on(due_on, "redemption"),
+        pay_on=case.schedule.pay_on(due_on, PaymentKind.REDEMPTION),
         principal=principal,
         price=quoted,
         interest=interest if principal else None,
         total=total if principal else None,
         per_1000=None if principal else (interest, total),
-        interest_to=case.schedule.interest_to(due_on, "redemption"),
+        interest_to=case.schedule.interest_to(due_on, PaymentKind.REDEMPTION),
     )
 
 

@@ -10,7 +10,11 @@ from rules_engine.dates.redemptions import date_served, days_of_notice, is_call_
 from rules_engine.deciding.case import CallCase, Case
 from rules_engine.deciding.declaring import fact
 from rules_engine.model import event_words
+from rules_engine.model.note_words import CallStyle
 from rules_engine.model.values import Kind, Missing
+
+NO_CALL = "none"
+"""The style of a note without a call."""
 
 
 @fact("note can be called", Kind.YES_NO, about="note")
@@ -31,10 +35,10 @@ def basis_of_the_call(case: CallCase) -> str:
     return case.notice.basis
 
 
-@fact("call style", Kind.WORD, words=("European", "Bermudan", "American", "none"), about="note")
+@fact("call style", Kind.WORD, words=(*CallStyle, NO_CALL), about="note")
 def call_style(case: CallCase) -> str:
     """Whether the note can be called on one day, on listed days, or on any day from the first."""
-    return "none" if case.note.call is None else case.note.call.style
+    return NO_CALL if case.note.call is None else str(case.note.call.style)
 
 
 @fact("redemption date", Kind.DATE)
@@ -51,12 +55,12 @@ def is_a_call_date(case: CallCase) -> bool:
     """
     note, call = case.note, case.note.call
     if case.notice.basis != ISSUERS_CHOICE:
-        return note.accrues_from < case.notice.redeem_on < note.maturity
+        return note.accrues_from < case.notice.redeem_on < case.schedule.called_before
     return call is not None and is_call_date(
         call,
         case.notice.redeem_on,
         coupon_dates=case.schedule.interest_dates,
-        maturity=note.maturity,
+        maturity=case.schedule.called_before,
         calendar=case.schedule.calendar,
         roll_day=note.roll_day,
     )
@@ -120,7 +124,7 @@ def redemption_date_served(case: CallCase) -> str:
         call,
         case.notice.notice_given_on,
         coupon_dates=case.schedule.interest_dates,
-        maturity=case.note.maturity,
+        maturity=case.schedule.called_before,
         calendar=case.schedule.calendar,
         roll_day=case.note.roll_day,
     )

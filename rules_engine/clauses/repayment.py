@@ -11,6 +11,7 @@ from rules_engine.deciding.schedule import at_price
 from rules_engine.errors import NotPrescribed
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Finding, Outcome, Payment
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind
 from rules_engine.rulebook.option_terms import PartialFit, RepaidOn, Settlement, Word
@@ -114,12 +115,12 @@ def pay(case: RequestCase, accepted: Money | None) -> Payment | None:
     interest = case.schedule.interest(accepted, due_on)
     return Payment(
         due_on=due_on,
-        pay_on=case.schedule.pay_on(due_on, "repayment"),
+        pay_on=case.schedule.pay_on(due_on, PaymentKind.REPAYMENT),
         principal=accepted,
         price=price,
         interest=interest,
         total=at_price(accepted, price) + interest,
-        interest_to=case.schedule.interest_to(due_on, "repayment"),
+        interest_to=case.schedule.interest_to(due_on, PaymentKind.REPAYMENT),
         settlement=case.terms.settlement or "",
     )
 

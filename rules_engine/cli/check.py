@@ -1,4 +1,4 @@
-"""`rules-engine check`: every fault of a rule book, with its place and a way out."""
+"""`rules-engine check`: every fault of a rule book, with its place and a way out, and what it warns of."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Folder = Annotated[
 
 
 def check(folder: Folder = None, as_json: AsJson = False) -> None:
-    """Print every fault of a rule book, and how to mend it."""
+    """Print every fault of a rule book, and how to mend it; warnings apart from them."""
     host = Host.open(folder)
     book = host.book
     tell_of_plugins(host)
@@ -45,6 +45,8 @@ def check(folder: Folder = None, as_json: AsJson = False) -> None:
     else:
         for problem in book.problems:
             print(problem)
+    for warning in book.warnings:
+        notice(f"warning: {warning}")
     if book.problems:
         faulty()
     if not as_json:

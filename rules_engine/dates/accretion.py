@@ -8,9 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from rules_engine.dates.day_counts import days
 from rules_engine.dates.months import add_months
-
-COMPOUNDING = {"semi-annual": 2, "annual": 1}
-"""How often a year the yield compounds."""
+from rules_engine.model.note_words import Compounding, DayCount
 
 DIGITS = 50
 """How many digits everything is worked out with."""
@@ -18,30 +16,29 @@ DIGITS = 50
 PLACES = Decimal("1E-10")
 """The amortised face is given in per cent to ten places, half-up: a cent on a position of a hundred million."""
 
-_COUNTED = "30/360"
+_COUNTED = DayCount.THIRTY_360
 _PAR = Decimal(100)
 
 
 def amortised_face(
-    on: date, *, accrues_from: date, maturity: date, issue_price: Decimal, coupon: Decimal, compounds: str
+    on: date, *, accrues_from: date, maturity: date, issue_price: Decimal, coupon: Decimal, compounds: Compounding
 ) -> Decimal:
     """Give the issue price with the discount accrued to a day, in per cent of principal.
 
     The yield is the one that takes the issue price to 100 at maturity while the coupon, in per cent
-    a year, is paid out: constant, compounded `semi-annual` or `annual` on days counted back from
-    maturity, 30/360. Within one of these periods the discount accrues evenly from day to day
-    (26 CFR 1.1272-1(b)(1)). Raise ValueError for a day outside the note's life, and for an issue
-    price that is no discount.
+    a year, is paid out: constant, and compounded on days counted back from maturity, 30/360. Within
+    one of these periods the discount accrues evenly from day to day (26 CFR 1.1272-1(b)(1)). Raise
+    ValueError for a day outside the note's life, and for an issue price that is no discount.
     """
     if not accrues_from <= on <= maturity:
         raise ValueError(f"{on} lies outside the life of the note, {accrues_from} to {maturity}")
     if not 0 < issue_price < _PAR:
         raise ValueError(f"an issue price of {issue_price} per cent is no discount")
-    months = 12 // COMPOUNDING[compounds]
+    months = 12 // compounds.times_a_year
     ends = _period_ends(accrues_from, maturity, months)
     with localcontext() as context:
         context.prec = DIGITS
-        lengths, paid_out = _lengths(ends, months), coupon / COMPOUNDING[compounds]
+        lengths, paid_out = _lengths(ends, months), coupon / compounds.times_a_year
         values = _values(issue_price, lengths, paid_out, _growth(issue_price, lengths, paid_out))
         place = min(bisect_right(ends, on), len(ends) - 1)
         start, end = ends[place - 1 : place + 1]

@@ -34,9 +34,13 @@ class Calendar:
     digest: str
     source: str
 
+    def covers(self, day: date) -> bool:
+        """Tell whether the calendar is known for the year of a day."""
+        return self.first_year <= day.year <= self.last_year
+
     def is_business_day(self, day: date) -> bool:
         """Tell whether the place is open; raise CalendarNotCovered for a day of another year."""
-        if not self.first_year <= day.year <= self.last_year:
+        if not self.covers(day):
             raise CalendarNotCovered(f"calendar {self.code} covers {self.first_year} to {self.last_year}, not {day}")
         return day.weekday() < 5 and day not in self.closed
 

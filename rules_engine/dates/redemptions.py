@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from rules_engine.dates.calendars import ONE_DAY, Calendar
 from rules_engine.dates.rolls import RollGrid, roll_date
+from rules_engine.model.note_words import CallDay, CountedIn
 from rules_engine.model.notes import Call, Notice
 
-REDEEMED_ON = ("once", "monthly", "coupon date", "semi-annual", "business day", "any day")
-_MONTHS_APART = {"monthly": 1, "semi-annual": 6}
+_MONTHS_APART = {CallDay.MONTHLY: 1, CallDay.SEMI_ANNUAL: 6}
 
 
 def first_call_date_on_or_after(
@@ -22,10 +22,8 @@ def first_call_date_on_or_after(
     `coupon_dates` are the scheduled interest dates in order, and `roll_day` the note's, 0 for the
     end of the month. The first named date is a redemption date itself, unless redemption is on a
     `business day` and it is none: then the next business day is the first. Maturity is none. Raise
-    ValueError for an unknown `on`, and CalendarNotCovered where a business day is not known.
+    CalendarNotCovered where a business day is not known.
     """
-    if call.on not in REDEEMED_ON:
-        raise ValueError(f"`{call.on}` does not say when a note is redeemed: {', '.join(REDEEMED_ON)}")
     day = max(day, call.first_on)
     if day >= maturity:
         return None
@@ -65,7 +63,7 @@ def last_notice_day(redeem_on: date, notice: Notice, calendar: Calendar) -> date
     Counted back from the scheduled redemption date, the day of notice excluded: calendar days
     where a holiday moves nothing, or business days of the calendar.
     """
-    if _is_counted_in_business_days(notice):
+    if notice.counted is CountedIn.BUSINESS_DAYS:
         return calendar.add_business_days(redeem_on, -notice.minimum_days)
     return redeem_on - timedelta(days=notice.minimum_days)
 
@@ -76,7 +74,7 @@ def days_of_notice(given_on: date, redeem_on: date, notice: Notice, calendar: Ca
     Business days are counted back from the redemption date to the day of notice, so that notice on
     the last day for it has exactly the minimum.
     """
-    if _is_counted_in_business_days(notice):
+    if notice.counted is CountedIn.BUSINESS_DAYS:
         return calendar.business_days_between(given_on, redeem_on)
     return (redeem_on - given_on).days
 
@@ -102,15 +100,15 @@ def date_served(
 
 
 def _scheduled(call: Call, day: date, coupon_dates: Sequence[date], calendar: Calendar, roll_day: int) -> date | None:
-    if call.on == "any day":
+    if call.on is CallDay.ANY_DAY:
         return day
-    if call.on == "business day":
+    if call.on is CallDay.BUSINESS_DAY:
         return calendar.on_or_after(day)
     if day == call.first_on:
         return day
-    if call.on == "once":
+    if call.on is CallDay.ONCE:
         return None
-    if call.on == "coupon date":
+    if call.on is CallDay.COUPON_DATE:
         place = bisect_left(coupon_dates, day)
         return coupon_dates[place] if place < len(coupon_dates) else None
     return _grid(call.first_on, _MONTHS_APART[call.on], roll_day).date_after(day - ONE_DAY)
@@ -120,9 +118,3 @@ def _grid(first_on: date, months: int, roll_day: int) -> RollGrid:
     # a first date in a short month says less than the roll day does: 28 Feb of roll day 30 goes on to 30 Mar
     is_on_the_roll = roll_date(first_on.year, first_on.month, roll_day) == first_on
     return RollGrid(months=months, roll_day=roll_day if is_on_the_roll else first_on.day, through=first_on)
-
-
-def _is_counted_in_business_days(notice: Notice) -> bool:
-    if notice.counted not in ("calendar", "business"):
-        raise ValueError(f"notice is counted in `calendar` or `business` days, not `{notice.counted}`")
-    return notice.counted == "business"

@@ -11,20 +11,16 @@ from rules_engine.dates.calendars import Calendar
 from rules_engine.dates.conventions import adjust
 from rules_engine.dates.day_counts import days, year_fraction
 from rules_engine.dates.rolls import RollGrid
-
-FREQUENCIES = {"monthly": 1, "quarterly": 3, "semi-annual": 6, "annual": 12}
-"""How many months lie between two coupons."""
-
-ACCRUALS = ("unadjusted", "adjusted")
+from rules_engine.model.note_words import Accrual, Convention, DayCount, Frequency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayTerms:
     """How the days of an interest period are counted, and where its end and its payment move."""
 
-    day_count: str
-    convention: str
-    accrual: str
+    day_count: DayCount
+    convention: Convention
+    accrual: Accrual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +40,12 @@ class Period:
     pay_on: date
     days: int
     year_fraction: Fraction
-    day_count: str
+    day_count: DayCount
 
 
-def coupon_grid(*, frequency: str, roll_day: int, first_coupon_date: date) -> RollGrid:
-    """Name the grid a note's regular coupons fall on; raise ValueError for an unknown frequency."""
-    if frequency not in FREQUENCIES:
-        raise ValueError(f"`{frequency}` is not a frequency: {', '.join(FREQUENCIES)}")
-    return RollGrid(months=FREQUENCIES[frequency], roll_day=roll_day, through=first_coupon_date)
+def coupon_grid(*, frequency: Frequency, roll_day: int, first_coupon_date: date) -> RollGrid:
+    """Name the grid a note's regular coupons fall on."""
+    return RollGrid(months=frequency.months, roll_day=roll_day, through=first_coupon_date)
 
 
 def coupon_periods(
@@ -60,16 +54,16 @@ def coupon_periods(
     first_coupon_date: date,
     last_regular_date: date,
     maturity: date,
-    frequency: str,
+    frequency: Frequency,
     roll_day: int,
-    day_count: str,
-    convention: str,
-    accrual: str,
+    day_count: DayCount,
+    convention: Convention,
+    accrual: Accrual,
     calendar: Calendar,
     floating_from: date | None = None,
     floating: DayTerms | None = None,
-    maturity_convention: str | None = None,
-    accrual_at_maturity: str | None = None,
+    maturity_convention: Convention | None = None,
+    accrual_at_maturity: Accrual | None = None,
 ) -> tuple[Period, ...]:
     """Work out every interest period of a note, the first one starting on its issue date.
 
@@ -80,13 +74,10 @@ def coupon_periods(
     moves payment dates; with accrual `adjusted` the ends of periods move with them, though never
     the issue date. Periods that start from `floating_from` on follow `floating` instead; the last
     payment follows `maturity_convention`, and the end of the last period `accrual_at_maturity`,
-    each where it is given. Raise ValueError where the dates are out of order or off the roll day,
-    and for words that are unknown; CalendarNotCovered for years the calendar is not known for.
+    each where it is given. Raise ValueError where the dates are out of order or off the roll day, and
+    CalendarNotCovered for years the calendar is not known for.
     """
     fixed = DayTerms(day_count=day_count, convention=convention, accrual=accrual)
-    for named in (accrual, floating.accrual if floating else accrual, accrual_at_maturity or accrual):
-        if named not in ACCRUALS:
-            raise ValueError(f"`{named}` is not a way to accrue: {', '.join(ACCRUALS)}")
     grid = coupon_grid(frequency=frequency, roll_day=roll_day, first_coupon_date=first_coupon_date)
     scheduled = _scheduled_dates(issue_date, first_coupon_date, last_regular_date, maturity, grid)
     terms = [floating if floating and floating_from and start >= floating_from else fixed for start in scheduled[:-1]]
@@ -96,7 +87,7 @@ def coupon_periods(
     accruals[-1] = accrual_at_maturity or accruals[-1]
     payments = [adjust(day, each, calendar) for day, each in zip(scheduled[1:], conventions, strict=True)]
     ends = [
-        day if each == "unadjusted" else moved
+        day if each is Accrual.UNADJUSTED else moved
         for day, moved, each in zip(scheduled[1:], payments, accruals, strict=True)
     ]
     return tuple(

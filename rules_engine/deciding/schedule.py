@@ -9,20 +9,23 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from types import MappingProxyType
 
 from rules_engine.dates.accretion import amortised_face
 from rules_engine.dates.calendars import Calendar
 from rules_engine.dates.conventions import adjust
 from rules_engine.dates.interest import accrued, interest, period_accruing
+from rules_engine.dates.maturities import scheduled_maturity
 from rules_engine.dates.record_dates import record_date
 from rules_engine.dates.redemptions import call_dates
 from rules_engine.dates.rolls import RollGrid
-from rules_engine.dates.schedules import DayTerms, Period, coupon_grid, coupon_periods
+from rules_engine.dates.schedules import Period, coupon_grid, coupon_periods
 from rules_engine.errors import RulesEngineError
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.money import Money, round_half_up_to_cents
+from rules_engine.model.note_words import Convention
 from rules_engine.model.notes import Note
-from rules_engine.model.values import Missing, Value
+from rules_engine.model.values import Missing
+from rules_engine.rulebook.note_days import PaymentDayTerms
 
 WHOEVER_GETS_THE_PRINCIPAL = "whoever gets the principal"
 
@@ -33,56 +36,16 @@ class NoRate(RulesEngineError):
 
 @dataclass(frozen=True, kw_only=True)
 class Schedule:
-    """One note under one set of payment-day terms; worked out on first use and kept.
+    """One note under the terms on payment days it follows; worked out on first use and kept.
 
-    `conventions` gives the business-day convention for each kind of payment: `interest`,
-    `maturity`, `redemption` and `repayment`; `floating` what a floating note's interest follows once
-    it floats. `record_date` and `compounds` are empty where no term gives them. `rates` holds the
-    index's figures known so far, by the scheduled start of the period.
+    `calendar` is the one that the terms name. `rates` holds the index's figures known so far, by the
+    scheduled start of the period.
     """
 
     note: Note
     calendar: Calendar
-    conventions: Mapping[str, str]
-    accrual: str
-    day_count: str
-    floating: DayTerms | None = None
-    accrual_at_maturity: str = ""
-    record_date: str = ""
-    compounds: str = ""
+    terms: PaymentDayTerms
     rates: Mapping[date, Decimal] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, note: Note, terms: Mapping[str, Value], calendar: Calendar) -> Schedule:
-        """Set a note beside the payment-day terms it follows.
-
-        A survivor's repayment falls on an interest date, so it follows the interest convention.
-        What is not said of the floating period is as in the fixed one.
-        """
-        interest, accrual, day_count = (str(terms[name]) for name in ("interest convention", "accrual", "day count"))
-        floating = DayTerms(
-            day_count=str(terms.get("floating day count", day_count)),
-            convention=str(terms.get("floating interest convention", interest)),
-            accrual=str(terms.get("floating accrual", accrual)),
-        )
-        return cls(
-            note=note,
-            calendar=calendar,
-            conventions=MappingProxyType(
-                {
-                    "interest": interest,
-                    "repayment": interest,
-                    "maturity": str(terms["maturity convention"]),
-                    "redemption": str(terms["redemption convention"]),
-                }
-            ),
-            accrual=accrual,
-            day_count=day_count,
-            floating=floating if note.floating else None,
-            accrual_at_maturity=str(terms.get("accrual at maturity", "")),
-            record_date=str(terms.get("record date", "")),
-            compounds=str(terms.get("amortised face compounds", "")),
-        )
 
     def knowing(self, rates: Mapping[date, Decimal] | None) -> Schedule:
         """Give the schedule with the index's figures known; a note that does not float needs none."""
@@ -95,22 +58,23 @@ class Schedule:
     @cached_property
     def periods(self) -> tuple[Period, ...]:
         """The interest periods from the issue date to maturity, in order."""
-        note = self.note
+        note, terms = self.note, self.terms
+        is_moved = self.scheduled_maturity != note.maturity
         return coupon_periods(
             issue_date=note.accrues_from,
             first_coupon_date=note.first_coupon_date,
-            last_regular_date=note.last_regular_date,
-            maturity=note.maturity,
+            last_regular_date=self.scheduled_maturity if is_moved else note.last_regular_date,
+            maturity=self.scheduled_maturity,
             frequency=note.frequency,
             roll_day=note.roll_day,
-            day_count=self.day_count,
-            convention=self.conventions["interest"],
-            accrual=self.accrual,
+            day_count=terms.interest.day_count,
+            convention=terms.interest.convention,
+            accrual=terms.interest.accrual,
             calendar=self.calendar,
             floating_from=note.floating.from_on if note.floating else None,
-            floating=self.floating,
-            maturity_convention=self.conventions["maturity"],
-            accrual_at_maturity=self.accrual_at_maturity or None,
+            floating=terms.floating,
+            maturity_convention=terms.maturity_convention,
+            accrual_at_maturity=terms.accrual_at_maturity,
         )
 
     @cached_property
@@ -119,8 +83,32 @@ class Schedule:
         return coupon_grid(frequency=note.frequency, roll_day=note.roll_day, first_coupon_date=note.first_coupon_date)
 
     @cached_property
+    def scheduled_maturity(self) -> date:
+        """The interest date that the printed maturity was moved from; the printed day where it was not moved.
+
+        Interest stops on it, or runs on from it to the printed day where accrual is adjusted. Principal
+        falls due on the printed day.
+        """
+        return scheduled_maturity(
+            self.note.maturity,
+            last_regular_date=self.note.last_regular_date,
+            grid=self._grid,
+            convention=self.terms.maturity_convention,
+            calendar=self.calendar,
+        )
+
+    def is_maturity(self, day: date) -> bool:
+        """Tell whether a day is maturity: the printed one, or the one it was moved from."""
+        return day in (self.note.maturity, self.scheduled_maturity)
+
+    @property
+    def called_before(self) -> date:
+        """The day before which a call redeems the note: the first that is maturity."""
+        return min(self.note.maturity, self.scheduled_maturity)
+
+    @cached_property
     def interest_dates(self) -> tuple[date, ...]:
-        """The scheduled interest dates, before any business-day adjustment; the last is maturity."""
+        """The scheduled interest dates, before any business-day adjustment; the last is the scheduled maturity."""
         return tuple(period.unadjusted_end for period in self.periods)
 
     @cached_property
@@ -131,16 +119,18 @@ class Schedule:
         return call_dates(
             self.note.call,
             coupon_dates=self.interest_dates,
-            maturity=self.note.maturity,
+            maturity=self.called_before,
             calendar=self.calendar,
             roll_day=self.note.roll_day,
         )
 
     def is_interest_date(self, day: date) -> bool:
-        """Tell whether interest is scheduled for this day."""
+        """Tell whether interest is scheduled for this day, or paid with principal on it."""
         return self._period_due(day) is not None
 
     def _period_due(self, day: date) -> Period | None:
+        if self.is_maturity(day):
+            return self.periods[-1]
         found = bisect_left(self.interest_dates, day)
         if found == len(self.interest_dates) or self.interest_dates[found] != day:
             return None
@@ -148,22 +138,27 @@ class Schedule:
 
     def first_interest_date(self, day: date) -> date:
         """Give the first scheduled interest date on or after a day; maturity when none is left."""
-        found = bisect_left(self.interest_dates, day)
-        return self.interest_dates[min(found, len(self.interest_dates) - 1)]
+        found = bisect_left(self.interest_dates, day, hi=len(self.interest_dates) - 1)
+        return self.principal_due_on(self.interest_dates[found])
 
-    def convention(self, due_on: date, kind: str) -> str:
+    def principal_due_on(self, day: date) -> date:
+        """Give the day on which principal asked for a day falls due: at maturity that is the printed one."""
+        return self.note.maturity if self.is_maturity(day) else day
+
+    def convention(self, due_on: date, kind: PaymentKind) -> Convention:
         """Name the business-day convention that a payment of this kind due on a day follows.
 
-        A payment due at maturity follows the convention for maturity, whatever it is called.
+        A payment due at maturity follows the convention for maturity, whatever it is called. A
+        survivor's repayment falls on an interest date, so it follows that of interest.
         """
-        if due_on == self.note.maturity:
-            return self.conventions["maturity"]
+        if self.is_maturity(due_on) or kind == PaymentKind.MATURITY:
+            return self.terms.maturity_convention
+        if kind == PaymentKind.REDEMPTION:
+            return self.terms.redemption_convention
         floats = self.note.floating is not None and due_on > self.note.floating.from_on
-        if self.floating and floats and kind in ("interest", "repayment"):
-            return self.floating.convention
-        return self.conventions[kind]
+        return (self.terms.floating if floats else self.terms.interest).convention
 
-    def pay_on(self, due_on: date, kind: str) -> date:
+    def pay_on(self, due_on: date, kind: PaymentKind) -> date:
         """Give the day cash moves for a payment of this kind due on a day."""
         return adjust(due_on, self.convention(due_on, kind), self.calendar)
 
@@ -201,15 +196,15 @@ class Schedule:
         note = self.note
         if not note.original_issue_discount:
             return price
-        if not self.compounds:
+        if self.terms.compounds is None:
             raise NoRate("no term says how the `amortised face compounds`")
         return amortised_face(
-            due_on,
+            self.scheduled_maturity if self.is_maturity(due_on) else due_on,
             accrues_from=note.issue_date,
-            maturity=note.maturity,
+            maturity=self.scheduled_maturity,
             issue_price=note.issue_price,
             coupon=note.coupon,
-            compounds=self.compounds,
+            compounds=self.terms.compounds,
         )
 
     def record_on(self, due_on: date) -> date | None:
@@ -218,15 +213,15 @@ class Schedule:
         Counted from the scheduled interest date, or from the moved one where accrual is adjusted,
         for there the interest date itself moves.
         """
-        if not self.record_date:
+        if self.terms.record_date is None:
             return None
-        return record_date(self.record_date, self.period_of(due_on).accrual_end, self.calendar)
+        return record_date(self.terms.record_date, self.period_of(due_on).accrual_end, self.calendar)
 
-    def interest_to(self, due_on: date, kind: str) -> str:
+    def interest_to(self, due_on: date, kind: PaymentKind) -> str:
         """Say who gets the interest paid with a payment of this kind; empty where no term says, or there is none."""
         if self.note.pays_no_interest:
             return ""
-        if kind != "interest" or due_on == self.note.maturity:
+        if kind != PaymentKind.INTEREST or self.is_maturity(due_on):
             return WHOEVER_GETS_THE_PRINCIPAL
         record_on = self.record_on(due_on)
         return "" if record_on is None else f"holder of record on {record_on}"

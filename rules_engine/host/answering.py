@@ -21,8 +21,9 @@ from rules_engine.host.voids import voided
 from rules_engine.ledger.base import Answer
 from rules_engine.model import events
 from rules_engine.model.canonical import event_to_json
-from rules_engine.model.codes import Code
+from rules_engine.model.codes import OURS, Code
 from rules_engine.model.decisions import Decision, Finding, Outcome
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import Event
 from rules_engine.model.money import Money
 from rules_engine.standing.consequences import Again, How
@@ -113,13 +114,16 @@ class Answering:
 
     def _due(self, event: events.PaymentDue, standing: Standing) -> Opened | Finding:
         besides = _besides(event, standing)
-        if event.kind != "repayment":
+        if event.kind != PaymentKind.REPAYMENT:
             assert event.principal is not None, "an event of this kind is not read without its principal"
             return self._opener.payment(event, standing, besides, principal=event.principal)
-        due = payments.due_parts(event, standing)
+        known = self._opener.schedule(event.cusip)
+        if isinstance(known, Finding):
+            return known
+        # a maturity may be printed moved: what is due on the scheduled day is due on the printed one
+        due = payments.due_parts(event, known.schedule.principal_due_on(event.due_on), standing)
         if isinstance(due, Finding):
-            known = self._opener.schedule(event.cusip)
-            return known if isinstance(known, Finding) else due
+            return due
         besides = Besides(findings=(*(_noted(each) for each in due.findings), *besides.findings))
         return self._opener.payment(event, standing, besides, principal=due.principal, parts=due.parts)
 

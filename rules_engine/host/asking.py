@@ -22,6 +22,7 @@ from rules_engine.host.payments import request_not_known
 from rules_engine.model.canonical import event_to_json
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Finding, Outcome, Question
+from rules_engine.model.event_words import PersonsAnswer
 from rules_engine.model.events import (
     DocumentsReceived,
     Event,
@@ -172,7 +173,7 @@ class RequestAnswering:
         by_person = request.ending is not None and request.state is RequestState.REJECTED
         if request.state is RequestState.PAID or (request.state in OVER and not by_person):
             return self._answered(event, request, standing, _finished(request))
-        if event.answer == "reject":
+        if event.answer is PersonsAnswer.REJECT:
             because = f"A person (`{event.decided_by}`) rejected the request: {event.because}."
             return self._answered(
                 event,

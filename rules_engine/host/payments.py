@@ -9,6 +9,7 @@ from datetime import date
 from rules_engine.deciding.unruled import recorded, referred, rejected
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Finding
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import PaymentDue, PaymentMade, PaymentReturned
 from rules_engine.model.money import Money
 from rules_engine.standing.folding import notice_for
@@ -32,9 +33,9 @@ class DueParts:
         return Money.from_cents(sum(principal.cents for _, principal in self.parts))
 
 
-def due_parts(event: PaymentDue, standing: Standing) -> DueParts | Finding:
+def due_parts(event: PaymentDue, due_on: date, standing: Standing) -> DueParts | Finding:
     """List what is due of a repayment, or give the finding that answers the question without any payment."""
-    requests = standing.in_order(standing.due.of((event.cusip, event.due_on)))
+    requests = standing.in_order(standing.due.of((event.cusip, due_on)))
     if event.request_id is not None:
         named = standing.live(event.request_id)
         if named is None:
@@ -43,19 +44,17 @@ def due_parts(event: PaymentDue, standing: Standing) -> DueParts | Finding:
             return _of_another_note(event.request_id, named.cusip, event.cusip)
         requests = [request for request in requests if request.request_id == event.request_id]
     redeemed_on = standing.redeemed_on(event.cusip)
-    if requests and redeemed_on is not None and redeemed_on <= event.due_on:
+    if requests and redeemed_on is not None and redeemed_on <= due_on:
         because = f"The note is redeemed on {redeemed_on}, before the repayment would be due."
         return rejected(Code.REDEEMED_WITH_THE_NOTE, because, "Redemption ends later repayments")
     stopped = [request for request in requests if request.questions]
-    parts = tuple(
-        (request.request_id, _open_on(request, event.due_on)) for request in requests if not request.questions
-    )
+    parts = tuple((request.request_id, _open_on(request, due_on)) for request in requests if not request.questions)
     findings = tuple(_stopped(request) for request in stopped)
     if not parts:
-        return findings[0] if findings else _nothing_due(event, standing)
+        return findings[0] if findings else _nothing_due(event)
     due = DueParts(parts=parts, findings=findings)
     if event.principal is not None and event.principal != due.principal:
-        because = f"{event.principal} was given; by the ledger {due.principal} is due on {event.due_on}."
+        because = f"{event.principal} was given; by the ledger {due.principal} is due on {due_on}."
         return referred(Code.NOT_WHAT_IS_DUE, because)
     return due
 
@@ -69,7 +68,7 @@ def _stopped(request: Request) -> Finding:
     return referred(Code.PAYMENT_STOPPED, because)
 
 
-def _nothing_due(event: PaymentDue, standing: Standing) -> Finding:
+def _nothing_due(event: PaymentDue) -> Finding:
     because = f"By the ledger no repayment of note {event.cusip} is due on {event.due_on}."
     if event.request_id is not None:
         because = f"By the ledger nothing is due to request `{event.request_id}` on {event.due_on}."
@@ -79,11 +78,11 @@ def _nothing_due(event: PaymentDue, standing: Standing) -> Finding:
 def payment_made(event: PaymentMade, standing: Standing) -> Finding:
     """Record a payment that is due; refer any other, which then settles nothing."""
     match event.kind:
-        case "repayment":
+        case PaymentKind.REPAYMENT:
             return next(_against_a_repayment(event, standing), None) or _settled(event)
-        case "redemption":
+        case PaymentKind.REDEMPTION:
             return next(_against_a_redemption(event, standing), None) or _settled(event)
-        case "maturity":
+        case PaymentKind.MATURITY:
             return next(_against_a_maturity(event, standing), None) or _settled(event)
     return _settled(event)
 
@@ -184,7 +183,7 @@ def payment_returned(event: PaymentReturned, standing: Standing) -> Finding:
         f"{event.principal} of the {event.kind} due on {event.due_on} came back ({event.because}) and is open again."
     )
     back = recorded(Code.PAYMENT_CAME_BACK, because)
-    if event.kind == "repayment":
+    if event.kind == PaymentKind.REPAYMENT:
         request = standing.live(event.request_id or "")
         if request is None:
             return request_not_known(event.request_id or "")
@@ -193,7 +192,7 @@ def payment_returned(event: PaymentReturned, standing: Standing) -> Finding:
         paid = sum(each.paid.cents for each in request.repayments if each.due_on == event.due_on)
         return back if event.principal.cents <= paid else _more_than_paid(event, Money.from_cents(paid))
     key = position_key(event.cusip, event)
-    if event.kind == "redemption" and key is not None:
+    if event.kind == PaymentKind.REDEMPTION and key is not None:
         redeemed = standing.position(key).redeemed
         return back if event.principal <= redeemed else _more_than_paid(event, redeemed)
     return recorded(Code.PAYMENT_CAME_BACK, f"{event.principal} of the {event.kind} due on {event.due_on} came back.")

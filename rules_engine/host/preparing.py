@@ -122,7 +122,7 @@ class Preparing:
             note = with_notice(note, read)
         terms = terms_for(note, days)
         try:
-            schedule = Schedule.of(note, terms, self._book.calendar(str(terms["calendar"])))
+            schedule = Schedule(note=note, calendar=self._book.calendar(terms.calendar), terms=terms)
         except RuleBookError as fault:
             return referred(Code.CALENDAR_CANNOT_BE_USED, f"The calendar cannot be used: {_first(fault.problems)}")
         try:

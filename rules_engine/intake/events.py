@@ -13,6 +13,7 @@ import typing
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
@@ -151,6 +152,8 @@ def _reader_for(hint: Any, *, field: str, event_class: type[Event]) -> Callable[
     if not others:
         return values.word_reader(words)
     (other,) = others
+    if isinstance(other, type) and issubclass(other, StrEnum):
+        return values.member_reader(other)
     if typing.get_origin(other) is frozenset:
         return values.words_reader(typing.get_args(typing.get_args(other)[0]))
     return values.or_words(_READER_OF[other], words) if words else _READER_OF[other]

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from rules_engine.errors import FieldFault
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import (
     Event,
     IssuerWaived,
@@ -26,22 +27,22 @@ def fields_apart(event: Event) -> list[FieldFault]:
 
 
 def _payment_due(event: PaymentDue) -> Iterator[FieldFault]:
-    if event.kind != "repayment":
+    if event.kind != PaymentKind.REPAYMENT:
         if event.principal is None:
             yield _missing("principal", f"for a payment of the kind `{event.kind}`")
         if event.request_id is not None:
-            yield _not_with("request_id", "repayment")
+            yield _not_with("request_id", PaymentKind.REPAYMENT)
 
 
 def _payment_made(event: PaymentMade | PaymentReturned) -> Iterator[FieldFault]:
-    if event.kind == "repayment" and event.request_id is None:
+    if event.kind == PaymentKind.REPAYMENT and event.request_id is None:
         yield _missing("request_id", "for a payment of the kind `repayment`: it settles one request")
-    if event.kind != "repayment" and event.request_id is not None:
-        yield _not_with("request_id", "repayment")
-    if event.kind != "redemption":
+    if event.kind != PaymentKind.REPAYMENT and event.request_id is not None:
+        yield _not_with("request_id", PaymentKind.REPAYMENT)
+    if event.kind != PaymentKind.REDEMPTION:
         for name in ("owner_ref", "account_ref"):
             if getattr(event, name) is not None:
-                yield _not_with(name, "redemption")
+                yield _not_with(name, PaymentKind.REDEMPTION)
 
 
 def _limits_elected(event: LimitsElected) -> Iterator[FieldFault]:
@@ -81,7 +82,7 @@ def _missing(field: str, what: str) -> FieldFault:
     return FieldFault(field=field, message=f"`{field}` is missing {what}")
 
 
-def _not_with(field: str, kind: str) -> FieldFault:
+def _not_with(field: str, kind: PaymentKind) -> FieldFault:
     return FieldFault(field=field, message=f"goes with a payment of the kind `{kind}` only")
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
@@ -170,6 +171,12 @@ def word_reader(words: Sequence[str]) -> Callable[[Any], str]:
         return text
 
     return read_word
+
+
+def member_reader(words: type[StrEnum]) -> Callable[[Any], StrEnum]:
+    """Make the reader of one word of an enum."""
+    read_word = word_reader(tuple(words))
+    return lambda value: words(read_word(value))
 
 
 def words_reader(words: Sequence[str]) -> Callable[[Any], frozenset[str]]:

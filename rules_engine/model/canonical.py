@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from rules_engine.model.event_words import PaymentKind, PersonsAnswer
 from rules_engine.model.events import EVENT_TYPES, Event
 from rules_engine.model.money import Money
 
@@ -79,6 +80,8 @@ _WRITTEN: Mapping[type, Callable[[Any], Any]] = {
     bool: _as_it_is,
     int: _as_it_is,
     str: _as_it_is,
+    PaymentKind: str,
+    PersonsAnswer: str,
     Money: operator.attrgetter("wire"),
     date: date.isoformat,
     Decimal: _shortest,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal
 
 Trigger = Literal["death", "adjudicated incompetent", "guardianship pending", "hardship"]
@@ -50,5 +51,19 @@ Document = Literal[
 ]
 Notified = Literal["holders", "trustee"]
 Basis = Literal["issuer's choice", "regulatory event", "tax event"]
-PaymentKind = Literal["interest", "maturity", "redemption", "repayment"]
-PersonsAnswer = Literal["go on", "reject"]
+
+
+class PersonsAnswer(StrEnum):
+    """What a person answers to the questions of a request."""
+
+    GO_ON = "go on"
+    REJECT = "reject"
+
+
+class PaymentKind(StrEnum):
+    """What falls due: interest, principal at maturity, a redemption by the issuer, a survivor's repayment."""
+
+    INTEREST = "interest"
+    MATURITY = "maturity"
+    REDEMPTION = "redemption"
+    REPAYMENT = "repayment"

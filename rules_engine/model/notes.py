@@ -9,15 +9,16 @@ from decimal import Decimal
 
 from rules_engine.model.limits import Limit, LimitTerms
 from rules_engine.model.money import Money
+from rules_engine.model.note_words import CallAmount, CallDay, CallStyle, CountedIn, Frequency, PartChosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """How long before the redemption date a call must be noticed; `counted` is `calendar` or `business`."""
+    """How long before the redemption date a call must be noticed, in days of the kind it is counted in."""
 
     minimum_days: int
     maximum_days: int | None = None
-    counted: str = "calendar"
+    counted: CountedIn = CountedIn.CALENDAR_DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,22 +60,20 @@ class EventCall:
 class Call:
     """The issuer's right to redeem: from when, on which days, at what price, with what notice.
 
-    `style` is `European`, `Bermudan` or `American`. `on` is `once`, `monthly`, `coupon date`,
-    `semi-annual`, `business day` or `any day`. `price` is in per cent of principal, and `prices`
-    replace it from later dates on. `amount` is `whole` or `whole or part`, and empty where the
-    supplement does not say; `part_chosen` is `by lot` or `pro rata`, or empty. `notice` is None
-    where the supplement leaves it to the prospectus.
+    `price` is in per cent of principal, and `prices` replace it from later dates on. `amount` and
+    `part_chosen` are None where the supplement does not say, and `notice` where it leaves it to the
+    prospectus.
     """
 
-    style: str
+    style: CallStyle
     first_on: date
-    on: str
+    on: CallDay
     price: Decimal
     notice: Notice | None = None
     prices: tuple[PriceStep, ...] = ()
     make_whole: MakeWhole | None = None
-    amount: str = ""
-    part_chosen: str = ""
+    amount: CallAmount | None = None
+    part_chosen: PartChosen | None = None
     printed: str = ""
 
     @property
@@ -127,13 +126,12 @@ class Note:
 
     `redemption_known` is False where nobody has read whether, and how, the note may be called.
     `kind` is `note` or `certificate of deposit`. `coupon` is the yearly rate in per cent, 0 for a
-    zero-coupon note; `coupon_steps` and `floating` change it later. `frequency` is `monthly`,
-    `quarterly`, `semi-annual` or `annual`. The issue date picks the edition of the rules; interest
-    accrues from that day, or from `reopened_from` where the note was issued before. `roll_day` is the day
-    of the month interest falls on, or 0 for the end of the month. `issue_price` is in per cent;
-    `original_issue_discount` says that an early repayment pays the amortised face. `payment_days` are
-    the terms on payment days, by their names, in which the note differs from its programme, and
-    `limits` the figures of yearly limits.
+    zero-coupon note; `coupon_steps` and `floating` change it later. The issue date picks the edition of
+    the rules; interest accrues from that day, or from `reopened_from` where the note was issued before.
+    `roll_day` is the day of the month interest falls on, or 0 for the end of the month. `issue_price` is
+    in per cent; `original_issue_discount` says that an early repayment pays the amortised face.
+    `payment_days` are the terms on payment days, by their names, in which the note differs from its
+    programme, and `limits` the figures of yearly limits.
     """
 
     cusip: str
@@ -142,7 +140,7 @@ class Note:
     issue_date: date
     maturity: date
     coupon: Decimal
-    frequency: str
+    frequency: Frequency
     first_coupon_date: date
     last_regular_date: date
     roll_day: int

@@ -26,12 +26,14 @@ from rules_engine.rulebook.vocabulary import Vocabulary
 class Book:
     """A rule book read into memory, once; a file with a fault is never half in use.
 
-    `problems` are all faults of all files, in the order of files and lines. `programmes` are their
+    `problems` are all faults of all files, in the order of files and lines; `warnings` are what else a
+    person should know of them, and keep nothing out of use. `programmes` are their
     codes, `<issuer>/<programme>`. `notes` are by CUSIP. `faulty_programmes` and `faulty_notes` say
     why a rule set or a note cannot be used.
     """
 
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
     programmes: tuple[str, ...]
     notes: Mapping[str, Note]
     rule_sets: tuple[RuleSet, ...]
@@ -66,6 +68,7 @@ class Book:
         }
         return cls(
             problems=tuple(sorted({*tree.faults, *(problem for leaf in leaves for problem in leaf.faults)})),
+            warnings=tuple(sorted(warning for leaf in tree.supplements for warning in leaf.warnings)),
             programmes=tuple(tree.programmes),
             notes=MappingProxyType(notes),
             rule_sets=tuple(each.rule_set for each in clauses if each.rule_set),

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from rules_engine.model.note_words import CallAmount, CallDay, CallStyle, PartChosen
 from rules_engine.model.notes import Call, EventCall
 from rules_engine.model.values import Kind
 from rules_engine.rulebook.call_prices import prices_content, read_make_whole, read_prices
@@ -22,15 +23,9 @@ from rules_engine.rulebook.places import (
     choice_of,
     entries_of,
     items_of,
+    member_of,
     text_of,
 )
-
-_DAYS_FOR = {
-    "European": ("once",),
-    "Bermudan": ("monthly", "coupon date", "semi-annual"),
-    "American": ("business day", "any day"),
-}
-"""On which days a call of each style may be exercised."""
 
 EVENTS = ("regulatory event", "tax event")
 """What may happen to a note that lets its issuer redeem it outside its call dates."""
@@ -73,32 +68,32 @@ def read_call(row: Entries, issue_date: date | None, maturity: date | None, faul
     if not (printed and style and on and first_on) or first_price is None:
         return None
     return Call(
-        style=style.text,
+        style=style,
         first_on=first_on,
-        on=on.text,
+        on=on,
         price=first_price,
         prices=prices,
         make_whole=make_whole,
         notice=notice,
-        amount=amount.text if amount else "",
-        part_chosen=part_chosen.text if part_chosen else "",
+        amount=amount,
+        part_chosen=part_chosen,
         printed=printed.text,
     )
 
 
-def _read_days(given: Entries, faults: Faults) -> tuple[Text | None, Text | None]:
-    style = choice_of(given, "style", tuple(_DAYS_FOR), faults, required=True)
-    on = choice_of(given, "on", [day for days in _DAYS_FOR.values() for day in days], faults, required=True)
-    if style and on and on.text not in _DAYS_FOR[style.text]:
-        right = next(name for name, days in _DAYS_FOR.items() if on.text in days)
-        faults.at(on.place, f"a {style.text} call is not exercised on `{on.text}`", f"that is a {right} call")
+def _read_days(given: Entries, faults: Faults) -> tuple[CallStyle | None, CallDay | None]:
+    style = member_of(given, "style", CallStyle, faults, required=True)
+    on = member_of(given, "on", CallDay, faults, required=True)
+    if style and on and on.style is not style:
+        place = given.entries["on"].value.place
+        faults.at(place, f"a {style} call is not exercised on `{on}`", f"that is a {on.style} call")
     return style, on
 
 
-def _read_amount(given: Entries, faults: Faults) -> tuple[Text | None, Text | None]:
-    amount = choice_of(given, "amount", ("whole", "whole or part"), faults)
-    part_chosen = choice_of(given, "part chosen", ("by lot", "pro rata"), faults)
-    if amount and part_chosen and amount.text == "whole":
+def _read_amount(given: Entries, faults: Faults) -> tuple[CallAmount | None, PartChosen | None]:
+    amount = member_of(given, "amount", CallAmount, faults)
+    part_chosen = member_of(given, "part chosen", PartChosen, faults)
+    if part_chosen and amount is CallAmount.WHOLE:
         message = "no part is chosen of a note that is called only in whole"
         faults.at(given.entries["part chosen"].key.place, message, "say `amount: whole or part`, or leave it out")
     return amount, part_chosen

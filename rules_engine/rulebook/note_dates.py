@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from rules_engine.dates.schedules import FREQUENCIES, coupon_grid
+from rules_engine.dates.schedules import coupon_grid
+from rules_engine.model.note_words import Frequency
 from rules_engine.model.values import Kind
 from rules_engine.rulebook.figures import date_of, literal_at
-from rules_engine.rulebook.places import Entries, Faults, choice_of, text_of
+from rules_engine.rulebook.places import Entries, Faults, member_of, text_of
 
 END_OF_MONTH = "end of month"
 ACCRUES_FROM = "interest accrues from"
@@ -17,7 +18,7 @@ ACCRUES_FROM = "interest accrues from"
 DATE_KEYS = (ACCRUES_FROM, "frequency", "first coupon date", "last regular date", "interest day", "maturity")
 """The keys of a row that tell its dates, beside those it may share with its supplement's other notes."""
 
-_NO_INTEREST = "annual"
+_NO_INTEREST = Frequency.ANNUAL
 """The frequency a zero-coupon note is held under, though nothing falls due by it."""
 
 
@@ -34,7 +35,7 @@ class Dates:
     last_regular_date: date
     maturity: date
     roll_day: int
-    frequency: str
+    frequency: Frequency
 
     @property
     def accrues_from(self) -> date:
@@ -59,7 +60,7 @@ def giver_of(row: Entries, top: Entries, key: str) -> Entries:
 def read_dates(row: Entries, top: Entries, faults: Faults) -> Dates | None:
     """Read the dates of a note's life, and note where they are out of order or off the interest day."""
     before = len(faults)
-    frequency = choice_of(row, "frequency", tuple(FREQUENCIES), faults, required=True)
+    frequency = member_of(row, "frequency", Frequency, faults, required=True)
     issue_date = date_of(giver_of(row, top, "issue date"), "issue date", faults, required=True)
     reopened_from = _read_reopened_from(row, issue_date, faults)
     first, last, maturity = (
@@ -70,12 +71,12 @@ def read_dates(row: Entries, top: Entries, faults: Faults) -> Dates | None:
     roll_day = _read_roll_day(row, first, faults)
     if len(faults) > before or not (frequency and issue_date and first and last and maturity) or roll_day is None:
         return None
-    grid = coupon_grid(frequency=frequency.text, roll_day=roll_day, first_coupon_date=first)
+    grid = coupon_grid(frequency=frequency, roll_day=roll_day, first_coupon_date=first)
     for key, day in (("first coupon date", first), ("last regular date", last)):
         if not grid.holds(day):
             which = f"day {roll_day}" if roll_day else END_OF_MONTH
             hint = "say on which day in `interest day`, and give the dates as printed, before any moves"
-            faults.at(row.entries[key].value.place, f"{key} {day} is not a {frequency.text} {which}", hint)
+            faults.at(row.entries[key].value.place, f"{key} {day} is not a {frequency} {which}", hint)
     return Dates(
         issue_date=issue_date,
         reopened_from=reopened_from,
@@ -83,7 +84,7 @@ def read_dates(row: Entries, top: Entries, faults: Faults) -> Dates | None:
         last_regular_date=last,
         maturity=maturity,
         roll_day=roll_day,
-        frequency=frequency.text,
+        frequency=frequency,
     )
 
 

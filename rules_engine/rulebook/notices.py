@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from rules_engine.model.note_words import CountedIn
 from rules_engine.model.notes import Notice
 from rules_engine.model.values import Kind
 from rules_engine.rulebook.figures import literal_at
 from rules_engine.rulebook.literals import write_literal
 from rules_engine.rulebook.places import Entries, Faults, Text, check_keys, entries_of, text_of
 
-_COUNTED = {"calendar": Kind.DAYS, "business": Kind.BUSINESS_DAYS}
+_COUNTED = {CountedIn.CALENDAR_DAYS: Kind.DAYS, CountedIn.BUSINESS_DAYS: Kind.BUSINESS_DAYS}
 
 
 def read_notice(given: Entries, faults: Faults) -> Notice | None:
@@ -23,7 +24,7 @@ def read_notice(given: Entries, faults: Faults) -> Notice | None:
     most = text_of(notice, "maximum", faults)
     if least is None:
         return None
-    counted = "business" if "business" in least.text else "calendar"
+    counted = CountedIn.BUSINESS_DAYS if "business" in least.text else CountedIn.CALENDAR_DAYS
     minimum = _count(least, counted, faults)
     maximum = _count(most, counted, faults) if most else None
     if most and minimum is not None and maximum is not None and maximum < minimum:
@@ -31,7 +32,7 @@ def read_notice(given: Entries, faults: Faults) -> Notice | None:
     return None if minimum is None else Notice(minimum_days=minimum, maximum_days=maximum, counted=counted)
 
 
-def _count(text: Text, counted: str, faults: Faults) -> int | None:
+def _count(text: Text, counted: CountedIn, faults: Faults) -> int | None:
     days = literal_at(text, _COUNTED[counted], faults)
     return days if isinstance(days, int) else None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
 
 from rules_engine.errors import Problem, nearest
 from rules_engine.rulebook.rules import Place
@@ -43,6 +45,8 @@ class Entries:
 
 
 Node = Text | Items | Entries
+
+WordT = TypeVar("WordT", bound=StrEnum)
 
 _LONGEST_MESSAGE = 400
 
@@ -126,6 +130,14 @@ def choice_of(
         return chosen
     faults.at(chosen.place, f"`{key}` cannot be `{chosen.text}`", meant(chosen.text, choices))
     return None
+
+
+def member_of(
+    entries: Entries, key: str, words: type[WordT], faults: Faults, *, required: bool = False
+) -> WordT | None:
+    """Give the word of an enum that the text under a key spells; note a text that is none of them."""
+    chosen = choice_of(entries, key, tuple(words), faults, required=required)
+    return words(chosen.text) if chosen else None
 
 
 def entries_of(entries: Entries, key: str, faults: Faults, *, required: bool = False) -> Entries | None:

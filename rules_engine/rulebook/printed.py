@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from rules_engine.dates.calendars import Calendar
 from rules_engine.dates.interest import interest
-from rules_engine.dates.schedules import coupon_periods
+from rules_engine.dates.maturities import scheduled_maturity
+from rules_engine.dates.schedules import coupon_grid, coupon_periods
 from rules_engine.errors import CalendarNotCovered, Problem
 from rules_engine.model.money import Money
+from rules_engine.model.note_words import Accrual
 from rules_engine.model.notes import Note
+from rules_engine.rulebook.coupons import Coupons, check_on_interest_dates
 from rules_engine.rulebook.editions import CALENDAR, ClauseFile
-from rules_engine.rulebook.note_days import PAYMENT_DAYS, terms_for
+from rules_engine.rulebook.note_dates import Dates
+from rules_engine.rulebook.note_days import PAYMENT_DAYS, PaymentDayTerms, terms_for
 from rules_engine.rulebook.places import Entries, meant
 from rules_engine.rulebook.rules import Place, RuleSet
 from rules_engine.rulebook.supplements import Row, cusips_in, read_supplement
@@ -20,7 +25,6 @@ from rules_engine.rulebook.tree import Leaf
 _PRINTED_FOR = Money.parse("1000")
 """Supplements print the first coupon for this principal."""
 
-_NEEDED = (CALENDAR, "day count", "interest convention", "accrual")
 COMPOUNDS = "amortised face compounds"
 """The term on payment days that a discount is worked out by."""
 
@@ -51,6 +55,7 @@ def read_notes(
             notes[row.note.cusip] = row.note
     for leaf, row in rows:
         leaf.faults.extend(row.faults)
+        leaf.warnings.extend(row.warnings)
     return notes, faulty
 
 
@@ -81,6 +86,7 @@ def _check_edition(row: Row, clauses: Sequence[ClauseFile], calendars: Mapping[s
         if each.clause == PAYMENT_DAYS and each.rule_set:
             _check_days(row, note, each.rule_set, calendars)
             _check_first_coupon(row, note, each.rule_set, calendars)
+            _check_maturity(row, note, terms_for(note, each.rule_set), calendars)
 
 
 def _check_days(row: Row, note: Note, payment_days: RuleSet, calendars: Mapping[str, Calendar]) -> None:
@@ -88,7 +94,7 @@ def _check_days(row: Row, note: Note, payment_days: RuleSet, calendars: Mapping[
     own = note.payment_days.get(CALENDAR)
     if own is not None and own not in calendars:
         row.faults.at(_place_of_days(row, CALENDAR), f"there is no calendar `{own}`", meant(own, calendars))
-    if note.original_issue_discount and COMPOUNDS not in terms_for(note, payment_days):
+    if note.original_issue_discount and terms_for(note, payment_days).compounds is None:
         message = f"the note is issued at a discount, and no term says how its `{COMPOUNDS}`"
         row.faults.at(row.place_of("type"), message, f"give `{COMPOUNDS}` on payment days: `semi-annual` or `annual`")
 
@@ -100,13 +106,57 @@ def _place_of_days(row: Row, name: str) -> Place:
     return entries[name].value.place if name in entries else row.place_of(PAYMENT_DAYS)
 
 
+def _check_maturity(row: Row, note: Note, terms: PaymentDayTerms, calendars: Mapping[str, Calendar]) -> None:
+    """Warn of a maturity that is printed moved; no interest period follows the day it was scheduled for."""
+    calendar = calendars.get(terms.calendar)
+    if calendar is None:
+        return
+    grid = coupon_grid(frequency=note.frequency, roll_day=note.roll_day, first_coupon_date=note.first_coupon_date)
+    try:
+        scheduled = scheduled_maturity(
+            note.maturity,
+            last_regular_date=note.last_regular_date,
+            grid=grid,
+            convention=terms.maturity_convention,
+            calendar=calendar,
+        )
+    except CalendarNotCovered:
+        return  # nor does the schedule give any day
+    if scheduled == note.maturity:
+        return
+    message = f"the maturity printed is {scheduled} moved to a business day: {_ending(note, terms, scheduled)}"
+    hint = f"no interest period follows {scheduled}; check with the print if one should"
+    row.warnings.at(row.place_of("maturity"), message, hint)
+    _check_changes(row, note, scheduled)
+
+
+def _ending(note: Note, terms: PaymentDayTerms, scheduled: date) -> str:
+    """Say up to which day interest accrues on a note whose maturity is printed moved."""
+    interest = terms.floating if note.floats_in(note.last_regular_date) else terms.interest
+    accrual = terms.accrual_at_maturity or interest.accrual
+    return f"interest stops on {scheduled}" if accrual is Accrual.UNADJUSTED else f"interest runs to {note.maturity}"
+
+
+def _check_changes(row: Row, note: Note, scheduled: date) -> None:
+    """Note a change of the rate from the scheduled maturity on, when there is no interest period any more."""
+    dates = Dates(
+        issue_date=note.issue_date,
+        reopened_from=note.reopened_from,
+        first_coupon_date=note.first_coupon_date,
+        last_regular_date=note.last_regular_date,
+        maturity=scheduled,
+        roll_day=note.roll_day,
+        frequency=note.frequency,
+    )
+    changes = Coupons(steps=note.coupon_steps, floating=note.floating)
+    check_on_interest_dates(row.node, changes, dates.interest_dates, note.accrues_from, row.faults)
+
+
 def _check_first_coupon(row: Row, note: Note, payment_days: RuleSet, calendars: Mapping[str, Calendar]) -> None:
     terms = terms_for(note, payment_days)
-    if note.first_coupon_amount is None or any(name not in terms for name in _NEEDED):
+    if note.first_coupon_amount is None or note.floats_in(note.accrues_from) or terms.calendar not in calendars:
         return
-    if note.floats_in(note.accrues_from) or terms[CALENDAR] not in calendars:
-        return
-    code, day_count, convention, accrual = (str(terms[name]) for name in _NEEDED)
+    day_count = terms.interest.day_count
     try:
         # a note that ended on its first coupon date would have the same first period
         first, *_ = coupon_periods(
@@ -117,9 +167,9 @@ def _check_first_coupon(row: Row, note: Note, payment_days: RuleSet, calendars: 
             frequency=note.frequency,
             roll_day=note.roll_day,
             day_count=day_count,
-            convention=convention,
-            accrual=accrual,
-            calendar=calendars[code],
+            convention=terms.interest.convention,
+            accrual=terms.interest.accrual,
+            calendar=calendars[terms.calendar],
         )
     except CalendarNotCovered as fault:
         row.faults.at(row.place_of("first coupon date"), str(fault), "check the date, or cover more years")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rules_engine.model.money import Money
+from rules_engine.model.note_words import CountedIn
 from rules_engine.model.notes import Notice
 from rules_engine.model.values import Value
 from rules_engine.rulebook.rules import RuleSet
@@ -20,16 +21,6 @@ class Word(StrEnum):
     MAXIMUM_NOTICE = "maximum notice"
     NOTICE_COUNTED_IN = "notice counted in"
     MAY_BE_RESCINDED = "unconditional notice may be rescinded"
-
-
-class NoticeCountedIn(StrEnum):
-    """Which days the notice of a call is counted in."""
-
-    CALENDAR_DAYS = "calendar days"
-    BUSINESS_DAYS = "business days"
-
-
-_COUNTED = {NoticeCountedIn.CALENDAR_DAYS: "calendar", NoticeCountedIn.BUSINESS_DAYS: "business"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,5 +54,5 @@ def _notice(least: Value | None, most: Value | None, counted: Value | None) -> N
     return Notice(
         minimum_days=least,
         maximum_days=most if isinstance(most, int) else None,
-        counted=_COUNTED[NoticeCountedIn(counted)],
+        counted=CountedIn(counted),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.figures import date_of
@@ -17,13 +17,14 @@ _CUSIP_LINE = re.compile(rb"cusip: *['\"]?([0-9A-Z*@#]{9})\b")
 
 @dataclass(slots=True, kw_only=True)
 class Row:
-    """A note's row: what could be read of it, where it stands, and its faults."""
+    """A note's row: what could be read of it, where it stands, its faults, and what else to know of it."""
 
     cusip: str
     note: Note | None
     node: Entries
     top: Entries
     faults: Faults
+    warnings: Faults = field(default_factory=Faults)
 
     def place_of(self, key: str) -> Place:
         """Give the place of what stands under a key, in the row or else at the supplement's top."""

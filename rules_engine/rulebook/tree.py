@@ -22,7 +22,7 @@ STANDARD, CALENDARS, SUPPLEMENTS = "standard", "calendars", "supplements"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
-    """One YAML file of the book: its path from the root, its faults so far, and what it holds.
+    """One YAML file of the book: its path from the root, its faults and warnings so far, and what it holds.
 
     `programme` and `folder` are empty, and `folder_on` None, where its place in the tree gives none.
     `root` is None where the file cannot be read.
@@ -33,6 +33,7 @@ class Leaf:
     data: bytes
     root: Entries | None
     faults: Faults
+    warnings: Faults = field(default_factory=Faults)
     programme: str = ""
     folder: str = ""
     folder_on: date | None = None

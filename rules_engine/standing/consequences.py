@@ -13,6 +13,7 @@ from enum import Enum, auto
 
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Finding, Outcome, Question
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import (
     CallNoticed,
     CallRescinded,
@@ -302,10 +303,10 @@ def position_reported(event: PositionReported, decision: Decision, standing: Sta
 
 def payment_made(event: PaymentMade, decision: Decision, standing: Standing) -> tuple[Again, ...]:
     """End, with the note or the position that was paid, what is still open on it and not due before."""
-    if decision.outcome is not Outcome.RECORDED or event.kind not in ("maturity", "redemption"):
+    if decision.outcome is not Outcome.RECORDED or event.kind not in (PaymentKind.MATURITY, PaymentKind.REDEMPTION):
         return ()
     key = position_key(event.cusip, event)
-    if event.kind == "maturity":
+    if event.kind == PaymentKind.MATURITY:
         because = f"The note matured on {event.due_on}; its principal was paid at maturity."
         finding = _recorded(Code.PAID_AT_MATURITY, because, "Payment at maturity")
         return _ending(standing.in_order(standing.open_on_note.of(event.cusip)), finding)

@@ -8,6 +8,7 @@ from datetime import date
 
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Outcome
+from rules_engine.model.event_words import PaymentKind, PersonsAnswer
 from rules_engine.model.events import (
     CallNoticed,
     CallRescinded,
@@ -126,7 +127,7 @@ def as_gone_on(request: Request, event: PersonDecided) -> Request:
 
 
 def _as_person_decided(standing: Standing, request: Request, event: PersonDecided, decision: Decision) -> Request:
-    if Code.REQUEST_IS_FINISHED in decision.codes or event.answer == "reject":
+    if Code.REQUEST_IS_FINISHED in decision.codes or event.answer is PersonsAnswer.REJECT:
         return request
     key = position_key(request.cusip, request.asked)
     if event.position is not None and key is not None:
@@ -237,13 +238,13 @@ def payment_made(standing: Standing, event: PaymentMade, decision: Decision) -> 
     """Settle what was paid."""
     if decision.outcome is not Outcome.RECORDED:
         return
-    if event.kind == "repayment" and event.request_id is not None:
+    if event.kind == PaymentKind.REPAYMENT and event.request_id is not None:
         request = standing.requests[event.request_id]
         keep(standing, paid(request, event.event_id, event.received_on, event.due_on, event.principal))
         _move_of(standing, request, event, event.principal)
-    elif event.kind == "redemption":
+    elif event.kind == PaymentKind.REDEMPTION:
         _redemption_paid(standing, event, event.principal)
-    elif event.kind == "maturity":
+    elif event.kind == PaymentKind.MATURITY:
         standing.ended_notes.put(event.cusip, NoteEnded(by=event.event_id, on=event.due_on, matured=True))
 
 
@@ -252,11 +253,11 @@ def payment_returned(standing: Standing, event: PaymentReturned, decision: Decis
     if decision.outcome is not Outcome.RECORDED:
         return
     back = Money.from_cents(-event.principal.cents)
-    if event.kind == "repayment" and event.request_id is not None:
+    if event.kind == PaymentKind.REPAYMENT and event.request_id is not None:
         request = standing.requests[event.request_id]
         keep(standing, returned(request, event.event_id, event.received_on, event.due_on, event.principal))
         _move_of(standing, request, event, back)
-    elif event.kind == "redemption" and position_key(event.cusip, event) is not None:
+    elif event.kind == PaymentKind.REDEMPTION and position_key(event.cusip, event) is not None:
         _redemption_paid(standing, event, back)
 
 

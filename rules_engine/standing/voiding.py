@@ -12,6 +12,7 @@ from datetime import date
 
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Finding, Outcome
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import (
     CallNoticed,
     CallRescinded,
@@ -158,7 +159,7 @@ def take_off_payment(standing: Standing, event: PaymentMade | PaymentReturned) -
     if event.request_id is not None and (request := standing.live(event.request_id)) is not None:
         key = position_key(request.cusip, request.asked)
     sign = 1 if isinstance(event, PaymentMade) else -1
-    notice = notice_for(standing, event.cusip, event.due_on) if event.kind == "redemption" else None
+    notice = notice_for(standing, event.cusip, event.due_on) if event.kind == PaymentKind.REDEMPTION else None
     if key is not None:
         _take_off_move(standing, key, event.event_id)
     if notice is not None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Self
 
 from rules_engine.dates.calendars import Calendar
 from rules_engine.dates.interest import interest
-from rules_engine.dates.schedules import FREQUENCIES, coupon_periods
+from rules_engine.dates.schedules import DayTerms, coupon_periods
 from rules_engine.errors import CalendarNotCovered
 from rules_engine.model.cusips import check_digit, is_valid_cusip
 from rules_engine.model.money import Money
+from rules_engine.model.note_words import Accrual, Convention, DayCount
 from rules_engine.supplements.cells import Flow
 from rules_engine.supplements.readings import ReadNote, ReadSupplement, Remark
 from rules_engine.supplements.sentences import Terms
@@ -23,13 +25,19 @@ PRINTED_FOR = Money.parse("1000")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """How a first coupon is worked out; `said` tells where that is taken from."""
+    """How a note's days are worked out; `said` tells where that is taken from. Only a programme gives a calendar."""
 
-    day_count: str
+    interest: DayTerms
     said: str
-    convention: str = "none"
-    accrual: str = "unadjusted"
+    maturity_convention: Convention = Convention.NONE
     calendar: Calendar | None = None
+
+    @classmethod
+    def unadjusted(cls, day_count: DayCount, said: str) -> Self:
+        """Count days without moving any, where no programme says how they move."""
+        return cls(
+            interest=DayTerms(day_count=day_count, convention=Convention.NONE, accrual=Accrual.UNADJUSTED), said=said
+        )
 
 
 def check_weekdays(flow: Flow, supplement: ReadSupplement) -> None:
@@ -83,9 +91,9 @@ def first_coupon(note: ReadNote, accrues_from: date, basis: Basis) -> Money | No
             maturity=first_on,
             frequency=frequency,
             roll_day=first_on.day,
-            day_count=basis.day_count,
-            convention=basis.convention if basis.calendar else "none",
-            accrual=basis.accrual,
+            day_count=basis.interest.day_count,
+            convention=basis.interest.convention,
+            accrual=basis.interest.accrual,
             calendar=basis.calendar or _NO_CALENDAR,
         )
     except CalendarNotCovered:
@@ -120,7 +128,7 @@ def check_first_coupon_month(note: ReadNote, supplement: ReadSupplement) -> None
     if not isinstance(accrues_from, date) or first_on is None or frequency is None:
         return
     months = (first_on.year - accrues_from.year) * 12 + first_on.month - accrues_from.month
-    if months != FREQUENCIES[frequency]:
+    if months != frequency.months:
         line = note.readings["first coupon date"].line
         falls = f"the first coupon of a {frequency} note falls {months} months after {accrues_from:%B %Y}"
         supplement.warnings.append(Remark(line, f"{note.cusip}: {falls}"))

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from rules_engine.model.money import Money
+from rules_engine.model.note_words import Frequency
 from rules_engine.supplements.values import DATE, MONEY, PERCENT, read_date, read_money, read_percent, said
 
 FREQUENCY = r"semi-?\s*annual(?:ly)?|monthly|quarterly|annual(?:ly)?"
@@ -21,6 +22,12 @@ _TYPES = {
     "flt": "floating",
     "variable": "floating",
     "zero": "zero coupon",
+}
+_FREQUENCIES = {
+    "month": Frequency.MONTHLY,
+    "quarter": Frequency.QUARTERLY,
+    "semiannual": Frequency.SEMI_ANNUAL,
+    "annual": Frequency.ANNUAL,
 }
 _TYPE = r"fixed(?:\s+rate)?|step(?:[\s-]*up)?|float(?:ing|er)?|flt|variable|zero(?:[\s-]*coupon)?"
 _DAY_COUNT = r"(?:30|actual|act)\s*/\s*(?:36[05]|actual|act)(?:\s*\([a-z ]+\))?"
@@ -82,9 +89,9 @@ def _read_bare(words: str) -> tuple[Decimal | Money, set[str]]:
     return (amount, {"bare", "small amount"}) if amount and amount <= _MOST_FIRST_COUPON else (number, {"bare"})
 
 
-def _read_frequency(words: str) -> tuple[str, set[str]]:
+def _read_frequency(words: str) -> tuple[Frequency, set[str]]:
     word = "".join(character for character in words.lower() if character.isalpha()).removesuffix("ly")
-    return {"semiannual": "semi-annual", "month": "monthly", "quarter": "quarterly"}.get(word, word), {"frequency"}
+    return _FREQUENCIES[word], {"frequency"}
 
 
 def _read_type(words: str) -> tuple[str, set[str]]:

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from rules_engine.dates.calendars import ONE_DAY, Calendar
+from rules_engine.dates.maturities import scheduled_maturity
 from rules_engine.dates.months import month_length
+from rules_engine.dates.rolls import RollGrid
 from rules_engine.dates.schedules import coupon_grid
 from rules_engine.errors import CalendarNotCovered
 from rules_engine.model.money import Money
@@ -20,8 +22,8 @@ _NOW_AFTER = 1
 _LONGEST = 5
 
 
-def infer_last_regular_date(note: ReadNote) -> Reading:
-    """Give the last interest date on the day of the first one, up to maturity."""
+def infer_last_regular_date(note: ReadNote, basis: Basis) -> Reading:
+    """Give the last interest date on the day of the first one, up to maturity; say so where that was printed moved."""
     first, maturity, frequency = (note.value(key) for key in ("first coupon date", "maturity", "frequency"))
     reading = Reading(value=None, how=NOT_FOUND, line=note.line)
     if first is None or maturity is None or frequency is None or not first <= maturity:
@@ -35,8 +37,27 @@ def infer_last_regular_date(note: ReadNote) -> Reading:
     reading.value = maturity if whole else grid.date_before(maturity)
     reading.how = INFERRED
     which = "the maturity falls on it" if whole else "the last one before the maturity"
-    reading.words = f"{frequency} on day {first.day}: {which}"
+    moved = _moved_from(maturity, reading.value, grid, basis)
+    told = f"; the maturity printed is {moved} moved to a business day" if moved else ""
+    reading.words = f"{frequency} on day {first.day}: {which}{told}"
     return reading
+
+
+def _moved_from(maturity: date, last: date, grid: RollGrid, basis: Basis) -> date | None:
+    """Name the interest date a printed maturity was moved from; None where it was not, or nothing tells."""
+    if basis.calendar is None:
+        return None
+    try:
+        day = scheduled_maturity(
+            maturity,
+            last_regular_date=last,
+            grid=grid,
+            convention=basis.maturity_convention,
+            calendar=basis.calendar,
+        )
+    except CalendarNotCovered:
+        return None
+    return None if day == maturity else day
 
 
 def infer_first_call_date(note: ReadNote, supplement: ReadSupplement) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rules_engine.model.note_words import CountedIn
 from rules_engine.model.notes import Notice
 from rules_engine.supplements.clipping import Clipping
 
@@ -40,7 +41,7 @@ def take_notice(clipping: Clipping) -> tuple[Notice | None, str]:
     notice = Notice(
         minimum_days=_count(found["least"]),
         maximum_days=_count(found["most"]) if found["most"] else None,
-        counted="business" if business else "calendar",
+        counted=CountedIn.BUSINESS_DAYS if business else CountedIn.CALENDAR_DAYS,
     )
     return notice, " ".join((found["to"] or "").split())
 

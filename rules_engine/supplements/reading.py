@@ -6,8 +6,10 @@ from datetime import date
 
 from rules_engine.dates.calendars import Calendar
 from rules_engine.errors import RulesEngineError
+from rules_engine.model.note_words import DayCount
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.nodes import read_nodes
+from rules_engine.rulebook.note_days import terms_of
 from rules_engine.rulebook.places import Faults
 from rules_engine.rulebook.supplements import read_supplement
 from rules_engine.supplements.cells import Flow, read_flow
@@ -25,13 +27,20 @@ from rules_engine.supplements.inferring import infer_first_call_date, infer_issu
 from rules_engine.supplements.readings import INFERRED, NOT_FOUND, Denominations, Reading, ReadSupplement, Remark
 from rules_engine.supplements.rows import Found, find_rows
 from rules_engine.supplements.writing import write_yaml
+from rules_engine.supplements.year_ends import warn_of_year_ends
 
 _PAYMENT_DAYS = "payment days"
 _SETTLEMENT_CALENDARS = ("USGS", "USNY")
 """The calendars that days of settlement are counted by, the first that a book has."""
-_DAY_COUNT = "30/360"
+_DAY_COUNT = DayCount.THIRTY_360
 """What nearly every retail note counts by, and what is taken for one that does not say."""
-_DAY_COUNTS = {"act/360": "actual/360", "actual/365": "actual/365 fixed", "act/365": "actual/365 fixed"}
+_DAY_COUNTS = {
+    "30/360": DayCount.THIRTY_360,
+    "actual/360": DayCount.ACTUAL_360,
+    "act/360": DayCount.ACTUAL_360,
+    "actual/365": DayCount.ACTUAL_365_FIXED,
+    "act/365": DayCount.ACTUAL_365_FIXED,
+}
 _REQUIRED = ("supplement", "source", "denominations")
 
 
@@ -66,6 +75,7 @@ def read_supplement_text(
     _infer_denominations(supplement, programme, book)
     basis = _basis(flow, found, supplement, programme, book)
     _infer_and_check(flow, supplement, book, basis)
+    warn_of_year_ends(flow, supplement, basis)
     for key in _REQUIRED:
         reading = supplement.readings[key]
         if reading.value is None and not reading.doubts:
@@ -118,15 +128,15 @@ def _basis(flow: Flow, found: Found, supplement: ReadSupplement, programme: str,
     printed = {str(figure.value): figure for row in found.rows for figure in row.figures.get("day count", ())}
     basis = _programme_basis(supplement, programme, book)
     for words, figure in printed.items():
-        if _DAY_COUNTS.get(words, words) != (basis.day_count if basis else _DAY_COUNT):
+        if _DAY_COUNTS.get(words) is not (basis.interest.day_count if basis else _DAY_COUNT):
             counted = basis.said if basis else f"{_DAY_COUNT} only"
             message = f'"{figure.words}" is printed, but first coupons are worked out on {counted}'
             supplement.general_doubts.append(Remark(flow.line_at(figure.start), message))
     if basis:
         return basis
     if printed or counts_thirty(flow):
-        return Basis(day_count=_DAY_COUNT, said=f"{_DAY_COUNT}, as the text says")
-    return Basis(day_count=_DAY_COUNT, said=f"{_DAY_COUNT} unadjusted, which is assumed")
+        return Basis.unadjusted(_DAY_COUNT, f"{_DAY_COUNT}, as the text says")
+    return Basis.unadjusted(_DAY_COUNT, f"{_DAY_COUNT} unadjusted, which is assumed")
 
 
 def _programme_basis(supplement: ReadSupplement, programme: str, book: Book | None) -> Basis | None:
@@ -134,12 +144,15 @@ def _programme_basis(supplement: ReadSupplement, programme: str, book: Book | No
     issued = supplement.readings["issue date"].value or supplement.readings["trade date"].value
     if programme and book and isinstance(issued, date):
         rule_set = book.rule_set(programme, _PAYMENT_DAYS, issued)
-        needed = ("day count", "interest convention", "accrual", "calendar")
-        if rule_set and all(name in rule_set.terms for name in needed):
-            day_count, convention, accrual, code = (str(rule_set.terms[name].value) for name in needed)
-            if calendar := book.calendars.get(code):
-                said = f"{day_count}, as `{programme}` counts"
-                return Basis(day_count=day_count, convention=convention, accrual=accrual, calendar=calendar, said=said)
+        terms = terms_of(rule_set) if rule_set else None
+        calendar = book.calendars.get(terms.calendar) if terms else None
+        if terms and calendar:
+            return Basis(
+                interest=terms.interest,
+                maturity_convention=terms.maturity_convention,
+                calendar=calendar,
+                said=f"{terms.interest.day_count}, as `{programme}` counts",
+            )
     if programme:
         message = f"`{programme}` has no payment days for these notes: their first coupons are held against 30/360"
         supplement.warnings.append(Remark(1, message))
@@ -161,7 +174,7 @@ def _infer_and_check(flow: Flow, supplement: ReadSupplement, book: Book | None, 
         check_cusip(note)
         check_dates(note, supplement)
         if "first coupon date" in note.readings:
-            note.readings["last regular date"] = infer_last_regular_date(note)
+            note.readings["last regular date"] = infer_last_regular_date(note, basis)
             note.readings = {key: note.readings[key] for key in KEYS if key in note.readings}
         check_first_coupon_month(note, supplement)
         if not supplement.readings["issue date"].doubts:

@@ -187,7 +187,7 @@ def _differences(terms: Terms, long: _Form) -> list[str]:
 def _shown(value: object) -> str:
     match value:
         case Notice():
-            return f"{value.minimum_days} to {value.maximum_days or 'any'} {value.counted} days"
+            return f"{value.minimum_days} to {value.maximum_days or 'any'} {value.counted}"
         case tuple():
             return ", ".join(f"{step.price} from {step.from_on}" for step in value)
         case MakeWhole():

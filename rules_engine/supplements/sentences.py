@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from rules_engine.model.note_words import CallAmount, CallDay, CallStyle, PartChosen
 from rules_engine.model.notes import EventCall, MakeWhole, Notice, PriceStep
 from rules_engine.supplements.clipping import Clipping
 from rules_engine.supplements.coupon_notes import CouponNotes, take_coupon_notes
@@ -32,14 +33,14 @@ class Terms:
 
     printed: str
     callable: bool | None = None
-    style: str = ""
-    on: str = ""
+    style: CallStyle | None = None
+    on: CallDay | None = None
     first_on: date | None = None
     price: Decimal | None = None
     prices: tuple[PriceStep, ...] = ()
     make_whole: MakeWhole | None = None
-    amount: str = ""
-    part_chosen: str = ""
+    amount: CallAmount | None = None
+    part_chosen: PartChosen | None = None
     notice: Notice | None = None
     notice_to: str = ""
     event_calls: tuple[EventCall, ...] = ()
@@ -63,43 +64,52 @@ _NOT_CALLABLE = (
 )
 
 _INTEREST_DATE = r"(?:coupon|interest(?:\s+payment)?)(?:\s+payment)?\s+dates?"
-_DAYS: tuple[tuple[str, str, str], ...] = (
-    (r"(?:and\s+)?one\s+time\s+only|once\s+only|only\s+once|\(?one-time(?:\s+call)?\)?", "European", "once"),
+_DAYS: tuple[tuple[str, CallDay], ...] = (
+    (
+        r"(?:and\s+)?one\s+time\s+only|once\s+only|only\s+once|\(?one-time(?:\s+call)?\)?",
+        CallDay.ONCE,
+    ),
     (
         rf"on\s+(?:the|any|each|every)\s+{_INTEREST_DATE}\s+occurring"
         r"(?:\s+(?:at\s+)?any\s+time)?(?=\s+on\s+or\s+after|\s+on\s+and\s+after|\s+after)",
-        *("Bermudan", "coupon date"),
+        CallDay.COUPON_DATE,
     ),
     (
         rf"(?:and|or)\s+(?:on\s+)?(?:every|each|any|all)\s+(?:subsequent\s+)?{_INTEREST_DATE}(?:\s+thereafter)?",
-        *("Bermudan", "coupon date"),
+        CallDay.COUPON_DATE,
     ),
     (
         rf"(?:on\s+)?(?:(?:any|each|every)\s+)?{_INTEREST_DATE}(?:\s+occurring)?(?=\s+on\s+or\s+after|\s+on\s+and\s+after)",
-        *("Bermudan", "coupon date"),
+        CallDay.COUPON_DATE,
     ),
-    (rf"(?:and|or)\s+(?:on\s+)?{_INTEREST_DATE}\s+thereafter", "Bermudan", "coupon date"),
-    (r"(?:and\s+)?(?:monthly|(?:every|each)\s+month)\s+thereafter", "Bermudan", "monthly"),
-    (r"(?:and\s+)?semi\s*-?\s*annual(?:ly)?\s+thereafter", "Bermudan", "semi-annual"),
-    (r"(?:and\s+)?(?:on\s+)?(?:every|each|any)\s+business\s+day\s+thereafter", "American", "business day"),
+    (rf"(?:and|or)\s+(?:on\s+)?{_INTEREST_DATE}\s+thereafter", CallDay.COUPON_DATE),
+    (r"(?:and\s+)?(?:monthly|(?:every|each)\s+month)\s+thereafter", CallDay.MONTHLY),
+    (r"(?:and\s+)?semi\s*-?\s*annual(?:ly)?\s+thereafter", CallDay.SEMI_ANNUAL),
+    (
+        r"(?:and\s+)?(?:on\s+)?(?:every|each|any)\s+business\s+day\s+thereafter",
+        CallDay.BUSINESS_DAY,
+    ),
     (
         r"(?:and\s+)?(?:at\s+)?any\s*time(?:\s+(?:and|or)\s+from\s+time\s+to\s+time)?(?:\s+thereafter)?"
         r"|(?:and\s+)?continuous(?:ly)?(?:\s+thereafter)?|(?:and\s+)?(?:on\s+)?(?:any|every|each)\s+day\s+thereafter"
         r"|(?:in\s+part\s+)?from\s+time\s+to\s+time",
-        *("American", "any day"),
+        CallDay.ANY_DAY,
     ),
 )
-"""On which days a call may be exercised, and of what style that makes it; the first that fits stands."""
+"""On which days a call may be exercised; the first that fits stands."""
 
 _OTHER_DAYS = re.compile(r"(?:and\s+)?(?:quarterly|annually|weekly|yearly)\s+thereafter", re.IGNORECASE)
 
-_AMOUNTS: tuple[tuple[str, str], ...] = (
-    (r"in\s+whole(?:\s+at\s+any\s+time)?\s+or,?\s+(?:from\s+time\s+to\s+time\s+)?in\s+part", "whole or part"),
-    (r"(?:either\s+)?(?:in|as\s+a)\s+whole,?\s+(?:but\s+)?not\s+in\s+part|in\s+whole\s+only|in\s+whole", "whole"),
+_AMOUNTS: tuple[tuple[str, CallAmount], ...] = (
+    (r"in\s+whole(?:\s+at\s+any\s+time)?\s+or,?\s+(?:from\s+time\s+to\s+time\s+)?in\s+part", CallAmount.WHOLE_OR_PART),
+    (
+        r"(?:either\s+)?(?:in|as\s+a)\s+whole,?\s+(?:but\s+)?not\s+in\s+part|in\s+whole\s+only|in\s+whole",
+        CallAmount.WHOLE,
+    ),
 )
 _CHOSEN = (
-    (r"(?:selected\s+)?by\s+lot(?:tery)?", "by lot"),
-    (r"(?:on\s+a\s+)?pro\s*-?\s*rata(?:\s+basis)?", "pro rata"),
+    (r"(?:selected\s+)?by\s+lot(?:tery)?", PartChosen.BY_LOT),
+    (r"(?:on\s+a\s+)?pro\s*-?\s*rata(?:\s+basis)?", PartChosen.PRO_RATA),
 )
 _SMALL_PIECE = r"(?:except\s+that\s+)?no\s+notes?\s+of\s+(?:a\s+principal\s+amount\s+of\s+)?\$1,000\s+or\s+less\s+"
 _SMALL_PIECE += r"(?:(?:will|may|shall)\s+be\s+redeemed\s+)?in\s+part"
@@ -177,13 +187,13 @@ def _take_amount(terms: Terms, clipping: Clipping) -> None:
 
 
 def _take_days(terms: Terms, clipping: Clipping) -> None:
-    for pattern, style, on in _DAYS:
+    for pattern, on in _DAYS:
         if clipping.take(pattern):
-            terms.style, terms.on = style, on
+            terms.style, terms.on = on.style, on
             break
-    if terms.on == "coupon date":
+    if terms.on is CallDay.COUPON_DATE:
         clipping.take(rf"on\s+(?:the|an|any)\s+{_INTEREST_DATE}")
-    if terms.style == "American":
+    if terms.style is CallStyle.AMERICAN:
         while clipping.take(_DAYS[-1][0]):
             pass
     if other := clipping.take(_OTHER_DAYS):

@@ -15,6 +15,7 @@ from datetime import date
 from decimal import Decimal
 
 from rules_engine.model.money import Money
+from rules_engine.model.note_words import CountedIn
 from rules_engine.model.notes import CouponStep, EventCall, Floating, Notice
 from rules_engine.supplements.readings import INFERRED, NOT_FOUND, Denominations, Reading, ReadNote, ReadSupplement
 from rules_engine.supplements.sentences import Terms
@@ -147,7 +148,7 @@ def _event_call(call: EventCall) -> Iterator[str]:
 def _notice(notice: Notice | None, to: str) -> Iterator[str]:
     if notice is None:
         return
-    unit = "business day" if notice.counted == "business" else "day"
+    unit = "business day" if notice.counted is CountedIn.BUSINESS_DAYS else "day"
     yield "notice:" + (f"  # to {to}" if to else "")
     for key, days in (("minimum", notice.minimum_days), ("maximum", notice.maximum_days)):
         if days is not None:

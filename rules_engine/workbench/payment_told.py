@@ -10,6 +10,7 @@ from rules_engine.dates.interest import period_accruing
 from rules_engine.deciding.case import Case, PaymentCase, RequestCase
 from rules_engine.deciding.schedule import Schedule
 from rules_engine.model.decisions import Decision, Payment
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.money import Money
 from rules_engine.model.values import Missing
 from rules_engine.model.wire import payment_to_json
@@ -31,15 +32,19 @@ def payment_told(case: Case, decision: Decision) -> tuple[str, ...]:
     )
 
 
-def _kind(case: Case) -> str:
+def _kind(case: Case) -> PaymentKind:
     """Name the kind of payment, as conventions are given for it."""
     if isinstance(case, RequestCase):
-        return "repayment"
-    return case.due.kind if isinstance(case, PaymentCase) else "redemption"
+        return PaymentKind.REPAYMENT
+    return case.due.kind if isinstance(case, PaymentCase) else PaymentKind.REDEMPTION
 
 
 def _due(case: Case, due_on: date) -> tuple[str, ...]:
     if isinstance(case, PaymentCase):
+        scheduled = case.schedule.scheduled_maturity
+        if due_on == case.note.maturity != scheduled:
+            moved = f"{_named(scheduled)} moved to a business day"
+            return (f"The payment falls due on {_named(due_on)}, the maturity printed: {moved}.",)
         return (f"The payment falls due on {_named(due_on)}, as scheduled.",)
     if not isinstance(case, RequestCase):
         return (f"The notice redeems on {_named(due_on)}, a scheduled redemption date.",)
@@ -52,7 +57,7 @@ def _due(case: Case, due_on: date) -> tuple[str, ...]:
     )
 
 
-def _cash(schedule: Schedule, due_on: date, pay_on: date, kind: str) -> str:
+def _cash(schedule: Schedule, due_on: date, pay_on: date, kind: PaymentKind) -> str:
     """Say on which day cash moves, and which days in between it could not."""
     code, convention = schedule.calendar.code, schedule.convention(due_on, kind)
     if pay_on == due_on:
@@ -76,8 +81,8 @@ def _interest_on(case: Case, payment: Payment) -> Money:
 
 def _interest(schedule: Schedule, payment: Payment, principal: Money) -> str:
     """Say for which days interest is paid, and what it comes to."""
-    period = next((each for each in schedule.periods if each.unadjusted_end == payment.due_on), None)
-    if period is not None:
+    if schedule.is_interest_date(payment.due_on):
+        period = schedule.period_of(payment.due_on)
         start, end, counted = period.accrual_start, period.accrual_end, period.days
     else:
         start, end = period_accruing(schedule.periods, payment.due_on).accrual_start, payment.due_on

@@ -11,6 +11,7 @@ from rules_engine.dates.redemptions import last_notice_day
 from rules_engine.dates.schedules import Period
 from rules_engine.deciding.schedule import Schedule
 from rules_engine.host.opening import Scheduled
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.money import Money
 from rules_engine.model.notes import Call, Note
 from rules_engine.model.values import Missing
@@ -80,7 +81,7 @@ def timetable(scheduled: Scheduled) -> Timetable:
         coupons=_coupons(schedule),
         redemptions=_redemptions(schedule),
         matures_on=note.maturity,
-        pay_on=schedule.pay_on(note.maturity, "maturity"),
+        pay_on=schedule.pay_on(note.maturity, PaymentKind.MATURITY),
         drafts=(days.name,) if days.status == "draft" else (),
     )
 
@@ -130,12 +131,12 @@ def _coupon(schedule: Schedule, period: Period) -> Coupon:
         n=period.n,
         accrual_start=period.accrual_start,
         due_on=due_on,
-        pay_on=schedule.pay_on(due_on, "interest"),
+        pay_on=schedule.pay_on(due_on, PaymentKind.INTEREST),
         interest=None if isinstance(rate, Missing) else schedule.interest(PER, due_on),
         accrual_end=period.accrual_end,
         days=period.days,
         rate=None if isinstance(rate, Missing) else rate,
-        record_on=None if due_on == schedule.note.maturity else schedule.record_on(due_on),
+        record_on=None if schedule.is_maturity(due_on) else schedule.record_on(due_on),
     )
 
 
@@ -146,7 +147,7 @@ def _redemptions(schedule: Schedule) -> tuple[Redemption, ...]:
     return tuple(
         Redemption(
             redeem_on=day,
-            pay_on=schedule.pay_on(day, "redemption"),
+            pay_on=schedule.pay_on(day, PaymentKind.REDEMPTION),
             price=_price(schedule, call, day),
             last_notice_on=last_notice_day(day, call.notice, schedule.calendar) if call.notice else None,
         )

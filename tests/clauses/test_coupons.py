@@ -27,7 +27,7 @@ def host(tmp_path: Path) -> Host:
     return host_of_coupons(tmp_path)
 
 
-def due(cusip: str, due_on: date, kind: PaymentKind = "interest", principal: Money = FACE) -> PaymentDue:
+def due(cusip: str, due_on: date, kind: PaymentKind = PaymentKind.INTEREST, principal: Money = FACE) -> PaymentDue:
     return PaymentDue(
         event_id=f"{cusip} {kind} {due_on} {principal}",
         received_on=due_on,
@@ -132,7 +132,9 @@ def test_a_floating_period_pays_index_and_spread_within_cap_and_floor_for_its_ad
 
 def test_at_maturity_cash_moves_and_interest_does_not(host: Host) -> None:
     host.answer(reset(date(2018, 12, 30), "2"))
-    payment = paid(only(host, due(FLOATING, date(2019, 3, 30), "maturity")))  # a Saturday, then Monday 1 April
+    payment = paid(
+        only(host, due(FLOATING, date(2019, 3, 30), PaymentKind.MATURITY))
+    )  # a Saturday, then Monday 1 April
     # from 2018-12-31, a Monday, to 2019-03-30: 89 days; 1000 x .0325 x 89/360 = 8.0347
     assert (payment.pay_on, payment.interest) == (date(2019, 4, 1), Money.parse("8.03"))
 
@@ -227,25 +229,25 @@ def test_a_survivor_of_a_discount_note_is_repaid_its_amortised_face(host: Host) 
 
 def test_a_discount_is_rounded_once_on_the_whole_position(host: Host) -> None:
     # 7 x 963.64 would be 6,745.48: 7,000 x 0.963636... is 6,745.4545...
-    payment = paid(only(host, due(DISCOUNT, date(2018, 3, 30), "repayment", Money.parse("7000.00"))))
+    payment = paid(only(host, due(DISCOUNT, date(2018, 3, 30), PaymentKind.REPAYMENT, Money.parse("7000.00"))))
     assert (payment.interest, payment.total) == (Money.parse("210.00"), Money.parse("6955.45"))
 
 
 def test_a_discount_note_pays_par_at_maturity(host: Host) -> None:
-    payment = paid(only(host, due(DISCOUNT, date(2019, 3, 30), "maturity")))
+    payment = paid(only(host, due(DISCOUNT, date(2019, 3, 30), PaymentKind.MATURITY)))
     assert (payment.price, payment.total) == (100, Money.parse("1030.00"))
 
 
 def test_a_zero_coupon_note_pays_no_interest_and_par_at_maturity(host: Host) -> None:
-    refused = only(host, due(ZERO, date(2019, 3, 30), "interest"))
+    refused = only(host, due(ZERO, date(2019, 3, 30), PaymentKind.INTEREST))
     assert (refused.outcome, refused.findings[0].name) == (Outcome.REJECTED, "not an interest date")
-    payment = paid(only(host, due(ZERO, date(2019, 3, 30), "maturity")))
+    payment = paid(only(host, due(ZERO, date(2019, 3, 30), PaymentKind.MATURITY)))
     assert (payment.interest, payment.total, payment.interest_to) == (Money.parse("0.00"), FACE, "")
 
 
 def test_a_zero_coupon_note_is_called_at_its_amortised_face(host: Host) -> None:
     # 25 doubles every year on its way to 100 in two
-    payment = paid(only(host, due(ZERO, date(2018, 3, 30), "redemption")))
+    payment = paid(only(host, due(ZERO, date(2018, 3, 30), PaymentKind.REDEMPTION)))
     assert (payment.price, payment.interest, payment.total) == (50, Money.parse("0.00"), Money.parse("500.00"))
 
 
@@ -264,20 +266,30 @@ def test_a_note_with_a_calendar_of_its_own_pays_by_that(host: Host) -> None:
 @pytest.mark.parametrize(
     ("cusip", "due_on", "kind", "interest_to"),
     [
-        (STEPPING, date(2018, 6, 15), "interest", "holder of record on 2018-05-31"),
-        (STEPPING, date(2018, 7, 15), "redemption", "whoever gets the principal"),
-        (STEPPING, date(2018, 6, 15), "repayment", "whoever gets the principal"),
-        (STEPPING, date(2020, 7, 15), "maturity", "whoever gets the principal"),
+        (STEPPING, date(2018, 6, 15), PaymentKind.INTEREST, "holder of record on 2018-05-31"),
+        (STEPPING, date(2018, 7, 15), PaymentKind.REDEMPTION, "whoever gets the principal"),
+        (STEPPING, date(2018, 6, 15), PaymentKind.REPAYMENT, "whoever gets the principal"),
+        (STEPPING, date(2020, 7, 15), PaymentKind.MATURITY, "whoever gets the principal"),
         (
             STEPPING,
             date(2020, 7, 15),
-            "interest",
+            PaymentKind.INTEREST,
             "whoever gets the principal",
         ),  # due at maturity, whatever it is called
-        (FLOATING, date(2018, 6, 30), "interest", "holder of record on 2018-06-28"),  # paid on the 29th, a Friday
-        (FLOATING, date(2017, 12, 30), "interest", "holder of record on 2017-12-29"),  # a Friday before a Saturday
-        (REOPENED, date(2017, 8, 15), "interest", "holder of record on 2017-08-01"),
-        (DISCOUNT, date(2018, 3, 30), "interest", ""),  # no term says
+        (
+            FLOATING,
+            date(2018, 6, 30),
+            PaymentKind.INTEREST,
+            "holder of record on 2018-06-28",
+        ),  # paid on the 29th, a Friday
+        (
+            FLOATING,
+            date(2017, 12, 30),
+            PaymentKind.INTEREST,
+            "holder of record on 2017-12-29",
+        ),  # a Friday before a Saturday
+        (REOPENED, date(2017, 8, 15), PaymentKind.INTEREST, "holder of record on 2017-08-01"),
+        (DISCOUNT, date(2018, 3, 30), PaymentKind.INTEREST, ""),  # no term says
     ],
 )
 def test_interest_goes_to_the_holder_of_record_or_with_the_principal(

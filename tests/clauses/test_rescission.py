@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from acme import requested
+from rules_engine.model.standing import RequestState
 
 from rules_engine.host import Host
 from rules_engine.model.events import LimitsElected, PaymentDue, SurvivorsOptionRequested, YearOpened
 from rules_engine.model.money import Money
-from rules_engine.model.standing import RequestState
 from rules_engine.workbench.verifying import verify
 
 from .example import ANY_DAY, EXAMPLE, NOTE, answer, drawn, example_host, noticed, rescinded, spoken

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from acme import requested
+from rules_engine.model.standing import Request, RequestState, Standing
 
 from rules_engine.clauses.survivors_facts import entire_position_asked_for
 from rules_engine.clauses.survivors_papers import papers_for_the_registration
@@ -21,9 +22,9 @@ from rules_engine.host import Host
 from rules_engine.model.decisions import Payment
 from rules_engine.model.events import SurvivorsOptionRequested
 from rules_engine.model.money import Money
-from rules_engine.model.standing import Request, RequestState, Standing
 from rules_engine.model.values import Missing, Span
 from rules_engine.model.wire import payment_to_json
+from rules_engine.rulebook.note_days import terms_for
 
 PROGRAMME, NOTE, OTHER_NOTE = "ally/term-notes-a", "02006DLF6", "02006DLG4"
 REOPENED = "74348YMA6"  # issued again on 2014-03-11; its first issue was on 2014-02-19
@@ -46,12 +47,11 @@ def case_of(
     )
     assert rules is not None
     assert days is not None
-    terms = {name: term.value for name, term in days.terms.items()}
     return RequestCase(
         event=asked,
         note=note,
         rule_set=rules,
-        schedule=Schedule.of(note, terms, host.book.calendar("USNY")),
+        schedule=Schedule(note=note, calendar=host.book.calendar("USNY"), terms=terms_for(note, days)),
         standing=standing_with(*earlier),
         on=asked.received_on,
         asked=asked,

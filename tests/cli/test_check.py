@@ -61,3 +61,22 @@ def test_tells_of_a_programme_that_no_plugin_declares(tmp_path: Path) -> None:
 def test_tells_of_a_folder_that_holds_no_rule_book(tmp_path: Path) -> None:
     assert "the folder holds no rule set and no note" in run("check", tmp_path).stderr
     assert "the folder holds no" not in run("check").stderr
+
+
+def test_warns_apart_of_what_is_no_fault(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "rules", tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    supplement = tmp_path / "ally" / "term-notes-a" / "supplements" / "123.yaml"
+    text = supplement.read_text()
+    assert text.count("maturity: 2019-12-15") == 1
+    supplement.write_text(text.replace("maturity: 2019-12-15", "maturity: 2019-12-16"))  # the Monday after
+    result = run("check", tmp_path)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("no faults: ")
+    warning = "the maturity printed is 2019-12-15 moved to a business day: interest stops on 2019-12-15"
+    told = re.search(
+        rf"^warning: ally/term-notes-a/supplements/123.yaml:\d+:\d+: {warning}$", result.stderr, re.MULTILINE
+    )
+    assert told, result.stderr
+    as_json = run("check", tmp_path, "--json")
+    assert (as_json.exit_code, json.loads(as_json.stdout)) == (0, [])
+    assert "warning: " in as_json.stderr

@@ -9,6 +9,7 @@ import pytest
 import QuantLib
 
 from rules_engine.dates.accretion import amortised_face
+from rules_engine.model.note_words import Compounding
 
 FIVE_YEARS = {
     "accrues_from": date(2017, 1, 15),
@@ -17,6 +18,7 @@ FIVE_YEARS = {
     "coupon": Decimal(0),
 }
 TEN_PLACES = Decimal("1E-10")
+SEMI_ANNUAL, ANNUAL = Compounding.SEMI_ANNUAL, Compounding.ANNUAL
 
 
 def root(value: Decimal, of: int) -> Decimal:
@@ -30,13 +32,13 @@ def test_a_note_without_coupon_grows_by_the_same_factor_every_half_year(periods:
     year, half = divmod(periods, 2)
     on = date(2017 + year, 7 if half else 1, 15)
     expected = Decimal("78.12") * root(Decimal(100) / Decimal("78.12"), 10) ** periods
-    assert amortised_face(on, **FIVE_YEARS, compounds="semi-annual") == expected.quantize(TEN_PLACES)
+    assert amortised_face(on, **FIVE_YEARS, compounds=SEMI_ANNUAL) == expected.quantize(TEN_PLACES)
 
 
 @pytest.mark.parametrize("years", range(6))
 def test_compounding_once_a_year_meets_the_same_curve_on_its_own_days(years: int) -> None:
     expected = Decimal("78.12") * root(Decimal(100) / Decimal("78.12"), 5) ** years
-    assert amortised_face(date(2017 + years, 1, 15), **FIVE_YEARS, compounds="annual") == expected.quantize(TEN_PLACES)
+    assert amortised_face(date(2017 + years, 1, 15), **FIVE_YEARS, compounds=ANNUAL) == expected.quantize(TEN_PLACES)
 
 
 def test_between_two_compounding_days_the_discount_accrues_evenly() -> None:
@@ -47,7 +49,7 @@ def test_between_two_compounding_days_the_discount_accrues_evenly() -> None:
         "issue_price": Decimal(50),
         "coupon": Decimal(0),
     }
-    assert amortised_face(date(2017, 3, 15), **half_a_year, compounds="semi-annual") == Decimal("66.6666666667")
+    assert amortised_face(date(2017, 3, 15), **half_a_year, compounds=SEMI_ANNUAL) == Decimal("66.6666666667")
 
 
 def test_how_often_it_compounds_matters_between_two_years() -> None:
@@ -58,8 +60,8 @@ def test_how_often_it_compounds_matters_between_two_years() -> None:
         "issue_price": Decimal(25),
         "coupon": Decimal(0),
     }
-    assert amortised_face(date(2017, 7, 15), **two_years, compounds="semi-annual") == Decimal("35.3553390593")
-    assert amortised_face(date(2017, 7, 15), **two_years, compounds="annual") == Decimal("37.5")
+    assert amortised_face(date(2017, 7, 15), **two_years, compounds=SEMI_ANNUAL) == Decimal("35.3553390593")
+    assert amortised_face(date(2017, 7, 15), **two_years, compounds=ANNUAL) == Decimal("37.5")
 
 
 def test_a_short_first_period_grows_by_its_part_of_a_whole_one() -> None:
@@ -71,15 +73,15 @@ def test_a_short_first_period_grows_by_its_part_of_a_whole_one() -> None:
         "coupon": Decimal(0),
     }
     factor = root(Decimal(100) / 90, 5)  # of half a period
-    assert amortised_face(date(2017, 7, 15), **short, compounds="semi-annual") == (90 * factor).quantize(TEN_PLACES)
-    assert amortised_face(date(2018, 1, 15), **short, compounds="semi-annual") == (90 * factor**3).quantize(TEN_PLACES)
+    assert amortised_face(date(2017, 7, 15), **short, compounds=SEMI_ANNUAL) == (90 * factor).quantize(TEN_PLACES)
+    assert amortised_face(date(2018, 1, 15), **short, compounds=SEMI_ANNUAL) == (90 * factor**3).quantize(TEN_PLACES)
 
 
 def test_a_coupon_is_paid_out_of_the_yield() -> None:
     # at 10 per cent a year and a coupon of 6: 100 and 6 in a year are worth 96.3636..., and two years 93.0578...
     price = (Decimal(6) + Decimal(106) / Decimal("1.1")) / Decimal("1.1")
     note = {"accrues_from": date(2017, 1, 15), "maturity": date(2019, 1, 15), "coupon": Decimal(6)}
-    found = amortised_face(date(2018, 1, 15), **note, issue_price=price, compounds="annual")
+    found = amortised_face(date(2018, 1, 15), **note, issue_price=price, compounds=ANNUAL)
     assert found == Decimal("96.3636363636")
 
 
@@ -97,20 +99,20 @@ def test_agrees_with_a_bond_priced_at_its_yield_at_issue(coupon: str, price: str
     on = date(2017 + half_years // 2, 7 if half_years % 2 else 1, 15)
     worth = bond.cleanPrice(bond_yield, *compounded, QuantLib.Date(on.day, on.month, on.year))
     note = FIVE_YEARS | {"coupon": Decimal(coupon), "issue_price": Decimal(price)}
-    assert float(amortised_face(on, **note, compounds="semi-annual")) == pytest.approx(worth, abs=1e-8)
+    assert float(amortised_face(on, **note, compounds=SEMI_ANNUAL)) == pytest.approx(worth, abs=1e-8)
 
 
 @pytest.mark.parametrize("on", [date(2017, 1, 14), date(2022, 1, 16)])
 def test_refuses_a_day_outside_the_life_of_the_note(on: date) -> None:
     with pytest.raises(ValueError, match="outside the life of the note"):
-        amortised_face(on, **FIVE_YEARS, compounds="semi-annual")
+        amortised_face(on, **FIVE_YEARS, compounds=SEMI_ANNUAL)
 
 
 def test_the_first_and_the_last_day_of_the_life_are_issue_price_and_par() -> None:
-    assert amortised_face(date(2017, 1, 15), **FIVE_YEARS, compounds="semi-annual") == Decimal("78.12")
-    assert amortised_face(date(2022, 1, 15), **FIVE_YEARS, compounds="semi-annual") == 100
+    assert amortised_face(date(2017, 1, 15), **FIVE_YEARS, compounds=SEMI_ANNUAL) == Decimal("78.12")
+    assert amortised_face(date(2022, 1, 15), **FIVE_YEARS, compounds=SEMI_ANNUAL) == 100
 
 
 def test_refuses_an_issue_price_that_is_no_discount() -> None:
     with pytest.raises(ValueError, match="100 per cent is no discount"):
-        amortised_face(date(2018, 1, 15), **(FIVE_YEARS | {"issue_price": Decimal(100)}), compounds="semi-annual")
+        amortised_face(date(2018, 1, 15), **(FIVE_YEARS | {"issue_price": Decimal(100)}), compounds=SEMI_ANNUAL)

@@ -28,6 +28,9 @@ def frozen(file: dict[str, Any]) -> Calendar:
     return freeze(file["calendar"], file["library calendar"], first_year, last_year, closures)
 
 
+USNY_SHIPPED, NYSE_SHIPPED, USGS_SHIPPED = (frozen(shipped(name)) for name in ("usny.yaml", "nyse.yaml", "usgs.yaml"))
+
+
 @pytest.mark.parametrize(
     ("name", "first_year", "last_year"),
     [("usny.yaml", 2000, 2060), ("usgs.yaml", 2000, 2033), ("nyse.yaml", 2000, 2060)],
@@ -70,18 +73,65 @@ def test_shipped_london_calendar_is_open_when_another_library_says_so() -> None:
         (date(2017, 1, 17), True),
         (date(2020, 7, 3), True),  # Independence Day on a Saturday is not moved
         (date(2021, 7, 5), False),  # Independence Day on a Sunday is
-        (date(2021, 6, 18), True),  # Juneteenth was first kept by the banks in 2022
-        (date(2012, 10, 29), True),  # Hurricane Sandy shut the exchange, not the banks
     ],
 )
 def test_new_york_banks_are_open_or_closed_as_the_federal_reserve_lists(day: date, is_open: bool) -> None:
-    assert frozen(shipped("usny.yaml")).is_business_day(day) is is_open
+    assert USNY_SHIPPED.is_business_day(day) is is_open
 
 
-def test_new_york_exchange_was_closed_by_hurricane_sandy() -> None:
-    nyse = frozen(shipped("nyse.yaml"))
-    assert not nyse.is_business_day(date(2012, 10, 29))
-    assert nyse.is_business_day(date(2012, 10, 31))
+# Days on which calendars have surprised the public, with what was open: the banks, the exchange, and the market for
+# government securities, of which an early close does not count as closed.
+SURPRISES = [
+    # Juneteenth became a federal holiday by an act of Thursday 17 June 2021. The 19th was a Saturday: nothing closed.
+    (date(2021, 6, 17), True, True, True),
+    (date(2021, 6, 18), True, True, True),
+    (date(2021, 6, 21), True, True, True),
+    (date(2022, 6, 17), True, True, True),
+    (date(2022, 6, 20), False, False, False),  # the first Juneteenth that was kept: Sunday's, on Monday
+    # 19 June 2027 is a Saturday: the banks do not move it; the exchange and the securities market keep Friday.
+    (date(2027, 6, 17), True, True, True),
+    (date(2027, 6, 18), True, False, False),
+    (date(2027, 6, 21), True, True, True),
+    # Hurricane Sandy shut the exchange for two days, and the securities market on the second. The banks stayed open.
+    (date(2012, 10, 26), True, True, True),
+    (date(2012, 10, 29), True, False, True),
+    (date(2012, 10, 30), True, False, False),
+    (date(2012, 10, 31), True, True, True),
+    # a national day of mourning for President George H. W. Bush
+    (date(2018, 12, 4), True, True, True),
+    (date(2018, 12, 5), True, False, False),
+    (date(2018, 12, 6), True, True, True),
+    # a national day of mourning for President Carter; the securities market closed early
+    (date(2025, 1, 8), True, True, True),
+    (date(2025, 1, 9), True, False, True),
+    (date(2025, 1, 10), True, True, True),
+    # New Year's Day 2022 was a Saturday, and nobody keeps it on the Friday before
+    (date(2021, 12, 30), True, True, True),
+    (date(2021, 12, 31), True, True, True),
+    (date(2022, 1, 3), True, True, True),
+    # Veterans Day 2017 was a Saturday: federal offices kept Friday, the markets did not; the exchange never keeps it
+    (date(2017, 11, 9), True, True, True),
+    (date(2017, 11, 10), True, True, True),
+    (date(2017, 11, 13), True, True, True),
+    # in the year before it was a Friday, and only the exchange was open
+    (date(2016, 11, 11), False, True, False),
+]
+
+
+@pytest.mark.parametrize(("day", "banks", "exchange", "securities"), SURPRISES)
+def test_a_day_that_surprised_the_public_is_open_or_closed_as_it_was(
+    day: date, banks: bool, exchange: bool, securities: bool
+) -> None:
+    opened = (USNY_SHIPPED.is_business_day(day), NYSE_SHIPPED.is_business_day(day), USGS_SHIPPED.is_business_day(day))
+    assert opened == (banks, exchange, securities)
+
+
+@pytest.mark.parametrize(("day", "banks", "exchange", "securities"), SURPRISES)
+def test_what_other_libraries_agreed_on_says_the_same_of_those_days(
+    day: date, banks: bool, exchange: bool, securities: bool
+) -> None:
+    agreed = tuple(day not in closed_weekdays(code) for code in ("USNY", "NYSE", "USGS"))
+    assert agreed == (banks, exchange, securities)
 
 
 @pytest.mark.parametrize("day", [date(2000, 1, 1), date(2060, 12, 31)])

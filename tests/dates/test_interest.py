@@ -9,20 +9,21 @@ import pytest
 from rules_engine.dates.interest import accrued, interest, period_accruing
 from rules_engine.dates.schedules import coupon_grid, coupon_periods
 from rules_engine.model.money import Money
+from rules_engine.model.note_words import Accrual, Convention, DayCount, Frequency
 
 from .oracles import calendar
 
-GRID = coupon_grid(frequency="monthly", roll_day=15, first_coupon_date=date(2017, 1, 15))
+GRID = coupon_grid(frequency=Frequency.MONTHLY, roll_day=15, first_coupon_date=date(2017, 1, 15))
 PERIODS = coupon_periods(
     issue_date=date(2016, 12, 1),
     first_coupon_date=date(2017, 1, 15),
     last_regular_date=date(2019, 12, 15),
     maturity=date(2019, 12, 15),
-    frequency="monthly",
+    frequency=Frequency.MONTHLY,
     roll_day=15,
-    day_count="30/360",
-    convention="following",
-    accrual="unadjusted",
+    day_count=DayCount.THIRTY_360,
+    convention=Convention.FOLLOWING,
+    accrual=Accrual.UNADJUSTED,
     calendar=calendar("USNY"),
 )
 

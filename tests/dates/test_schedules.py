@@ -15,9 +15,10 @@ from rules_engine.dates.calendars import freeze
 from rules_engine.dates.day_counts import year_fraction
 from rules_engine.dates.interest import interest
 from rules_engine.dates.months import add_months
-from rules_engine.dates.schedules import FREQUENCIES, DayTerms, Period, coupon_grid, coupon_periods
+from rules_engine.dates.schedules import DayTerms, Period, coupon_grid, coupon_periods
 from rules_engine.errors import CalendarNotCovered
 from rules_engine.model.money import Money
+from rules_engine.model.note_words import Accrual, Convention, DayCount, Frequency
 
 from .oracles import calendar, read
 
@@ -28,33 +29,33 @@ CALENDARS = {code: calendar(code) for code in ("USNY", "USGS", "SATSUN")}
 FACE = Money.parse("1000.00")
 
 DAY_COUNTS = {
-    "THIRTY_360": "30/360",
-    "ACT_360": "actual/360",
-    "ACT_365F": "actual/365 fixed",
-    "ACT_ACT_ICMA": "actual/actual ICMA",
+    "THIRTY_360": DayCount.THIRTY_360,
+    "ACT_360": DayCount.ACTUAL_360,
+    "ACT_365F": DayCount.ACTUAL_365_FIXED,
+    "ACT_ACT_ICMA": DayCount.ACTUAL_ACTUAL_ICMA,
 }
 CONVENTIONS = {
-    "NONE": "none",
-    "FOLLOWING": "following",
-    "MODFOLLOWING": "modified following",
-    "PRECEDING": "preceding",
+    "NONE": Convention.NONE,
+    "FOLLOWING": Convention.FOLLOWING,
+    "MODFOLLOWING": Convention.MODIFIED_FOLLOWING,
+    "PRECEDING": Convention.PRECEDING,
 }
 SEED: dict[str, Any] = {
     "issue_date": date(2016, 12, 1),
     "first_coupon_date": date(2017, 1, 15),
     "last_regular_date": date(2019, 12, 15),
     "maturity": date(2019, 12, 15),
-    "frequency": "monthly",
+    "frequency": Frequency.MONTHLY,
     "roll_day": 15,
-    "day_count": "30/360",
-    "convention": "following",
-    "accrual": "unadjusted",
+    "day_count": DayCount.THIRTY_360,
+    "convention": Convention.FOLLOWING,
+    "accrual": Accrual.UNADJUSTED,
     "calendar": CALENDARS["USNY"],
 }
 
 
-def spoken(frequency: str) -> str:
-    return frequency.lower().replace("_", "-")
+def spoken(frequency: str) -> Frequency:
+    return Frequency(frequency.lower().replace("_", "-"))
 
 
 def row(period: Period, coupon: Decimal) -> list[object]:
@@ -83,7 +84,7 @@ def test_every_period_of_a_random_note_is_as_three_others_worked_it_out(note: di
         roll_day=0 if note["roll"] == "EOM" else int(note["roll"].removeprefix("DAY_")),
         day_count=DAY_COUNTS[note["day_count"]],
         convention=CONVENTIONS[note["business_day_convention"]],
-        accrual=note["accrual"].lower(),
+        accrual=Accrual(note["accrual"].lower()),
         calendar=CALENDARS[note["calendar"]],
     )
     coupon = Decimal(note["coupon_rate_pct"])
@@ -127,13 +128,13 @@ def test_every_coupon_of_the_seed_is_as_two_others_worked_it_out(note: dict[str,
 @pytest.mark.parametrize(
     ("day_count", "computed", "matches"),
     [
-        ("30/360", "computed_30_360_bond", "match_30_360_bond"),
-        ("30U/360", "computed_30_360_us_eom", "match_30_360_us_eom"),
+        (DayCount.THIRTY_360, "computed_30_360_bond", "match_30_360_bond"),
+        (DayCount.THIRTY_US_360, "computed_30_360_us_eom", "match_30_360_us_eom"),
     ],
 )
 @pytest.mark.parametrize("printed", PRICED_ROWS, ids=lambda printed: printed["cusip"])
 def test_first_coupon_is_as_the_pricing_supplement_prints_it(
-    printed: dict[str, Any], day_count: str, computed: str, matches: str
+    printed: dict[str, Any], day_count: DayCount, computed: str, matches: str
 ) -> None:
     first_coupon_date = date.fromisoformat(printed["first_coupon_date"])
     first, *_ = coupon_periods(
@@ -145,8 +146,8 @@ def test_first_coupon_is_as_the_pricing_supplement_prints_it(
         frequency=spoken(printed["frequency"]),
         roll_day=first_coupon_date.day,
         day_count=day_count,
-        convention="following",
-        accrual="unadjusted",
+        convention=Convention.FOLLOWING,
+        accrual=Accrual.UNADJUSTED,
         calendar=CALENDARS["USNY"],
     )
     amount = interest(FACE, Decimal(printed["coupon_rate_pct"]), first.year_fraction).wire
@@ -162,13 +163,12 @@ def test_all_printed_rows_are_held_against_ours() -> None:
 @given(
     roll_day=st.integers(0, 28),
     month=st.integers(1, 12),
-    frequency=st.sampled_from(sorted(FREQUENCIES)),
+    frequency=st.sampled_from(Frequency),
     coupons=st.integers(1, 40),
 )
 def test_regular_dates_are_those_another_library_generates(
-    roll_day: int, month: int, frequency: str, coupons: int
+    roll_day: int, month: int, frequency: Frequency, coupons: int
 ) -> None:
-    months = FREQUENCIES[frequency]
     first = date(2003, month, roll_day) if roll_day else add_months(date(2003, 1, 31), month - 1)
     grid = coupon_grid(frequency=frequency, roll_day=roll_day, first_coupon_date=first)
     end = first
@@ -183,13 +183,13 @@ def test_regular_dates_are_those_another_library_generates(
             "maturity": end,
             "frequency": frequency,
             "roll_day": roll_day,
-            "convention": "none",
+            "convention": Convention.NONE,
         }
     )
     other = QuantLib.Schedule(
         QuantLib.Date(first.day, first.month, first.year),
         QuantLib.Date(end.day, end.month, end.year),
-        QuantLib.Period(months, QuantLib.Months),
+        QuantLib.Period(frequency.months, QuantLib.Months),
         QuantLib.NullCalendar(),
         QuantLib.Unadjusted,
         QuantLib.Unadjusted,
@@ -201,7 +201,7 @@ def test_regular_dates_are_those_another_library_generates(
 
 def test_adjusted_periods_move_their_ends_and_never_the_issue_date() -> None:
     sunday = date(2016, 12, 4)
-    periods = coupon_periods(**{**SEED, "issue_date": sunday, "accrual": "adjusted"})
+    periods = coupon_periods(**{**SEED, "issue_date": sunday, "accrual": Accrual.ADJUSTED})
     first, second = periods[0], periods[1]
     assert (first.accrual_start, first.accrual_end) == (sunday, date(2017, 1, 17))
     assert (first.unadjusted_start, first.unadjusted_end) == (sunday, date(2017, 1, 15))
@@ -231,13 +231,9 @@ def test_a_roll_day_past_february_comes_back_after_it() -> None:
         ),
         ({"last_regular_date": date(2019, 12, 14)}, "last regular date 2019-12-14 is not an interest date"),
         (
-            {"frequency": "quarterly"},
+            {"frequency": Frequency.QUARTERLY},
             "last regular date 2019-12-15 is not an interest date",
         ),  # three months off January
-        ({"frequency": "weekly"}, "`weekly` is not a frequency: monthly, quarterly, semi-annual, annual"),
-        ({"accrual": "moved"}, "`moved` is not a way to accrue: unadjusted, adjusted"),
-        ({"day_count": "30E/360"}, "`30E/360` is not a day count"),
-        ({"convention": "nearest"}, "`nearest` is not a business-day convention"),
         ({"roll_day": 32}, "roll day `32`"),
     ],
 )
@@ -256,7 +252,7 @@ def test_periods_join_without_gap_or_overlap() -> None:
     periods = coupon_periods(**SEED)
     for before, after in pairwise(periods):
         assert before.accrual_end == after.accrual_start
-    assert year_fraction("30/360", periods[0].accrual_start, periods[-1].accrual_end) == sum(
+    assert year_fraction(DayCount.THIRTY_360, periods[0].accrual_start, periods[-1].accrual_end) == sum(
         period.year_fraction for period in periods
     )
 
@@ -267,16 +263,18 @@ FIXED_TO_FLOATING: dict[str, Any] = {
     "first_coupon_date": date(2017, 9, 30),
     "last_regular_date": date(2019, 3, 30),
     "maturity": date(2019, 3, 30),
-    "frequency": "quarterly",
+    "frequency": Frequency.QUARTERLY,
     "roll_day": 30,
-    "day_count": "30/360",
-    "convention": "following",
-    "accrual": "unadjusted",
+    "day_count": DayCount.THIRTY_360,
+    "convention": Convention.FOLLOWING,
+    "accrual": Accrual.UNADJUSTED,
     "calendar": calendar("USNY"),
     "floating_from": date(2018, 3, 30),
-    "floating": DayTerms(day_count="actual/360", convention="modified following", accrual="adjusted"),
-    "maturity_convention": "following",
-    "accrual_at_maturity": "unadjusted",
+    "floating": DayTerms(
+        day_count=DayCount.ACTUAL_360, convention=Convention.MODIFIED_FOLLOWING, accrual=Accrual.ADJUSTED
+    ),
+    "maturity_convention": Convention.FOLLOWING,
+    "accrual_at_maturity": Accrual.UNADJUSTED,
 }
 
 

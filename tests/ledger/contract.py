@@ -9,16 +9,16 @@ from functools import partial
 from typing import Any
 
 import pytest
+from rules_engine.ledger.folding import advance
+from rules_engine.model.standing import RequestState, Standing
 
 from rules_engine.errors import EventError, EventIdReused, LedgerError, StaleStanding
 from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Answer, Ledger
-from rules_engine.ledger.folding import advance
 from rules_engine.model.canonical import canonical_json, event_to_json
 from rules_engine.model.decisions import Outcome
 from rules_engine.model.events import Event
-from rules_engine.model.standing import RequestState, Standing
 from rules_engine.model.wire import decision_from_json
 from tests.ledger.events import elected, made_up, opened, outstanding, read, request, withdrawal
 from tests.ledger.rules import PROGRAMME

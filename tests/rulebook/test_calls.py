@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rules_engine.model.note_words import CountedIn
 from rules_engine.model.notes import EventCall, MakeWhole, Note, Notice, PriceStep
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.note_rows import read_note
@@ -96,7 +97,7 @@ def test_a_notice_that_is_not_printed_is_left_to_the_prospectus(note: Note) -> N
 def test_a_call_in_part_and_calls_for_events_are_read(note: Note) -> None:
     assert note.call is not None
     assert (note.call.amount, note.call.part_chosen) == ("whole or part", "pro rata")
-    assert note.call.notice == Notice(minimum_days=10, maximum_days=60, counted="business")
+    assert note.call.notice == Notice(minimum_days=10, maximum_days=60, counted=CountedIn.BUSINESS_DAYS)
     assert note.event_calls == (
         EventCall(
             kind="regulatory event",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rules_engine.model.money import Money
+from rules_engine.model.note_words import CallAmount, CallDay, CallStyle, CountedIn
 from rules_engine.model.notes import Call, Notice
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.rules import RuleSet
@@ -110,12 +111,12 @@ def test_reads_a_note_as_printed(book: Book) -> None:
     assert (note.coupon, note.issue_price, note.roll_day) == (Decimal("3.5"), Decimal("99.25"), 0)
     assert note.survivors_option
     assert note.call == Call(
-        style="European",
+        style=CallStyle.EUROPEAN,
         first_on=date(2018, 11, 30),
-        on="once",
+        on=CallDay.ONCE,
         price=Decimal("101.5"),
-        notice=Notice(minimum_days=10, maximum_days=60, counted="business"),
-        amount="whole or part",
+        notice=Notice(minimum_days=10, maximum_days=60, counted=CountedIn.BUSINESS_DAYS),
+        amount=CallAmount.WHOLE_OR_PART,
         printed="Callable at 101.5% one time only on call date above, 11/30/2018",
     )
 

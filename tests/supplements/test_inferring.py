@@ -106,6 +106,30 @@ def test_the_last_regular_date_is_the_last_interest_day_up_to_maturity(first: st
     assert (reading.value, reading.how) == (last, "inferred")
 
 
+@pytest.mark.parametrize(
+    ("maturity", "told"),
+    [
+        ("12/15/2019", "the maturity falls on it"),  # a Sunday, as scheduled
+        (
+            "12/16/2019",
+            "the last one before the maturity; the maturity printed is 2019-12-15 moved to a business day",
+        ),
+        ("12/17/2019", "the last one before the maturity"),  # Monday was open
+        ("12/15/2061", "the maturity falls on it"),
+        ("12/16/2061", "the last one before the maturity"),  # a year the calendar does not cover
+    ],
+)
+def test_a_maturity_printed_moved_is_told_of_by_the_programmes_days(maturity: str, told: str, book: Book) -> None:
+    data = supplement(settle="Thursday, December 1, 2016", amount="$4.28").replace(b"12/15/2049", maturity.encode())
+    read = read_supplement_text(data, programme=ALLY, book=book)
+    reading = read.notes[0].readings["last regular date"]
+    assert reading.words == f"monthly on day 15: {told}"
+    assert reading.value == date(int(maturity[-4:]), 12, 15)
+    assert read.doubts == ()
+    without = read_supplement_text(data).notes[0].readings["last regular date"]
+    assert (without.value, without.words) == (reading.value, f"monthly on day 15: {told.split(';')[0]}")
+
+
 def test_the_end_of_the_month_is_not_guessed() -> None:
     data = supplement(settle="Thursday, December 1, 2016", first="2/28/2017").replace(b"12/15/2049", b"8/31/2019")
     (doubt,) = read_supplement_text(data).notes[0].readings["last regular date"].doubts

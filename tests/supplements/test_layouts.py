@@ -162,7 +162,7 @@ def test_a_cusip_may_stand_in_the_last_column() -> None:
     assert note.value("survivors option") is False
     terms = note.value("redemption")
     assert (terms.first_on, terms.on, terms.notice.minimum_days) == (date(2009, 3, 15), "any day", 20)
-    assert terms.notice.counted == "business"
+    assert terms.notice.counted == "business days"
 
 
 def test_the_registration_fee_table_is_no_note() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from rules_engine.model.note_words import CountedIn
 from rules_engine.model.notes import EventCall, MakeWhole, Notice, PriceStep
 from rules_engine.supplements.sentences import Terms, read_redemption
 
@@ -18,8 +19,8 @@ PLAIN: dict[str, Any] = {
     "price": Decimal(100),
     "prices": (),
     "make_whole": None,
-    "amount": "",
-    "part_chosen": "",
+    "amount": None,
+    "part_chosen": None,
     "notice": None,
     "event_calls": (),
 }
@@ -108,7 +109,7 @@ PRINTED = {
         **COUPON_DATES,
         "first_on": date(2016, 7, 15),
     },
-    "Non-Callable": {"callable": False, "price": None, "first_on": None, "style": "", "on": ""},
+    "Non-Callable": {"callable": False, "price": None, "first_on": None, "style": None, "on": None},
 }
 UNFINISHED = {
     "Callable at 100.000% on 09/15/2011 [excerpt ends]": "cut off",
@@ -158,10 +159,10 @@ WORDINGS: dict[str, dict[str, Any]] = {
         "notice": Notice(minimum_days=10)
     },
     "Callable at 100% on 6/15/2020 and monthly thereafter with 10 business days notice": {
-        "notice": Notice(minimum_days=10, counted="business")
+        "notice": Notice(minimum_days=10, counted=CountedIn.BUSINESS_DAYS)
     },
     "Callable at 100% on 6/15/2020 and monthly thereafter upon 20 Business Days' Notice": {
-        "notice": Notice(minimum_days=20, counted="business")
+        "notice": Notice(minimum_days=20, counted=CountedIn.BUSINESS_DAYS)
     },
     "Callable at 100% on 6/15/2020 and monthly thereafter with 30 to 60 days notice": {
         "notice": Notice(minimum_days=30, maximum_days=60)
