@@ -84,7 +84,7 @@ def test_reads_a_request_with_nothing_but_what_it_needs() -> None:
         received_on=date(2017, 6, 1),
         request_id="R-1",
         cusip="02006DLF6",
-        principal=Money(Decimal(25000)),
+        principal=Money.parse("25000"),
     )
 
 
@@ -192,19 +192,19 @@ def test_money_that_is_not_plain_digits_is_refused(written: str) -> None:
 
 def test_a_principal_is_more_than_nothing() -> None:
     assert faults_with(REQUEST, principal="0.00") == [("principal", "must be more than nothing")]
-    assert read_with(REQUEST, principal="0.01").principal == Money(Decimal("0.01"))
+    assert read_with(REQUEST, principal="0.01").principal == Money.parse("0.01")
     assert faults_with(REQUEST, principal="-0.01") == [("principal", "must not be negative: `-0.01`")]
 
 
 def test_a_balance_may_be_nothing_but_not_negative() -> None:
-    assert read_with(REQUEST, position="0.00").position == Money(Decimal(0))
+    assert read_with(REQUEST, position="0.00").position == Money.parse("0")
     assert faults_with(REQUEST, position="-0.01") == [("position", "must not be negative: `-0.01`")]
-    assert read_with(REPORT, principal="0").principal == Money(Decimal(0))
+    assert read_with(REPORT, principal="0").principal == Money.parse("0")
 
 
 def test_a_call_is_of_all_or_of_an_amount() -> None:
     assert read_with(CALL).principal == "all"
-    assert read_with(CALL, principal="1000").principal == Money(Decimal(1000))
+    assert read_with(CALL, principal="1000").principal == Money.parse("1000")
     assert faults_with(CALL, principal="0") == [("principal", 'must be more than nothing; or write "all"')]
 
 
@@ -418,7 +418,7 @@ def test_a_lot_may_pass_a_position_by_but_a_position_is_something() -> None:
         "position": "5000.00",
         "selected": "0.00",
     }
-    assert read_with(drawn).selected == Money(Decimal(0))
+    assert read_with(drawn).selected == Money.parse("0")
     assert faults_with(drawn, selected="-1.00") == [("selected", "must not be negative: `-1.00`")]
 
 
@@ -434,13 +434,13 @@ rates = st.integers(-(10**8) + 1, 10**8 - 1).map(lambda millionths: Decimal(mill
 shares = st.fractions(0, 1, max_denominator=999_999).filter(bool)
 SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "cusip": st.sampled_from(SEED_CUSIPS),
-    "position": st.just(Money(Decimal("0.00"))) | amounts,
+    "position": st.just(Money.parse("0.00")) | amounts,
     "year": st.integers(1900, 2200),
     "deceased_share": shares,
     "price": prices,
     "treasury_yield": rates,
     "index_rate": rates,
-    "selected": st.just(Money(Decimal("0.00"))) | amounts,
+    "selected": st.just(Money.parse("0.00")) | amounts,
     "documents": st.frozensets(st.sampled_from(typing.get_args(Document))),
     "notified": st.frozensets(st.sampled_from(typing.get_args(Notified))),
 }

@@ -85,7 +85,7 @@ def principal_asked_for(case: RequestCase) -> Money:
 def asked_for_in_whole_multiples(case: RequestCase) -> bool:
     """Whether the principal asked for is a whole multiple of the amount notes are repaid in."""
     multiple: Money = case.term("multiple")
-    return case.asked.principal.amount % multiple.amount == 0
+    return case.asked.principal.cents % multiple.cents == 0
 
 
 @fact("position", Kind.MONEY)
@@ -115,8 +115,8 @@ def leaves_too_little(case: RequestCase) -> bool | Missing:
     if case.asked.position is None:
         return Missing(("position",))
     least: Money = case.term("least principal left")
-    left = case.asked.position.amount - case.asked.principal.amount
-    return 0 < left < least.amount
+    left = case.asked.position.cents - case.asked.principal.cents
+    return 0 < left < least.cents
 
 
 @fact("deceased's share of the position", Kind.MONEY)

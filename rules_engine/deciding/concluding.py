@@ -146,12 +146,12 @@ def undivided(outcome: Outcome, findings: tuple[Finding, ...], requested: Money 
 
 def _fitting(asked: Asked, principal: Money, caps: list[_Cap]) -> Money:
     """Give the most of a principal that every cap allows, in whole increments where it has to be cut."""
-    smallest = min([cap.at_most.amount for cap in caps], default=principal.amount)
-    if smallest >= principal.amount:
+    smallest = min([cap.at_most.cents for cap in caps], default=principal.cents)
+    if smallest >= principal.cents:
         return principal
     if asked.increment is not None:
-        smallest -= smallest % asked.increment.amount
-    return Money(smallest, principal.currency)
+        smallest -= smallest % asked.increment.cents
+    return Money.from_cents(smallest, principal.currency)
 
 
 def _outcome(accepted: Money, eligible: Money, keeping: list[_Cap], increment: Money | None) -> Outcome:

@@ -241,5 +241,5 @@ def at_price(principal: Money, price: Decimal) -> Money:
     """Give what a principal is repaid with at a price in per cent of it; cents half-up."""
     if price == 100:
         return principal
-    exact = Fraction(principal.amount) * Fraction(price) / 100
+    exact = Fraction(principal.cents, 100) * Fraction(price) / 100
     return Money.from_cents(round_half_up_to_cents(exact), principal.currency)

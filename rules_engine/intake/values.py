@@ -14,6 +14,7 @@ from typing import Any
 
 from rules_engine.intake.saying import UNPRINTABLE, quoted, unknown
 from rules_engine.model.cusips import check_digit
+from rules_engine.model.exact import plus
 from rules_engine.model.money import Money
 
 LONGEST_TEXT = 200
@@ -74,7 +75,7 @@ def read_day(value: Any) -> date:
 def read_money(value: Any) -> Money:
     """Read an amount above nothing, `"25000.00"`."""
     money = read_balance(value)
-    if not money.amount:
+    if not money.cents:
         raise ValueError("must be more than nothing")
     return money
 
@@ -112,7 +113,7 @@ def read_rate(value: Any) -> Decimal:
         raise ValueError('a rate is written in quotes, like "4.25"')
     if not _RATE.fullmatch(value):
         raise ValueError(f"{quoted(value)} is not a rate in per cent a year, like `4.25` or `-0.35`")
-    return Decimal(value) + 0  # minus nothing is nothing
+    return plus(Decimal(value), Decimal(0))  # minus nothing is nothing
 
 
 def read_share(value: Any) -> Fraction:
