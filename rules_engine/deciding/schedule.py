@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 from types import MappingProxyType
 
 from rules_engine.dates.accretion import amortised_face
@@ -20,6 +19,7 @@ from rules_engine.dates.redemptions import call_dates
 from rules_engine.dates.rolls import RollGrid
 from rules_engine.dates.schedules import DayTerms, Period, coupon_grid, coupon_periods
 from rules_engine.errors import RulesEngineError
+from rules_engine.model.kept import kept
 from rules_engine.model.money import Money, round_half_up_to_cents
 from rules_engine.model.notes import Note
 from rules_engine.model.values import Missing, Value
@@ -92,7 +92,7 @@ class Schedule:
         known.__dict__["periods"] = self.periods  # days do not depend on rates, and are worked out once
         return known
 
-    @cached_property
+    @kept
     def periods(self) -> tuple[Period, ...]:
         """The interest periods from the issue date to maturity, in order."""
         note = self.note
@@ -113,17 +113,17 @@ class Schedule:
             accrual_at_maturity=self.accrual_at_maturity or None,
         )
 
-    @cached_property
+    @kept
     def _grid(self) -> RollGrid:
         note = self.note
         return coupon_grid(frequency=note.frequency, roll_day=note.roll_day, first_coupon_date=note.first_coupon_date)
 
-    @cached_property
+    @kept
     def interest_dates(self) -> tuple[date, ...]:
         """The scheduled interest dates, before any business-day adjustment; the last is maturity."""
         return tuple(period.unadjusted_end for period in self.periods)
 
-    @cached_property
+    @kept
     def call_dates(self) -> tuple[date, ...]:
         """The scheduled redemption dates of the note's call, maturity excluded; empty if it has none."""
         if self.note.call is None:
