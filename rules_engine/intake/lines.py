@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from rules_engine.errors import EventError, FieldFault
 
-LONGEST_LINE = 1_000_000
+LONGEST_LINE = 2_000_000
 """How many bytes a line may have before its line break, included; the longest event needs a hundredth of that."""
 
 _LONGEST_WITH_BREAK = LONGEST_LINE + len("\r\n")

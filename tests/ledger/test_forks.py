@@ -338,7 +338,9 @@ host.answer(read(request(3))[0])
 print(*(entry.event_id for entry in host.ledger.entries()))
 host.ledger.close()
 """
-    command = [sys.executable, "-W", "error::ResourceWarning", "-c", program]
+    # from Python 3.12 on, forking beside threads is warned of, and here it is what is asked about
+    warnings = ["-W", "error::ResourceWarning", "-W", "ignore::DeprecationWarning"]
+    command = [sys.executable, *warnings, "-c", program]
     piped = subprocess.PIPE
     with subprocess.Popen(command, stdout=piped, stderr=piped, text=True, cwd=ROOT, start_new_session=True) as running:
         try:
