@@ -99,12 +99,14 @@ class MemoryLedger:
     def after_fork(self) -> None:
         """Let others have the ledger again."""
         if self._rests:
+            self._rests = False
             self._lock.release()
 
     def start_anew(self) -> None:
         """Keep what was settled; a thread that held the ledger is not in this process, and never ends what it began."""
+        rested, self._rests = self._rests, False
         self._lock = threading.RLock()
-        if not self._rests:
+        if not rested:
             self._holds = 0
             self._keep(self._kept[: self._settled])
 

@@ -171,11 +171,13 @@ class SqlLedger:
         """Let others have the ledger again."""
         self._database.after_fork()
         if self._rests:
+            self._rests = False
             self._lock.release()
 
     def start_anew(self) -> None:
         """Read on over a new connection; what was being recorded at the fork is the other process's to record."""
         settled = self._rests and self._hold is None
+        self._rests = False
         self._lock = threading.RLock()
         self._hold = None
         if not settled:

@@ -175,21 +175,23 @@ class Database:
 
     def before_fork(self) -> None:
         """Let whoever speaks to the database end the sentence, where a fork in the middle of it would do harm."""
-        self._is_silent = self._kind.silence == 0 or self._speaking.acquire(timeout=self._kind.silence)
+        self._is_silent = self._kind.silence > 0 and self._speaking.acquire(timeout=self._kind.silence)
 
     def after_fork(self) -> None:
         """Let others speak again."""
-        if self._is_silent and self._kind.silence:
+        if self._is_silent:
+            self._is_silent = False
             self._speaking.release()
 
     def start_anew(self) -> None:
         """Leave a connection that is open to the process that forked, and make a new one when one is needed."""
+        does_no_harm, self._is_silent = self._is_silent or self._kind.silence == 0, False
         self._speaking = threading.RLock()
         self._engine = self._made(self._kind.engine)
         connection, self._connection = self._connection, None
         if connection is None:
             return
-        if not self._is_silent:
+        if not does_no_harm:
             self._is_lost = True
             _LEFT.append(connection)
             return

@@ -44,11 +44,13 @@ BY_WORDS = {
     "refused": "no server answers at `{where}`: start it, or check host and port",
     "could not translate host name": "no host goes by the name in `{where}`: check it",
     "failed to resolve host": "no host goes by the name in `{where}`: check it",
-    "idna": "no host can have the name in `{where}`: check it",
     "the server running": "no server answers at `{where}`: start it, or check host and port",
     "timeout": "no server answers at `{where}`: check host and port, and what stands between",
 }
 """The same for faults that come before there is a connection, which have no code, by what is said."""
+
+
+NO_HOST_S_NAME = "no host can have the name in `{where}`: check it"
 
 
 class Postgresql:
@@ -104,6 +106,8 @@ class Postgresql:
         told = next((told for start, told in BY_STATE.items() if state.startswith(start)), None)
         if told is None and not state:
             told = next((told for words, told in BY_WORDS.items() if words in said), None)
+        if isinstance(fault, UnicodeError):
+            told = NO_HOST_S_NAME  # by its kind, for each version of Python words it in its own way
         if told is None and lost:
             told = LOST + KEPT
         told = told or "the ledger at `{where}` cannot be used: {said}"
