@@ -67,6 +67,7 @@ LARGER_NUMBERS = {
         "rules_engine/clauses/redemption.py",
         100_000,
     ): "the cents of $1,000, the piece every interest table is printed for",
+    ("rules_engine/intake/lines.py", 2_000_000): "the most bytes a line of events may have before it is refused",
     ("rules_engine/matching/engine_rules.py", 2_166_136_261): "FNV-1a, the hash durable_rules knows attributes by",
     ("rules_engine/matching/engine_rules.py", 16_777_619): "FNV-1a",
     ("rules_engine/matching/engine_rules.py", 4_294_967_295): "FNV-1a, in 32 bits",

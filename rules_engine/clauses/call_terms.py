@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from rules_engine.clauses.make_whole import is_made_whole, make_whole_price
 from rules_engine.deciding.case import CallCase
 from rules_engine.deciding.schedule import Schedule
 from rules_engine.model.events import CallNoticed
+from rules_engine.model.exact import rounded_half_up
 from rules_engine.model.note_words import CountedIn
 from rules_engine.model.notes import Call, EventCall, Note, Notice
 from rules_engine.model.values import Kind, Missing
@@ -103,7 +104,7 @@ def is_worked_out(note: Note, notice: CallNoticed) -> bool:
 
 def to_three_decimals(price: Decimal) -> Decimal:
     """Round a price as prices that are worked out are quoted, half-up."""
-    return price.quantize(Decimal("0.001"), ROUND_HALF_UP)
+    return rounded_half_up(price, 3)
 
 
 def _is_made_whole(note: Note, notice: CallNoticed) -> bool:

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 
 from rules_engine.dates.day_counts import days, year_fraction
 from rules_engine.dates.schedules import Period, coupon_grid
 from rules_engine.deciding.schedule import Schedule
+from rules_engine.model.exact import working_with
 from rules_engine.model.note_words import DayCount
 from rules_engine.model.notes import MakeWhole, Note
 
@@ -37,9 +38,8 @@ def make_whole_price(schedule: Schedule, make_whole: MakeWhole, redeem_on: date,
     year. Raise ValueError where a payment left is not known yet because the note floats.
     """
     horizon = make_whole.until or schedule.scheduled_maturity
-    half_yearly = (treasury_yield + make_whole.spread) / 200
-    with localcontext() as context:
-        context.prec = DIGITS
+    with working_with(DIGITS):
+        half_yearly = (treasury_yield + make_whole.spread) / 200
         discount = 1 / (1 + half_yearly)
         worth = Decimal(0)
         for due_on, amount in _left_to_pay(schedule, redeem_on, horizon):

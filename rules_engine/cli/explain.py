@@ -17,7 +17,7 @@ from rules_engine.cli.options import AsJson, Events, LedgerUrl, Rules
 from rules_engine.cli.page import Page
 from rules_engine.errors import EventError
 from rules_engine.host import Host
-from rules_engine.intake import read_event
+from rules_engine.intake import lines_in, read_event
 from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event
 from rules_engine.workbench import explaining
@@ -47,7 +47,7 @@ def explain(
     on it already is explained as things stood when it was answered.
     """
     with lines_of(events) as given, opened(rules, ledger, only_trying=True) as host:
-        asked_for, unreadable = _up_to(host, event, given, events)
+        asked_for, unreadable = _up_to(host, event, lines_in(given), events)
         try:
             explanation = explaining.explain(host, asked_for)
         except EventError as fault:

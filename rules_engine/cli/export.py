@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from contextlib import closing
 
+from rules_engine.cli.opening import kept_ledger
 from rules_engine.cli.verify import KeptLedger
-from rules_engine.intake import read_event
-from rules_engine.ledger.opening import open_ledger
 
 
 def export(ledger: KeptLedger) -> None:
@@ -14,7 +13,7 @@ def export(ledger: KeptLedger) -> None:
 
     Answers that follow from others (a year opened, a note called) are not written: they follow again.
     """
-    with closing(open_ledger(ledger, read_event, create=False)) as kept:
+    with closing(kept_ledger(ledger, create=False)) as kept:
         for entry in kept.entries():
             if entry.part == 0:
                 print(entry.event)

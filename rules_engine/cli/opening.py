@@ -10,7 +10,7 @@ from rules_engine.cli.ending import notice
 from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Ledger
-from rules_engine.ledger.opening import open_ledger
+from rules_engine.ledger.opening import open_ledger, open_to_others
 from rules_engine.ledger.trial import TrialLedger
 from rules_engine.matching import durable
 
@@ -24,7 +24,7 @@ def opened(rules: Path | None, url: str = MEMORY, *, only_trying: bool = False) 
 
     When `only_trying`, the ledger is read and never written.
     """
-    kept = open_ledger(url, read_event, create=not only_trying or url == MEMORY)
+    kept = kept_ledger(url, create=not only_trying or url == MEMORY)
     ledger: Ledger = TrialLedger(kept) if only_trying else kept
     with closing(ledger):
         host = Host.open(rules, ledger)
@@ -35,6 +35,14 @@ def opened(rules: Path | None, url: str = MEMORY, *, only_trying: bool = False) 
         if not host.with_durable:
             notice(f"notice: the plain matcher answers alone; {durable.why_unavailable()}")
         yield host
+
+
+def kept_ledger(url: str, *, create: bool) -> Ledger:
+    """Open a ledger, telling of a file that more people than its owner may read or write."""
+    kept = open_ledger(url, read_event, create=create)
+    if path := open_to_others(url):
+        notice(f"notice: others may read or write `{path}`, which tells of owners' holdings: `chmod 600 {path}`")
+    return kept
 
 
 def tell_of_plugins(host: Host) -> None:

@@ -12,6 +12,8 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.progress import Progress
 
+from rules_engine.intake import lines_in
+
 PATIENCE = 2
 """Seconds of work after which somebody would like to know how much is left."""
 
@@ -23,8 +25,8 @@ def watched(events: BinaryIO) -> Iterable[bytes]:
     """
     console = Console(file=sys.stderr)
     if not console.is_terminal or sys.stdout.isatty() or not _is_file(events):
-        return events
-    return shown(events, size=os.fstat(events.fileno()).st_size, console=console)
+        return lines_in(events)
+    return shown(lines_in(events), size=os.fstat(events.fileno()).st_size, console=console)
 
 
 def shown(lines: Iterable[bytes], *, size: int, console: Console, patience: int = PATIENCE) -> Iterator[bytes]:

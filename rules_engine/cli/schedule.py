@@ -14,6 +14,7 @@ from rules_engine.cli.page import Column, Page
 from rules_engine.errors import RulesEngineError
 from rules_engine.host import Host
 from rules_engine.model.decisions import Finding
+from rules_engine.model.exact import plain_text
 from rules_engine.model.notes import Note
 from rules_engine.workbench.timetable import Timetable, timetable, timetable_to_json
 
@@ -78,7 +79,7 @@ def print_timetable(page: Page, found: Timetable, *, first: int | None = None) -
                 (
                     each.redeem_on.isoformat(),
                     f"{each.pay_on:%a} {each.pay_on}",
-                    "make-whole" if each.price is None else f"{each.price.normalize():f} %",
+                    "make-whole" if each.price is None else f"{plain_text(each.price)} %",
                     f"{each.last_notice_on:%a} {each.last_notice_on}" if each.last_notice_on else "not known",
                 )
                 for each in found.redemptions[:first]
@@ -99,10 +100,10 @@ def _interest(note: Note) -> str:
     """Say what a note pays, and how often: `3.5 % monthly`, `4.25 %, then 4.85 % from 2005-07-15, monthly`."""
     if note.pays_no_interest:
         return "no coupon"
-    told = [] if note.floats_in(note.accrues_from) else [f"{note.coupon.normalize():f} %"]
-    told += [f"then {step.coupon.normalize():f} % from {step.from_on}" for step in note.coupon_steps]
+    told = [] if note.floats_in(note.accrues_from) else [f"{plain_text(note.coupon)} %"]
+    told += [f"then {plain_text(step.coupon)} % from {step.from_on}" for step in note.coupon_steps]
     if floating := note.floating:
-        told.append(f"{floating.index} and {floating.spread.normalize():f} % from {floating.from_on}")
+        told.append(f"{floating.index} and {plain_text(floating.spread)} % from {floating.from_on}")
     return f"{', '.join(told)}{',' if len(told) > 1 or note.floating else ''} {note.frequency}"
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 
 from rules_engine.dates.day_counts import days
 from rules_engine.dates.months import add_months
+from rules_engine.model.exact import rounded_half_up, working_with
 from rules_engine.model.note_words import Compounding, DayCount
 
 DIGITS = 50
 """How many digits everything is worked out with."""
 
-PLACES = Decimal("1E-10")
+PLACES = 10
 """The amortised face is given in per cent to ten places, half-up: a cent on a position of a hundred million."""
 
 _COUNTED = DayCount.THIRTY_360
@@ -36,15 +37,14 @@ def amortised_face(
         raise ValueError(f"an issue price of {issue_price} per cent is no discount")
     months = 12 // compounds.times_a_year
     ends = _period_ends(accrues_from, maturity, months)
-    with localcontext() as context:
-        context.prec = DIGITS
+    with working_with(DIGITS):
         lengths, paid_out = _lengths(ends, months), coupon / compounds.times_a_year
         values = _values(issue_price, lengths, paid_out, _growth(issue_price, lengths, paid_out))
         place = min(bisect_right(ends, on), len(ends) - 1)
         start, end = ends[place - 1 : place + 1]
         passed = _part(days(_COUNTED, start, on), days(_COUNTED, start, end))
         value = values[place - 1] + (values[place] - values[place - 1]) * passed
-        return value.quantize(PLACES, ROUND_HALF_UP)
+        return rounded_half_up(value, PLACES)
 
 
 def _period_ends(accrues_from: date, maturity: date, months: int) -> list[date]:

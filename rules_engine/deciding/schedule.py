@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 
 from rules_engine.dates.accretion import amortised_face
 from rules_engine.dates.calendars import Calendar
@@ -21,6 +20,7 @@ from rules_engine.dates.rolls import RollGrid
 from rules_engine.dates.schedules import Period, coupon_grid, coupon_periods
 from rules_engine.errors import RulesEngineError
 from rules_engine.model.event_words import PaymentKind
+from rules_engine.model.kept import kept
 from rules_engine.model.money import Money, round_half_up_to_cents
 from rules_engine.model.note_words import Convention
 from rules_engine.model.notes import Note
@@ -55,7 +55,7 @@ class Schedule:
         known.__dict__["periods"] = self.periods  # days do not depend on rates, and are worked out once
         return known
 
-    @cached_property
+    @kept
     def periods(self) -> tuple[Period, ...]:
         """The interest periods from the issue date to maturity, in order."""
         note, terms = self.note, self.terms
@@ -77,12 +77,12 @@ class Schedule:
             accrual_at_maturity=terms.accrual_at_maturity,
         )
 
-    @cached_property
+    @kept
     def _grid(self) -> RollGrid:
         note = self.note
         return coupon_grid(frequency=note.frequency, roll_day=note.roll_day, first_coupon_date=note.first_coupon_date)
 
-    @cached_property
+    @kept
     def scheduled_maturity(self) -> date:
         """The interest date that the printed maturity was moved from; the printed day where it was not moved.
 
@@ -106,12 +106,12 @@ class Schedule:
         """The day before which a call redeems the note: the first that is maturity."""
         return min(self.note.maturity, self.scheduled_maturity)
 
-    @cached_property
+    @kept
     def interest_dates(self) -> tuple[date, ...]:
         """The scheduled interest dates, before any business-day adjustment; the last is the scheduled maturity."""
         return tuple(period.unadjusted_end for period in self.periods)
 
-    @cached_property
+    @kept
     def call_dates(self) -> tuple[date, ...]:
         """The scheduled redemption dates of the note's call, maturity excluded; empty if it has none."""
         if self.note.call is None:
@@ -236,5 +236,5 @@ def at_price(principal: Money, price: Decimal) -> Money:
     """Give what a principal is repaid with at a price in per cent of it; cents half-up."""
     if price == 100:
         return principal
-    exact = Fraction(principal.amount) * Fraction(price) / 100
+    exact = Fraction(principal.cents, 100) * Fraction(price) / 100
     return Money.from_cents(round_half_up_to_cents(exact), principal.currency)

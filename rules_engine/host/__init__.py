@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from rules_engine.host.cases import Prepared
 from rules_engine.host.opening import CaseOpener, Scheduled
 from rules_engine.host.preparing import Preparing
 from rules_engine.ledger.base import Answer, Ledger, refuse_reused
+from rules_engine.ledger.forks import OneAtATime
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.matching import durable
 from rules_engine.model.decisions import Decision, Finding
@@ -73,7 +73,7 @@ class Host:
         self.vocabulary = vocabulary
         self.ledger = ledger
         self.with_durable = with_durable
-        self._one_at_a_time = threading.RLock()
+        self._one_at_a_time = OneAtATime()
         self._preparing = Preparing(book, plugins, vocabulary, with_durable=with_durable)
         self._opener = CaseOpener(self._preparing)
         self._belonging_to = Belonging(book, ledger)

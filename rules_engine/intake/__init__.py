@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rules_engine.intake.events import read_event
+from rules_engine.intake.lines import lines_in
 from rules_engine.model.canonical import event_to_json
 
-__all__ = ["event_to_json", "read_event"]
+__all__ = ["event_to_json", "lines_in", "read_event"]

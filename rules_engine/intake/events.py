@@ -15,16 +15,18 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, create_model
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from rules_engine.errors import EventError, FieldFault
+from rules_engine.errors import FieldFault
 from rules_engine.intake import values
+from rules_engine.intake.faults import Faults
 from rules_engine.intake.lines import read_object
 from rules_engine.intake.pairing import fields_apart
-from rules_engine.intake.saying import or_list, printable, unknown
+from rules_engine.intake.saying import or_list, printable, quoted, unknown
 from rules_engine.model.events import (
     EVENT_TYPES,
     Event,
@@ -71,47 +73,60 @@ _LOOKING_ONLY_AT_FIELDS = ConfigDict(extra="ignore")
 
 
 def read_event(line: str | bytes) -> Event:
-    """Read one line of JSON as an event; raise EventError holding every fault of the line."""
-    given, faults = read_object(line)
-    try:
-        event_class = _class_named(given.pop("type", None))
-        return _read_as(event_class, given, faults)
-    except EventError as fault:
-        raise EventError([*faults, *fault.faults]) from None
+    """Read one line of JSON as an event; raise EventError holding the faults of the line, twenty of them at most."""
+    given, repeated = read_object(line)
+    faults = Faults()
+    faults.note(repeated, _given_twice)
+    word = given.pop("type", None)
+    event_class = _CLASS_OF.get(word) if isinstance(word, str) else None
+    if event_class is None:
+        faults.note([word], _no_type)
+        raise faults.error()
+    fields = _read_fields(event_class, given, faults)
+    if faults:
+        raise faults.error()
+    event = event_class(**fields)
+    faults.note(fields_apart(event), _as_it_is)
+    if faults:
+        raise faults.error()
+    return event
 
 
-def _class_named(word: Any) -> type[Event]:
-    """Find the class of events a `type` names."""
+def _as_it_is(fault: FieldFault) -> FieldFault:
+    return fault
+
+
+def _no_type(word: Any) -> FieldFault:
+    """Say why a `type` names no class of events."""
     if word is None:
         message = f"`type` is missing: it can be {or_list(_CLASS_OF)}"
     elif not isinstance(word, str):
         message = "must be a text in quotes"
-    elif word in _CLASS_OF:
-        return _CLASS_OF[word]
     else:
         message = unknown("event type", word, _CLASS_OF)
-    raise EventError([FieldFault(field="type", message=message)])
+    return FieldFault(field="type", message=message)
 
 
-def _read_as(event_class: type[Event], given: Mapping[str, Any], faults: Sequence[FieldFault]) -> Event:
-    """Read the fields of an event whose class is known; raise EventError when any fault is found, or was before."""
+def _read_fields(event_class: type[Event], given: Mapping[str, Any], faults: Faults) -> Mapping[str, Any]:
+    """Read the fields of an event whose class is known, noting the faults of what is given and what is missing."""
     shape = _shape_of(event_class.type)
-    found: list[FieldFault] = []
-    if not given.keys() <= shape.__pydantic_fields__.keys():
-        known = ("type", *shape.__pydantic_fields__)
-        unknown_names = [name for name in given if name not in shape.__pydantic_fields__]
-        found = [FieldFault(field=printable(name), message=unknown("field", name, known)) for name in unknown_names]
+    fields: Mapping[str, Any] = {}
     try:
-        read = shape.__pydantic_validator__.validate_python(given)
+        fields = vars(shape.__pydantic_validator__.validate_python(given))
     except ValidationError as wrong:
-        details = wrong.errors(include_url=False, include_input=False)
-        raise EventError([*(_fault(detail) for detail in details), *found]) from None
-    if found or faults:
-        raise EventError(found)
-    event = event_class(**vars(read))
-    if apart := fields_apart(event):
-        raise EventError(apart)
-    return event
+        faults.note(wrong.errors(include_url=False, include_input=False), _fault)
+    known = shape.__pydantic_fields__.keys()
+    if not given.keys() <= known:
+        faults.note((name for name in given if name not in known), partial(_unknown_field, known=("type", *known)))
+    return fields
+
+
+def _given_twice(name: str) -> FieldFault:
+    return FieldFault(field=printable(name), message=f"{quoted(name)} is given twice")
+
+
+def _unknown_field(name: str, *, known: Sequence[str]) -> FieldFault:
+    return FieldFault(field=printable(name), message=unknown("field", name, known))
 
 
 def _fault(detail: ErrorDetails) -> FieldFault:

@@ -1,16 +1,21 @@
 """One line of text to one JSON object, and nothing looser than JSON says.
 
-Faults here belong to the line as a whole, so their field is empty; only a key given twice has a name.
+Faults here belong to the line as a whole, so their field is empty.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import Any, NoReturn
+from collections.abc import Iterator
+from typing import Any, BinaryIO, NoReturn
 
 from rules_engine.errors import EventError, FieldFault
-from rules_engine.intake.saying import printable, quoted
+
+LONGEST_LINE = 2_000_000
+"""How many bytes a line may have before its line break, included; the longest event needs a hundredth of that."""
+
+_LONGEST_WITH_BREAK = LONGEST_LINE + len("\r\n")
 
 _KINDS = {list: "a list", str: "a text", bool: "true or false", type(None): "null"}
 
@@ -28,8 +33,16 @@ class _Fractional:
         del written
 
 
-def read_object(line: str | bytes) -> tuple[dict[str, Any], tuple[FieldFault, ...]]:
-    """Read the one JSON object a line holds, and a fault for each key it gives twice.
+def lines_in(file: BinaryIO) -> Iterator[bytes]:
+    """Give the lines of a file as each is asked for; of one that is far too long only as much as shows that."""
+    while line := file.readline(_LONGEST_WITH_BREAK + 1):
+        yield line
+        while len(line) > _LONGEST_WITH_BREAK and not line.endswith(b"\n"):
+            line = file.readline(_LONGEST_WITH_BREAK + 1)
+
+
+def read_object(line: str | bytes) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Read the one JSON object a line holds, and list the keys it gives more than once.
 
     Raises EventError when there is no object to speak of.
     """
@@ -47,14 +60,13 @@ def read_object(line: str | bytes) -> tuple[dict[str, Any], tuple[FieldFault, ..
         raise _unreadable("the line holds a number of far too many digits") from fault
     if not isinstance(found, dict):
         raise _unreadable(f"an event is one JSON object, not {_KINDS.get(type(found), 'a number')}")
-    if type(found) is not _Repeating:
-        return found, ()
-    faults = (FieldFault(field=printable(key), message=f"{quoted(key)} is given twice") for key in found.repeated)
-    return found, tuple(faults)
+    return found, found.repeated if type(found) is _Repeating else ()
 
 
 def _decoded(line: str | bytes) -> str:
-    """Give the line as text, without the line break it ends in."""
+    """Give the line as text; one that is far too long is not looked at."""
+    if _is_too_long(line):
+        raise _unreadable(f"the line is longer than {LONGEST_LINE:,} bytes; an event takes far less")
     if isinstance(line, bytes):
         try:
             line = line.decode()
@@ -63,6 +75,13 @@ def _decoded(line: str | bytes) -> str:
     if line.startswith("\ufeff"):
         raise _unreadable("the line starts with a byte order mark; save the file as UTF-8 without one")
     return line
+
+
+def _is_too_long(line: str | bytes) -> bool:
+    if len(line) > _LONGEST_WITH_BREAK:
+        return True
+    written = line if isinstance(line, bytes) else line.encode(errors="surrogatepass")
+    return len(written) > LONGEST_LINE and len(written.rstrip(b"\r\n")) > LONGEST_LINE
 
 
 def _unreadable(message: str) -> EventError:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from rules_engine.errors import nearest
+from rules_engine.intake.hidden_signs import is_hidden
 
 LONGEST_QUOTE = 60
-UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-"""Control characters, line breaks of every kind, and half characters that cannot be written as UTF-8."""
 
 
 def printable(text: str) -> str:
-    """Cut what an event said to sixty characters, with `?` for what cannot be printed."""
-    return UNPRINTABLE.sub("?", text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "...")
+    """Cut what an event said to sixty characters, with `?` for what does not show or would change what does."""
+    short = text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "..."
+    return short if short.isascii() and short.isprintable() else "".join(map(_shown, short))
+
+
+def _shown(character: str) -> str:
+    return "?" if is_hidden(character) else character
 
 
 def quoted(text: str) -> str:

@@ -13,12 +13,15 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from rules_engine.intake.saying import UNPRINTABLE, quoted, unknown
+from rules_engine.intake.hidden_signs import is_hidden, why_refused
+from rules_engine.intake.saying import quoted, unknown
 from rules_engine.model.cusips import check_digit
+from rules_engine.model.exact import plus
 from rules_engine.model.money import Money
 
 LONGEST_TEXT = 200
 LONGEST_REASON = 1000
+LONGEST_LIST = 100
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 FIRST_YEAR_OF_DAYS, LAST_YEAR_OF_DAYS = 1950, 2150
 """All included. No retail note is older or longer, so anything outside is a slip of the keyboard; days are held
@@ -31,14 +34,14 @@ _CUSIP_LENGTH = 9
 
 
 def read_text(value: Any) -> str:
-    """Read an id or another opaque text: something, at most 200 characters, nothing that cannot be printed."""
+    """Read an id or another opaque text: something, at most 200 characters, and looking like no other text."""
     text = _in_quotes(value)
     if not text.strip():
         raise ValueError("must not be empty")
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"must be at most {LONGEST_TEXT} characters, not {len(text)}")
-    if UNPRINTABLE.search(text):
-        raise ValueError(f"must hold no control characters: {quoted(text)}")
+    if why := why_refused(text):
+        raise ValueError(why)
     return text
 
 
@@ -49,8 +52,8 @@ def read_reason(value: Any) -> str:
         raise ValueError("must not be empty: say why")
     if len(text) > LONGEST_REASON:
         raise ValueError(f"must be at most {LONGEST_REASON} characters, not {len(text)}")
-    if UNPRINTABLE.search(text):
-        raise ValueError(f"must hold no control characters: {quoted(text)}")
+    if any(map(is_hidden, text)):
+        raise ValueError(f"must hold nothing that does not show: {quoted(text)}")
     return text
 
 
@@ -88,7 +91,7 @@ def read_day(value: Any) -> date:
 def read_money(value: Any) -> Money:
     """Read an amount above nothing, `"25000.00"`."""
     money = read_balance(value)
-    if not money.amount:
+    if not money.cents:
         raise ValueError("must be more than nothing")
     return money
 
@@ -126,7 +129,7 @@ def read_rate(value: Any) -> Decimal:
         raise ValueError('a rate is written in quotes, like "4.25"')
     if not _RATE.fullmatch(value):
         raise ValueError(f"{quoted(value)} is not a rate in per cent a year, like `4.25` or `-0.35`")
-    return Decimal(value) + 0  # minus nothing is nothing
+    return plus(Decimal(value), Decimal(0))  # minus nothing is nothing
 
 
 def read_share(value: Any) -> Fraction:
@@ -180,16 +183,23 @@ def member_reader(words: type[StrEnum]) -> Callable[[Any], StrEnum]:
 
 
 def words_reader(words: Sequence[str]) -> Callable[[Any], frozenset[str]]:
-    """Make the reader of a list of words, in any order, each at most once; the list may be empty."""
+    """Make the reader of a list of words, in any order, each at most once; the list may be empty.
+
+    A list of more words than there are, or than a hundred, is refused for that alone, whatever it holds.
+    """
     read_word = word_reader(words)
+    most = min(len(words), LONGEST_LIST)
 
     def read_words(value: Any) -> frozenset[str]:
         if not isinstance(value, list):
             raise ValueError('must be a list of words, like ["..."]')
-        found = [read_word(each) for each in value]
-        twice = sorted({word for word in found if found.count(word) > 1})
-        if twice:
-            raise ValueError(f"{quoted(twice[0])} is listed twice")
+        if len(value) > most:
+            raise ValueError(f"lists {len(value):,} words; at most {most} can be listed, each once")
+        found: set[str] = set()
+        for word in map(read_word, value):
+            if word in found:
+                raise ValueError(f"{quoted(word)} is listed twice")
+            found.add(word)
         return frozenset(found)
 
     return read_words

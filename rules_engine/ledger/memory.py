@@ -7,19 +7,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from rules_engine.ledger.base import BEGINNING, Answer, Entry, entries_after, refuse_answered, refuse_unless_next
+from rules_engine.ledger.forks import heed_forks
 from rules_engine.model.events import Event
 from rules_engine.standing.kinds import advance
 from rules_engine.standing.standing import Standing
 
+REST = 1
+"""Seconds for which a fork waits for another thread that holds a ledger, before it goes ahead."""
+
 
 class MemoryLedger:
-    """Keeps entries in a list; gone with the process."""
+    """Keeps entries in a list; gone with the process.
+
+    A process that is forked goes on with what was recorded by then, in a ledger of its own; what another thread had
+    recorded in a hold that it had not let go of is not in it.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._holds = 0
+        self._settled = 0
+        self._rests = False
         self._texts: dict[str, str] = {}
         self._keep([])
+        heed_forks(self)
 
     def standing(self, programme: str) -> Standing:
         """Give where a programme stands now."""
@@ -49,7 +60,10 @@ class MemoryLedger:
             entries = entries_after(programme, position, self._last.get(programme, BEGINNING), answers)
             self._texts.update(texts)
             for entry, answer in zip(entries, answers, strict=True):
-                self._append(entry, answer)
+                self._kept.append((entry, answer))
+                self._index(entry, answer)
+            if not self._holds:
+                self._settled = len(self._kept)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -65,6 +79,8 @@ class MemoryLedger:
                 raise
             finally:
                 self._holds -= 1
+                if not self._holds:
+                    self._settled = len(self._kept)
 
     def entries(self, programme: str | None = None) -> Iterator[Entry]:
         """Walk through the entries in the order they were recorded."""
@@ -88,19 +104,36 @@ class MemoryLedger:
     def close(self) -> None:
         """Let go of nothing: there is nothing to let go of."""
 
+    def before_fork(self) -> None:
+        """Wait for whoever holds the ledger, but not for ever."""
+        self._rests = self._lock.acquire(timeout=REST)
+
+    def after_fork(self) -> None:
+        """Let others have the ledger again."""
+        if self._rests:
+            self._rests = False
+            self._lock.release()
+
+    def start_anew(self) -> None:
+        """Keep what was settled; a thread that held the ledger is not in this process, and never ends what it began."""
+        rested, self._rests = self._rests, False
+        self._lock = threading.RLock()
+        if not rested:
+            self._holds = 0
+            self._keep(self._kept[: self._settled])
+
     def _keep(self, kept: Sequence[tuple[Entry, Answer]]) -> None:
         """Start over with these entries and no others."""
-        self._kept: list[tuple[Entry, Answer]] = []
+        self._kept: list[tuple[Entry, Answer]] = list(kept)
         self._of_event: dict[str, list[Entry]] = {}
         self._events: dict[str, Event] = {}
         self._programmes_of: dict[str, dict[str, None]] = {}
         self._last: dict[str, str] = {}
         self._standings: dict[str, Standing] = {}
         for entry, answer in kept:
-            self._append(entry, answer)
+            self._index(entry, answer)
 
-    def _append(self, entry: Entry, answer: Answer) -> None:
-        self._kept.append((entry, answer))
+    def _index(self, entry: Entry, answer: Answer) -> None:
         self._of_event.setdefault(entry.event_id, []).append(entry)
         self._events.setdefault(entry.event_id, answer.event)
         if entry.request_id:

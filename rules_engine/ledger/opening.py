@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rules_engine.errors import LedgerError
 from rules_engine.ledger.base import Ledger, ReadEvent
 from rules_engine.ledger.memory import MemoryLedger
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 PATIENCE = 30
 """Seconds to wait for other writers before giving up."""
 
 KEPT = "`sqlite:///folder/name` or `postgresql://user@host/database`"
+LARGEST_PORT = 2**16 - 1
+WRONG_PORT = f"the address of the ledger has a port that is no number from 1 to {LARGEST_PORT}: correct it"
 ADDRESSES = f"give `memory:`, {KEPT}"
 
 
@@ -26,20 +33,49 @@ def open_ledger(url: str, read_event: ReadEvent, *, create: bool = True, patienc
             raise LedgerError(f"a ledger in memory is new every time, so there is nothing in it to read: give {KEPT}")
         return MemoryLedger()
 
-    from sqlalchemy import make_url
-    from sqlalchemy.exc import ArgumentError
-
     from rules_engine.ledger.sql import SqlLedger
     from rules_engine.ledger.sql_postgresql import Postgresql
     from rules_engine.ledger.sql_sqlite import Sqlite
 
-    try:
-        address = make_url(url)
-    except ArgumentError as fault:
-        raise LedgerError(f"that is not the address of a ledger: {ADDRESSES}") from fault  # it may hold a password
+    address = _read(url)
     match address.drivername:
         case "sqlite":
             return SqlLedger(Sqlite(address, create=create, patience=patience), read_event, create=create)
         case "postgresql" | "postgresql+psycopg":
             return SqlLedger(Postgresql(address, patience=patience), read_event, create=create)
     raise LedgerError(f"no ledger is kept in `{address.drivername}`: {ADDRESSES}")
+
+
+def open_to_others(url: str) -> str:
+    """Name the file at an address if more people than its owner may read or write it; an empty text otherwise."""
+    if url == "memory:":
+        return ""
+
+    from rules_engine.ledger.sql_sqlite import is_open_to_others
+
+    address = _read(url)
+    is_file = address.drivername == "sqlite" and address.database
+    return address.database or "" if is_file and is_open_to_others(address.database or "") else ""
+
+
+def _read(url: str) -> URL:
+    """Read an address; raise LedgerError, quoting nothing of it, for one that cannot be read."""
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    wrong = f"that is not the address of a ledger: {ADDRESSES}"
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        pass
+    except ValueError:
+        wrong = WRONG_PORT
+    else:
+        if address.port is not None and not 0 < address.port <= LARGEST_PORT:
+            wrong = WRONG_PORT
+        elif "@" in (address.host or ""):
+            wrong = "the address of the ledger cannot be read: in a password write `%40` for `@` and `%2F` for `/`"
+        else:
+            return address
+    # raised here, and not where the fault was caught, for that one may quote the address with its password
+    raise LedgerError(wrong)

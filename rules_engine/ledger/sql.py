@@ -17,6 +17,8 @@ from typing import Any
 from rules_engine.errors import LedgerError
 from rules_engine.ledger.base import Answer, Entry, ReadEvent, entries_after, refuse_answered, refuse_unless_next
 from rules_engine.ledger.chain import BEFORE_THE_FIRST, Link, breach
+from rules_engine.ledger.forks import heed_forks
+from rules_engine.ledger.memory import REST
 from rules_engine.ledger.sql_database import Database, Kind
 from rules_engine.ledger.sql_statements import (
     ADD_ENTRY,
@@ -75,8 +77,11 @@ class SqlLedger:
         self._hold: _Hold | None = None
         self._followed: dict[str, _Followed] = {}
         self._texts_kept: set[str] = set()
+        self._rests = False
         self._database = Database(kind)
-        self._database.open(create=create)
+        with self._lock:
+            heed_forks(self)
+            self._database.open(create=create)
 
     def standing(self, programme: str) -> Standing:
         """Give where a programme stands after every entry recorded so far, by anyone."""
@@ -173,6 +178,31 @@ class SqlLedger:
         with self._lock:
             self._database.close()
 
+    def before_fork(self) -> None:
+        """Let go of the connection, unless it is being written over; wait for another thread, but not for ever."""
+        self._rests = self._lock.acquire(timeout=REST)
+        if self._rests and self._hold is None:
+            self._database.close()
+        self._database.before_fork()
+
+    def after_fork(self) -> None:
+        """Let others have the ledger again."""
+        self._database.after_fork()
+        if self._rests:
+            self._rests = False
+            self._lock.release()
+
+    def start_anew(self) -> None:
+        """Read on over a new connection; what was being recorded at the fork is the other process's to record."""
+        settled = self._rests and self._hold is None
+        self._rests = False
+        self._lock = threading.RLock()
+        self._hold = None
+        if not settled:
+            self._followed = {}
+            self._texts_kept = set()
+        self._database.start_anew()
+
     @contextmanager
     def _holding(self) -> Iterator[_Hold]:
         with self._lock:
@@ -183,6 +213,8 @@ class SqlLedger:
             self._hold = hold = _Hold()
             try:
                 yield hold
+                if self._hold is not hold:
+                    raise LedgerError("the ledger was held when this process was forked: the other process records")
                 self._write(hold)
                 self._database.commit()
             except BaseException:
@@ -208,6 +240,8 @@ class SqlLedger:
 
     def _undo(self, hold: _Hold) -> None:
         """Forget what was recorded in a hold that failed; where its programmes stand is read again."""
+        if self._hold is not hold:
+            return
         for entry in hold.recorded:
             self._followed.pop(entry.programme, None)
         self._database.roll_back()

@@ -5,20 +5,31 @@ What differs between SQLite and PostgreSQL stands in `sql_sqlite.py` and `sql_po
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ClauseElement, Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from rules_engine.errors import LedgerError, StaleStanding
 from rules_engine.ledger.sql_schema import is_newest, migrate, version_of
 
+T = TypeVar("T")
+
 TAKEN = {"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
 """What either database calls it when a position or an event id is taken."""
+
+
+Pause = Callable[[float], None]
+"""Waits so many seconds, in which nothing is said to the database."""
+
+_LEFT: list[Connection] = []
+"""Connections that were in the middle of something when the process was forked: touched by nobody ever after."""
 
 
 class Kind(Protocol):
@@ -27,17 +38,29 @@ class Kind(Protocol):
     where: str
     """Its address as a person may see it, without a password."""
 
+    is_shared: bool
+    """Whether a ledger's tables may stand among others."""
+
+    silence: float
+    """Seconds for which a fork waits until nothing is being said to it; 0 where a fork in mid-sentence does no harm."""
+
     def engine(self) -> Engine:
         """Make what connects to it; raise LedgerError if the address cannot be connected to at all."""
 
-    def settle(self, connection: Connection) -> None:
+    def settle(self, connection: Connection, pause: Pause) -> None:
         """Set up a new connection."""
 
-    def begin(self, connection: Connection) -> None:
+    def begin(self, connection: Connection, pause: Pause) -> None:
         """Begin a transaction that no other writer's overlaps, waiting for the others with patience."""
+
+    def leave(self, connection: Connection) -> None:
+        """Make a connection nobody's in a new process, so that closing it here does nothing to the one who forked."""
 
     def explain(self, fault: BaseException, *, lost: bool) -> str:
         """Say what went wrong by the driver's fault, and what to do about it; `lost` if the connection is gone."""
+
+    def masked(self, said: str) -> str:
+        """Give what a driver says without passwords."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +94,25 @@ class Database:
 
     def __init__(self, kind: Kind) -> None:
         self._kind = kind
-        self._engine = kind.engine()
+        self._engine = self._made(kind.engine)
         self._driver = self._engine.dialect.loaded_dbapi
         self._connection: Connection | None = None
         self._spoken: dict[ClauseElement, _Spoken] = {}
+        self._speaking = threading.RLock()
+        self._is_silent = False
+        self._is_lost = False
 
     def open(self, *, create: bool) -> None:
         """Bring the tables up to date, or make them; with `create` false, refuse a place without a ledger."""
+        try:
+            self._open(create=create)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, *, create: bool) -> None:
         with self._plainly() as connection:
-            version = version_of(connection)
+            version = version_of(connection, self._kind.where, is_shared=self._kind.is_shared)
         if is_newest(version, self._kind.where):
             return
         if version is None and not create:
@@ -87,7 +120,9 @@ class Database:
         self.begin()
         try:
             with self._plainly() as connection:
-                if not is_newest(version_of(connection), self._kind.where):  # another program may have been quicker
+                # another program may have been quicker
+                version = version_of(connection, self._kind.where, is_shared=self._kind.is_shared)
+                if not is_newest(version, self._kind.where):
                     migrate(connection)
         except BaseException:
             self.roll_back()
@@ -116,7 +151,7 @@ class Database:
         """Begin a transaction that no other writer's overlaps."""
         try:
             with self._plainly() as connection:
-                self._kind.begin(connection)
+                self._kind.begin(connection, self._pause)
         except BaseException:
             self.close()
             raise
@@ -136,18 +171,64 @@ class Database:
         """Let go of the connection; what was not committed is undone."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            connection.invalidate()  # ends the connection itself, whatever state a fault left it in
-            connection.close()
+            _end(connection)
+
+    def before_fork(self) -> None:
+        """Let whoever speaks to the database end the sentence, where a fork in the middle of it would do harm."""
+        self._is_silent = self._kind.silence > 0 and self._speaking.acquire(timeout=self._kind.silence)
+
+    def after_fork(self) -> None:
+        """Let others speak again."""
+        if self._is_silent:
+            self._is_silent = False
+            self._speaking.release()
+
+    def start_anew(self) -> None:
+        """Leave a connection that is open to the process that forked, and make a new one when one is needed."""
+        does_no_harm, self._is_silent = self._is_silent or self._kind.silence == 0, False
+        self._speaking = threading.RLock()
+        self._engine = self._made(self._kind.engine)
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        if not does_no_harm:
+            self._is_lost = True
+            _LEFT.append(connection)
+            return
+        self._kind.leave(connection)
+        _end(connection)
 
     @contextmanager
     def _plainly(self) -> Iterator[Connection]:
         """Give the connection; turn a fault of the database into one of ours, and let go of the connection."""
+        with self._speaking:
+            try:
+                yield self._connected()
+            except DBAPIError as wrapped:
+                raise self._told(wrapped.orig or wrapped) from self._harmless(wrapped)
+            except self._driver.Error as fault:
+                raise self._told(fault) from self._harmless(fault)
+
+    def _pause(self, seconds: float) -> None:
+        """Wait without a word, so that a fork need not wait as well."""
+        self._speaking.release()
+        time.sleep(seconds)
+        self._speaking.acquire()
+
+    def _harmless(self, fault: BaseException) -> BaseException | None:
+        """Give a fault to be named as the cause of ours, unless what it says holds a password."""
+        said = str(fault)
+        return fault if self._kind.masked(said) == said else None
+
+    def _made(self, make: Callable[[], T]) -> T:
+        """Make what an address asks for; whatever is wrong with it before there is a connection is a fault of ours."""
         try:
-            yield self._connected()
-        except DBAPIError as wrapped:
-            raise self._told(wrapped.orig or wrapped) from wrapped
-        except self._driver.Error as fault:
-            raise self._told(fault) from fault
+            return make()
+        except DBAPIError:
+            raise
+        except (SQLAlchemyError, ValueError, TypeError, OSError) as fault:
+            told = self._kind.explain(fault, lost=False)
+        raise LedgerError(told)
 
     def _told(self, fault: BaseException) -> StaleStanding | LedgerError:
         """Let go of the connection, and give the driver's fault as one of ours."""
@@ -167,7 +248,21 @@ class Database:
         return self._spoken[statement]
 
     def _connected(self) -> Connection:
+        if self._is_lost:
+            raise LedgerError(
+                f"`{self._kind.where}` was being written to when this process was forked, and cannot be used in it: "
+                "open the ledger in a process that was started anew"
+            )
         if self._connection is None:
-            self._connection = self._engine.connect()
-            self._kind.settle(self._connection)
+            self._connection = self._made(self._engine.connect)
+            try:
+                self._kind.settle(self._connection, self._pause)
+            except LedgerError:
+                self.close()
+                raise
         return self._connection
+
+
+def _end(connection: Connection) -> None:
+    connection.invalidate()  # ends the connection itself, whatever state a fault left it in
+    connection.close()

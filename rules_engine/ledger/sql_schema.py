@@ -5,12 +5,15 @@ Alembic is loaded only when there is something to change, so that opening a ledg
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
+    CursorResult,
     Identity,
     Index,
     Integer,
@@ -21,11 +24,16 @@ from sqlalchemy import (
     inspect,
     text,
 )
+from sqlalchemy.exc import DBAPIError
 
 from rules_engine.errors import LedgerError
 
-NEWEST = "0001"
+REVISIONS = ("0001",)
+NEWEST = REVISIONS[-1]
 """The revision this program writes; `migrations/versions/` leads up to it."""
+
+NOT_THERE = {"42P01", "42703", "SQLITE_ERROR"}
+"""What either database calls it when there is no such table or column."""
 
 VERSION_TABLE = "ledger_version"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -70,12 +78,53 @@ HEADS = Table(
 """The last entry of each programme, kept apart, so that its loss shows."""
 
 
-def version_of(connection: Connection) -> str | None:
-    """Give the revision a ledger's tables are at; None where there is no ledger yet."""
+def version_of(connection: Connection, where: str, *, is_shared: bool) -> str | None:
+    """Give the revision a ledger's tables are at; None where there is no ledger yet.
+
+    Raises LedgerError where something else is kept: tables that have our names and other columns, or
+    other tables altogether, unless the place `is_shared` with them.
+    """
     if not inspect(connection).has_table(VERSION_TABLE):
+        if is_shared:
+            _refuse_our_names(connection, where)
+        else:
+            refuse_other_tables(connection, where)
         return None
-    found: str | None = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))
-    return found
+    found = _asked(connection, where, VERSION_TABLE, ["version_num"]).scalar()
+    for table in METADATA.tables.values():
+        _asked(connection, where, table.name, [column.name for column in table.columns])
+    if found is None or (str(found) not in REVISIONS and str(found) <= NEWEST):
+        raise _not_ours(where, f"its table `{VERSION_TABLE}` names no revision of ours")
+    return str(found)
+
+
+def refuse_other_tables(connection: Connection, where: str) -> None:
+    """Raise LedgerError for a place that is not a ledger's and not empty either."""
+    names = inspect(connection).get_table_names()
+    if names and VERSION_TABLE not in names:
+        raise _not_ours(where, f"it has a table `{names[0]}`")
+
+
+def _refuse_our_names(connection: Connection, where: str) -> None:
+    inspector = inspect(connection)
+    for name in METADATA.tables:
+        if inspector.has_table(name):
+            raise _not_ours(where, f"it has a table `{name}`, and no table `{VERSION_TABLE}`")
+
+
+def _asked(connection: Connection, where: str, table: str, columns: Sequence[str]) -> CursorResult[Any]:
+    """Ask for the columns of the first row of a table; raise LedgerError where it has no such columns."""
+    try:
+        return connection.execute(text(f"SELECT {', '.join(columns)} FROM {table} LIMIT 1"))
+    except DBAPIError as fault:
+        told = {getattr(fault.orig, "sqlstate", ""), getattr(fault.orig, "sqlite_errorname", "")}
+        if not told & NOT_THERE:
+            raise
+    raise _not_ours(where, f"its table `{table}` is missing, or has other columns")
+
+
+def _not_ours(where: str, why: str) -> LedgerError:
+    return LedgerError(f"`{where}` holds something else than a ledger ({why}): give another place")
 
 
 def is_newest(version: str | None, where: str) -> bool:

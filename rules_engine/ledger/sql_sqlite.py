@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from pathlib import Path
@@ -10,6 +11,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.pool import NullPool
 
 from rules_engine.errors import LedgerError
+from rules_engine.ledger.sql_database import Pause
+from rules_engine.ledger.sql_schema import refuse_other_tables
 
 PAUSE = 0.0005
 """Seconds between two tries for the file: short, so that a writer who comes back at once seldom gets in between."""
@@ -29,15 +32,29 @@ EXPLANATIONS = {
 """What to tell of each kind of fault, by SQLite's name for it or the start of that name."""
 
 
+ONLY_ITS_OWNER = 0o600
+"""Who may read and write a ledger that we make. SQLite gives the same rights to what it keeps beside the file."""
+
+
 class Sqlite:
     """A file; one writer at a time, readers at any time."""
 
+    is_shared = False
+
     def __init__(self, url: URL, *, create: bool, patience: int) -> None:
-        if not url.database or url.database == ":memory:" or url.query:
+        beside_a_path = (url.host, url.port, url.username, url.password)
+        if not url.database or url.database == ":memory:" or url.query or any(beside_a_path):
             raise LedgerError("a ledger in a file is given as `sqlite:///folder/name`; one in memory as `memory:`")
         self.where = url.database
+        self.silence: float = patience
         self._patience = patience
-        self._check(Path(url.database), create=create)
+        try:
+            self._check(Path(url.database), create=create)
+            if create:
+                _make_for_its_owner(url.database)
+        except (OSError, ValueError) as fault:
+            why = getattr(fault, "strerror", None) or str(fault)
+            raise LedgerError(f"`{self.where}` cannot be opened ({why}): give another path") from fault
 
     def engine(self) -> Engine:
         """Make what connects to the file; transactions are begun and ended by us, not by the driver."""
@@ -48,17 +65,27 @@ class Sqlite:
             connect_args={"timeout": self._patience, "check_same_thread": False},
         )
 
-    def settle(self, connection: Connection) -> None:
-        """Let readers and a writer work side by side, and have every commit reach the disk."""
-        _patiently(connection, "PRAGMA journal_mode = WAL", self._patience)
+    def settle(self, connection: Connection, pause: Pause) -> None:
+        """Let readers and a writer work side by side, and have every commit reach the disk, and nothing before it."""
+        if connection.exec_driver_sql("PRAGMA journal_mode").scalar() != "wal":
+            refuse_other_tables(connection, self.where)
+            self._patiently(connection, "PRAGMA journal_mode = WAL", pause)
         connection.exec_driver_sql("PRAGMA synchronous = FULL")
+        connection.exec_driver_sql("PRAGMA cache_spill = OFF")
 
-    def begin(self, connection: Connection) -> None:
+    def begin(self, connection: Connection, pause: Pause) -> None:
         """Begin a transaction as the file's only writer.
 
         SQLite's own waiting tries less and less often, which starves whoever waited longest.
         """
-        _patiently(connection, "BEGIN IMMEDIATE", self._patience)
+        self._patiently(connection, "BEGIN IMMEDIATE", pause)
+
+    def leave(self, connection: Connection) -> None:
+        """Do nothing: closing lets go of this process's locks only, and nothing is written before a commit."""
+
+    def masked(self, said: str) -> str:
+        """Give what is said as it is: a file has no password."""
+        return said
 
     def explain(self, fault: BaseException, *, lost: bool) -> str:
         """Say what went wrong and what to do about it."""
@@ -75,24 +102,42 @@ class Sqlite:
         """Refuse a path that can be no ledger before anything is written there."""
         if path.is_dir():
             raise LedgerError(f"`{path}` is a folder: give the name of a file in it")
+        if path.exists() and not path.is_file():
+            raise LedgerError(f"`{path}` is no file, so no ledger can be kept in it: give another path")
         if not path.parent.is_dir():
             raise LedgerError(f"the folder `{path.parent}` does not exist: make it, or give another path")
         if not create and not path.is_file():
             raise LedgerError(f"there is no ledger at `{path}`: check the path, or record into it first")
 
+    def _patiently(self, connection: Connection, statement: str, pause: Pause) -> None:
+        """Try a statement over and over while others hold the file, and raise its fault after so many seconds."""
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        give_up_at = time.monotonic() + self._patience
+        driver.execute("PRAGMA busy_timeout = 0")
+        while True:
+            try:
+                driver.execute(statement)
+                break
+            except sqlite3.DatabaseError as fault:
+                if not fault.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() >= give_up_at:
+                    raise
+                pause(PAUSE)
+        driver.execute(f"PRAGMA busy_timeout = {self._patience * 1000}")
 
-def _patiently(connection: Connection, statement: str, patience: int) -> None:
-    """Try a statement over and over while others hold the file, and raise its fault after so many seconds."""
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    give_up_at = time.monotonic() + patience
-    driver.execute("PRAGMA busy_timeout = 0")
-    while True:
-        try:
-            driver.execute(statement)
-            break
-        except sqlite3.DatabaseError as fault:
-            if not fault.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() >= give_up_at:
-                raise
-            time.sleep(PAUSE)
-    driver.execute(f"PRAGMA busy_timeout = {patience * 1000}")
+
+def is_open_to_others(path: str) -> bool:
+    """Tell whether more people than a file's owner may read or write it."""
+    return bool(os.stat(path).st_mode & 0o066)
+
+
+def _make_for_its_owner(path: str) -> None:
+    """Make a file where there is none, whatever the process's mask would leave to others, or take from its owner."""
+    try:
+        made = os.open(os.path.realpath(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL, ONLY_ITS_OWNER)
+    except FileExistsError:
+        return
+    try:
+        os.fchmod(made, ONLY_ITS_OWNER)
+    finally:
+        os.close(made)

@@ -23,7 +23,6 @@ from rules_engine.rulebook.vocabulary import Comparison, Fact
 MOST_CONJUNCTIONS = 200
 """How many conjunctions one rule may come to once each of its lists is taken word by word."""
 
-_CENTS = 100
 _PERCENT_STEPS = 10**6
 
 
@@ -84,7 +83,7 @@ class Encoding:
             Kind.WORD: lambda _, word: self._words.get(word, len(self._words)),
             Kind.MONEY: self._cents,
             Kind.DATE: lambda _, day: int(day.toordinal()),
-            Kind.PERCENT: lambda fact, value: _scaled(fact, value, _PERCENT_STEPS),
+            Kind.PERCENT: _per_cent_steps,
             Kind.SHARE: lambda fact, share: _rank(share, self._shares[fact]),
         }
         self._numbers = {condition: self._literals(condition) for condition in conditions}
@@ -152,7 +151,7 @@ class Encoding:
     def _cents(self, fact: str, money: Money) -> int:
         if money.currency != self._currencies[fact]:
             raise WrongKind(f"`{fact}` is in {money.currency}, its rules speak of {self._currencies[fact]}")
-        return _scaled(fact, money.amount, _CENTS)
+        return money.cents
 
 
 def _numbered_words(conditions: list[Condition], facts: Mapping[str, Fact]) -> dict[str, int]:
@@ -185,13 +184,13 @@ def _rank(share: Fraction, named: list[Fraction]) -> int:
     return 2 * place + (place < len(named) and named[place] == share)
 
 
-def _scaled(fact: str, value: Decimal, steps: int) -> int:
+def _per_cent_steps(fact: str, value: Decimal) -> int:
     if not value.is_finite():
-        raise NotExact(f"`{fact}` is {value}, which is no amount")
+        raise NotExact(f"`{fact}` is {value}, which is no number")
     numerator, denominator = value.as_integer_ratio()
-    scaled, rest = divmod(numerator * steps, denominator)
+    scaled, rest = divmod(numerator * _PERCENT_STEPS, denominator)
     if rest:
-        raise NotExact(f"`{fact}` is {value}, which is finer than a step of 1/{steps}")
+        raise NotExact(f"`{fact}` is {value}, which is finer than a step of 1/{_PERCENT_STEPS}")
     return scaled
 
 

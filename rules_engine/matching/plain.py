@@ -121,7 +121,7 @@ def _read(number: int, condition: Condition, kind: Kind, given: dict[str, Any]) 
         given["other_currency"] = _refuse_currency
         lines += [
             f" elif v{number}.currency != u{number}: other_currency(k{number}, v{number}, u{number})",
-            f" else: v{number} = v{number}.amount",
+            f" else: v{number} = v{number}.cents",
         ]
     return lines
 
@@ -141,7 +141,7 @@ def _ruled(
         if kind is Kind.MONEY:
             if literal.currency != given[f"u{number}"]:
                 raise ValueError(f"`{condition.fact}` is compared in two currencies")
-            literal = literal.amount
+            literal = literal.cents
         given[f"c{place}_{position}"] = literal
         value = f"v{number}.{compared.part}" if kind is Kind.MONTHS else f"v{number}"
         test = compared.sign.format(v=value, c=f"c{place}_{position}")

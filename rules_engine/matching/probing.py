@@ -10,7 +10,8 @@ from itertools import repeat
 from typing import Any
 
 from rules_engine.matching.conditions import FactValues, kind_compared
-from rules_engine.model.money import CENT, Money
+from rules_engine.model.exact import plus
+from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing, Span, Value
 from rules_engine.rulebook.rules import Condition, Rule
 from rules_engine.rulebook.vocabulary import Comparison, Fact
@@ -83,9 +84,11 @@ def _beside(condition: Condition, kind: Kind, step: int) -> Value:
 def _moved(literal: Any, step: int) -> Any:
     """Move a literal by one step of its kind, staying on it at either end of the calendar."""
     if isinstance(literal, Money):
-        return Money(literal.amount + step * CENT, literal.currency)
+        return Money.from_cents(literal.cents + step, literal.currency)
     if isinstance(literal, date):
         return literal if literal in (date.min, date.max) else literal + timedelta(days=step)
-    if isinstance(literal, Decimal | Fraction | int):
+    if isinstance(literal, Decimal):
+        return plus(literal, Decimal(step))
+    if isinstance(literal, Fraction | int):
         return literal + step
     return literal

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from rules_engine.model.exact import plain_text
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing, Span, Value
 
@@ -36,10 +37,6 @@ def read_aloud(value: object) -> str:
     return str(_READ.get(kind, str)(value))
 
 
-def _decimal(value: Decimal) -> str:
-    return format(value.normalize(), "f")
-
-
 _WRITTEN: Mapping[type, Any] = {
     Money: lambda value: value.wire,
     Span: lambda value: {
@@ -49,7 +46,7 @@ _WRITTEN: Mapping[type, Any] = {
         "to": value.end.isoformat(),
     },
     date: date.isoformat,
-    Decimal: _decimal,
+    Decimal: plain_text,
     Fraction: str,
     frozenset: sorted,
     Missing: lambda value: {"missing": list(value.fields)},
@@ -69,7 +66,7 @@ _READ_BACK: Mapping[Kind, Any] = {
 _READ: Mapping[type, Any] = {
     Span: lambda value: str(value.completed),
     date: date.isoformat,
-    Decimal: _decimal,
+    Decimal: plain_text,
     frozenset: lambda value: ", ".join(sorted(value)) or "none",
     Missing: lambda value: "unknown",
 }

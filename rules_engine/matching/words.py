@@ -12,7 +12,8 @@ from typing import Any
 
 from rules_engine.dates.months import add_months
 from rules_engine.matching.conditions import holds
-from rules_engine.model.money import CENT, Money
+from rules_engine.model.exact import minus
+from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing, Span, Value
 from rules_engine.rulebook.rules import Condition
 from rules_engine.rulebook.vocabulary import Comparison, Fact
@@ -80,13 +81,14 @@ def short_by(condition: Condition, fact: Fact, value: Value | Missing) -> str:
     observed: Any = value
     if isinstance(observed, Span):
         observed, literal = observed.end, add_months(observed.start, literal)
-    distance = observed - literal if condition.comparison in _UPPER else literal - observed
+    more, less = (observed, literal) if condition.comparison in _UPPER else (literal, observed)
+    distance = minus(more, less) if isinstance(more, Decimal) else more - less
     return _distance_in_words(fact, observed, distance, beyond=condition.comparison in _STRICT)
 
 
 def _distance_in_words(fact: Fact, observed: Any, distance: Any, *, beyond: bool) -> str:
     if isinstance(observed, Money):
-        return str(distance + Money(CENT * beyond, distance.currency))
+        return str(distance + Money.from_cents(int(beyond), distance.currency))
     if isinstance(observed, date):
         return _counted(distance.days + beyond, "day")
     if isinstance(observed, Decimal | Fraction):

@@ -15,6 +15,7 @@ import orjson
 
 from rules_engine.model.event_words import PaymentKind, PersonsAnswer
 from rules_engine.model.events import EVENT_TYPES, Event
+from rules_engine.model.exact import plain_text
 from rules_engine.model.money import Money
 
 
@@ -57,12 +58,6 @@ def _on_the_wire(value: Any) -> bool | int | str | list[str]:
     return written
 
 
-def _shortest(number: Decimal) -> str:
-    """Write a number without trailing zeros or an exponent, so that 100, 100.0 and 1E+2 are one text."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def _as_it_is(value: Any) -> Any:
     return value
 
@@ -84,7 +79,7 @@ _WRITTEN: Mapping[type, Callable[[Any], Any]] = {
     PersonsAnswer: str,
     Money: operator.attrgetter("wire"),
     date: date.isoformat,
-    Decimal: _shortest,
+    Decimal: plain_text,
     Fraction: str,
     frozenset: sorted,
 }

@@ -1,21 +1,29 @@
-"""Money: a Decimal amount in a currency, rounded once, by name, to the cent."""
+"""Money: whole cents of a currency, rounded once, by name."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from typing import Self
 
-CENT = Decimal("0.01")
+from rules_engine.model.exact import hundredths
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Money:
-    """An amount of one currency, exact to the cent."""
+    """A whole number of cents of one currency.
 
-    amount: Decimal
+    Raises TypeError for a Decimal or any other number: whoever has dollars says so, by `parse`, and whoever
+    has parts of a cent says how they are rounded.
+    """
+
+    cents: int
     currency: str = "USD"
+
+    def __post_init__(self) -> None:
+        if type(self.cents) is not int:
+            raise TypeError(f"money is made of whole cents, not of {self.cents!r}")
 
     @classmethod
     def parse(cls, text: str, currency: str = "USD") -> Self:
@@ -28,26 +36,24 @@ class Money:
             raise ValueError(f"`{text}` has more than two decimals")
         if len(whole) > 15:
             raise ValueError(f"`{text}` is larger than any note")
-        try:
-            return cls(Decimal(text).quantize(CENT), currency)
-        except InvalidOperation as fault:
-            raise ValueError(f"`{text}` is not an amount of money") from fault
+        in_cents = int(whole) * 100 + int(cents.ljust(2, "0"))
+        return cls(-in_cents if text.startswith("-") else in_cents, currency)
 
     @classmethod
     def from_cents(cls, cents: int, currency: str = "USD") -> Self:
         """Make money of a whole number of cents."""
-        return cls(cents * CENT, currency)
+        return cls(cents, currency)
 
     @property
-    def cents(self) -> int:
-        """The amount in whole cents."""
-        return int(self.amount * 100)
+    def amount(self) -> Decimal:
+        """The amount in units of the currency, with two decimals."""
+        return hundredths(self.cents)
 
     def __add__(self, other: Money) -> Money:
-        return Money(self.amount + self._same(other).amount, self.currency)
+        return Money(self.cents + self._same(other).cents, self.currency)
 
     def __sub__(self, other: Money) -> Money:
-        return Money(self.amount - self._same(other).amount, self.currency)
+        return Money(self.cents - self._same(other).cents, self.currency)
 
     def _same(self, other: Money) -> Money:
         if other.currency != self.currency:
@@ -57,13 +63,15 @@ class Money:
     @property
     def wire(self) -> str:
         """The amount as it crosses a border: `25000.00`."""
-        return f"{self.amount:.2f}"
+        whole, cents = divmod(abs(self.cents), 100)
+        return f"{'-' * (self.cents < 0)}{whole}.{cents:02d}"
 
     def __str__(self) -> str:
         """The amount as a person reads it: `$25,000` or `$4.28`."""
         sign = "$" if self.currency == "USD" else f"{self.currency} "
-        text = f"{abs(self.amount):,.2f}".removesuffix(".00")
-        return f"-{sign}{text}" if self.amount < 0 else f"{sign}{text}"
+        whole, cents = divmod(abs(self.cents), 100)
+        text = f"{sign}{whole:,}.{cents:02d}" if cents else f"{sign}{whole:,}"
+        return f"-{text}" if self.cents < 0 else text
 
 
 def round_half_up_to_cents(exact: Fraction) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from rules_engine.model.exact import plus
 from rules_engine.model.limits import Limit, LimitTerms
 from rules_engine.model.money import Money
 from rules_engine.model.note_words import CallAmount, CallDay, CallStyle, CountedIn, Frequency, PartChosen
@@ -114,7 +115,7 @@ class Floating:
 
     def rate(self, index_rate: Decimal) -> Decimal:
         """Give the yearly rate an index's figure makes: never above the cap, which stands over the floor."""
-        rate = index_rate + self.spread
+        rate = plus(index_rate, self.spread)
         if self.floor is not None:
             rate = max(self.floor, rate)
         return rate if self.cap is None else min(self.cap, rate)

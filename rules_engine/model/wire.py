@@ -9,6 +9,7 @@ from typing import Any
 
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Finding, MadeBy, NearMiss, Outcome, Part, Payment, Question
+from rules_engine.model.exact import plain_text
 from rules_engine.model.money import Money
 
 
@@ -105,7 +106,7 @@ def payment_to_json(payment: Payment | None) -> dict[str, Any] | None:
         "due_on": payment.due_on.isoformat(),
         "pay_on": payment.pay_on.isoformat(),
         "principal": "all" if payment.principal is None else payment.principal.wire,
-        "price": format(payment.price.normalize(), "f"),
+        "price": plain_text(payment.price),
         "interest": _money(payment.interest),
         "total": _money(payment.total),
     }

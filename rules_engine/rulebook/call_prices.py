@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from rules_engine.dates.months import add_months
+from rules_engine.model.exact import minus
 from rules_engine.model.notes import Call, MakeWhole, PriceStep
 from rules_engine.model.values import Kind
 from rules_engine.rulebook.figures import date_of, value_of
@@ -74,7 +75,7 @@ def _read_falls(
     steps: list[PriceStep] = []
     from_on = first_on
     while price > to:
-        price = max(to, price - by)
+        price = max(to, minus(price, by))
         from_on = add_months(first_on, _MONTHS_OF_A_STEP[every.text] * (len(steps) + 1))
         if from_on >= maturity:
             break

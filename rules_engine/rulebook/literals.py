@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from rules_engine.dates.months import MONTHS, month_length
 from rules_engine.dates.record_dates import FIRST_OF_THE_MONTH, is_counted_before
+from rules_engine.model.exact import plain, plain_text
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Value
 from rules_engine.rulebook.places import listed, meant
@@ -82,7 +83,7 @@ def write_literal(value: Value, kind: Kind) -> str:
             unit = kind.value.removesuffix("s") if value == 1 else kind.value
             return f"{value} {unit}"
         case Decimal():
-            return f"{_plain(value):f} %"
+            return f"{plain_text(value)} %"
         case date():
             return value.isoformat()
         case frozenset():
@@ -138,7 +139,7 @@ def _read_percent(text: str) -> Decimal:
     found = _PERCENT.fullmatch(text)
     if not found:
         raise LiteralFault(f"`{text}` is not a per cent", "write it as `2 %` or `3.5 %`")
-    return _plain(Decimal(found[1]))
+    return plain(Decimal(found[1]))
 
 
 def _read_date(text: str) -> date:
@@ -188,11 +189,6 @@ def _read_record_date(text: str) -> str:
         ways = "`15 days before`, `1 business day before`, `first of the month` or `1 March and 1 September`"
         raise LiteralFault(f"`{text}` does not say which day is the record date", f"write {ways}")
     return " and ".join(_read_day_of_the_year(day) for day in days)
-
-
-def _plain(number: Decimal) -> Decimal:
-    """Drop zeros that say nothing, so that 3.500 and 3.5 are written alike; 100 stays 100."""
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
 
 _READERS: dict[Kind, Callable[[str], Value]] = {

@@ -12,12 +12,14 @@ from datetime import date
 from pathlib import Path
 
 from rules_engine.model.values import Kind
+from rules_engine.rulebook.links import why_not_opened
 from rules_engine.rulebook.literals import LiteralFault, read_literal
 from rules_engine.rulebook.nodes import MAX_BYTES, read_nodes
 from rules_engine.rulebook.places import Entries, Faults
 from rules_engine.rulebook.rules import Place
 
 STANDARD, CALENDARS, SUPPLEMENTS = "standard", "calendars", "supplements"
+_YAML = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,8 @@ def read_tree(root: Path) -> Tree:
 def calendar_codes(root: Path) -> tuple[str, ...]:
     """List the codes of the calendars a book has files for, reading none of them."""
     folder = root / CALENDARS
-    return tuple(calendar_code(path.stem) for path in (_yaml_files(folder) if folder.is_dir() else ()))
+    is_read = folder.is_dir() and why_not_opened(folder, root) is None
+    return tuple(calendar_code(path.stem) for path in (_yaml_files(folder) if is_read else ()))
 
 
 def calendar_code(name: str) -> str:
@@ -99,14 +102,27 @@ def _read_programme(folder: Path, root: Path, tree: Tree) -> None:
                     "name an edition for its prospectus's date, as `2015-08-10`",
                 )
         tree.editions += leaves
+    tree.editions += _editions_not_opened(folder, root, code)
+
+
+def _editions_not_opened(folder: Path, root: Path, programme: str) -> Iterator[Leaf]:
+    """Give a leaf for each edition that is not opened, which stands in the way of the editions before it."""
+    for path in _listed(folder):
+        folder_on = _date_of(path.name)
+        if folder_on is not None and why_not_opened(path, root):
+            yield _leaf(path, root, programme=programme, folder=path.name, folder_on=folder_on)
 
 
 def _folders(folder: Path, root: Path, tree: Tree) -> list[Path]:
     """List a folder's folders; YAML files beside them belong nowhere."""
-    for path in _yaml_files(folder):
-        file = path.relative_to(root).as_posix()
-        tree.faults.at(_start(file), "the file stands where none is read", "move it into an edition's folder")
-    return [path for path in _listed(folder) if path.is_dir()]
+    found = []
+    for path in _listed(folder):
+        if path.suffix.lower() in _YAML:
+            file = path.relative_to(root).as_posix()
+            tree.faults.at(_start(file), "the file stands where none is read", "move it into an edition's folder")
+        if _is_opened(path, root, tree) and path.is_dir():
+            found.append(path)
+    return found
 
 
 def _files(folder: Path, root: Path, tree: Tree) -> list[Path]:
@@ -114,17 +130,27 @@ def _files(folder: Path, root: Path, tree: Tree) -> list[Path]:
     found = []
     for path in _listed(folder):
         file = path.relative_to(root).as_posix()
-        if path.is_dir():
-            tree.faults.at(_start(file), "the folder stands where none is read", "move its files one folder up")
-        elif path.suffix == ".yaml":
+        if path.suffix == ".yaml" and not path.is_dir():
             found.append(path)
+        elif not _is_opened(path, root, tree):
+            continue
+        elif path.is_dir():
+            tree.faults.at(_start(file), "the folder stands where none is read", "move its files one folder up")
         elif path.suffix in (".yml", ".YAML", ".YML"):
             tree.faults.at(_start(file), "the file is not read", f"name it `{path.stem}.yaml`")
     return found
 
 
+def _is_opened(path: Path, root: Path, tree: Tree) -> bool:
+    """Tell whether a path may be opened, and note why not; a link to a file that is not read may lead anywhere."""
+    wrong = why_not_opened(path, root)
+    if wrong and (path.suffix.lower() in _YAML or not path.is_file()):
+        tree.faults.at(_start(path.relative_to(root).as_posix()), *wrong)
+    return wrong is None
+
+
 def _yaml_files(folder: Path) -> Iterator[Path]:
-    return (path for path in _listed(folder) if path.suffix.lower() in (".yaml", ".yml"))
+    return (path for path in _listed(folder) if path.suffix.lower() in _YAML)
 
 
 def _listed(folder: Path) -> list[Path]:
@@ -133,13 +159,16 @@ def _listed(folder: Path) -> list[Path]:
 
 def _leaf(path: Path, root: Path, *, programme: str = "", folder: str = "", folder_on: date | None = None) -> Leaf:
     file, faults = path.relative_to(root).as_posix(), Faults()
-    try:
-        with path.open("rb") as opened:
-            data = opened.read(MAX_BYTES + 1)
-        entries = read_nodes(data, file, faults)
-    except OSError as fault:
-        data, entries = b"", None
-        faults.at(_start(file), "the file cannot be opened", fault.strerror or "")
+    data, entries = b"", None
+    if wrong := why_not_opened(path, root):
+        faults.at(_start(file), *wrong)
+    else:
+        try:
+            with path.open("rb") as opened:
+                data = opened.read(MAX_BYTES + 1)
+            entries = read_nodes(data, file, faults)
+        except OSError as fault:
+            faults.at(_start(file), "the file cannot be opened", fault.strerror or "")
     return Leaf(
         file=file,
         name=path.stem,

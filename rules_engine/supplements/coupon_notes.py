@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from rules_engine.model.exact import hundredths
 from rules_engine.model.notes import CouponStep, Floating
 from rules_engine.supplements.clipping import Clipping
 from rules_engine.supplements.values import DATE, PERCENT, read_date, read_percent, said
@@ -92,7 +93,7 @@ def _keep_floating(notes: CouponNotes, found: re.Match[str]) -> None:
     notes.floating = Floating(
         from_on=from_on,
         index=" ".join(found["index"].split()),
-        spread=Decimal(found["points"]) / 100 if found["points"] else read_percent(found["spread"]),
+        spread=hundredths(Decimal(found["points"])) if found["points"] else read_percent(found["spread"]),
         cap=read_percent(found["cap"]) if found["cap"] else None,
         floor=read_percent(found["floor"]) if found["floor"] else None,
     )

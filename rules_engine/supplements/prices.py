@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from rules_engine.dates.months import add_months
+from rules_engine.model.exact import hundredths, minus
 from rules_engine.model.notes import MakeWhole, PriceStep
 from rules_engine.supplements.clipping import Clipping
 from rules_engine.supplements.values import DATE, PERCENT, read_date, read_percent
@@ -51,7 +52,7 @@ def take_make_whole(clipping: Clipping) -> MakeWhole | None:
     found = clipping.take(_MAKE_WHOLE)
     if not found:
         return None
-    spread = Decimal(found["points"]) / 100 if found["points"] else read_percent(found["spread"])
+    spread = hundredths(Decimal(found["points"])) if found["points"] else read_percent(found["spread"])
     until = clipping.take(_UNTIL)
     return MakeWhole(spread=spread, until=read_date(until["date"]) if until else None)
 
@@ -91,6 +92,6 @@ def _reduced(price: Decimal, first_on: date, reduction: Decimal) -> tuple[PriceS
     """Step a price down each year, on the first call date's day, until it is par."""
     steps: list[PriceStep] = []
     while reduction > 0 and price > PAR:
-        price = max(PAR, price - reduction)
+        price = max(PAR, minus(price, reduction))
         steps.append(PriceStep(from_on=add_months(first_on, 12 * (len(steps) + 1)), price=price))
     return tuple(steps)

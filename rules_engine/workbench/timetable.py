@@ -12,6 +12,7 @@ from rules_engine.dates.schedules import Period
 from rules_engine.deciding.schedule import Schedule
 from rules_engine.host.opening import Scheduled
 from rules_engine.model.event_words import PaymentKind
+from rules_engine.model.exact import plain_text
 from rules_engine.model.money import Money
 from rules_engine.model.notes import Call, Note
 from rules_engine.model.values import Missing
@@ -99,7 +100,7 @@ def timetable_to_json(timetable: Timetable) -> dict[str, Any]:
                 "interest": None if coupon.interest is None else coupon.interest.wire,
                 "accrual_end": coupon.accrual_end.isoformat(),
                 "days": coupon.days,
-                "rate": None if coupon.rate is None else format(coupon.rate.normalize(), "f"),
+                "rate": None if coupon.rate is None else plain_text(coupon.rate),
                 "record_on": None if coupon.record_on is None else coupon.record_on.isoformat(),
             }
             for coupon in timetable.coupons
@@ -108,7 +109,7 @@ def timetable_to_json(timetable: Timetable) -> dict[str, Any]:
             {
                 "redeem_on": redemption.redeem_on.isoformat(),
                 "pay_on": redemption.pay_on.isoformat(),
-                "price": None if redemption.price is None else format(redemption.price.normalize(), "f"),
+                "price": None if redemption.price is None else plain_text(redemption.price),
                 "last_notice_on": redemption.last_notice_on.isoformat() if redemption.last_notice_on else None,
             }
             for redemption in timetable.redemptions

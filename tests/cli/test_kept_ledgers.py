@@ -73,6 +73,23 @@ def test_a_ledger_that_is_not_there_is_refused_and_not_made(command: str, tmp_pa
     assert not (tmp_path / "none.db").exists()
 
 
+@pytest.mark.parametrize("command", ["verify", "requests", "export", "decide", "explain"])
+def test_a_ledger_that_others_may_read_is_mentioned_once_and_left_as_it_is(
+    command: str, kept: str, tmp_path: Path
+) -> None:
+    path = Path(kept.removeprefix("sqlite:///"))
+    events = tmp_path / "events.jsonl"
+    given = {"decide": [events], "explain": [events, "--event", "paid"]}.get(command, [])
+    quiet = run(command, *given, "--ledger", kept)
+    assert "others may read" not in quiet.stderr
+    path.chmod(0o644)
+    told = run(command, *given, "--ledger", kept)
+    assert told.stderr.count("notice: others may read or write") == 1
+    assert f"`chmod 600 {path}`" in told.stderr
+    assert (told.exit_code, told.stdout) == (quiet.exit_code, quiet.stdout)
+    assert f"{path.stat().st_mode & 0o777:o}" == "644"
+
+
 @pytest.mark.parametrize("command", ["verify", "requests", "export"])
 def test_a_ledger_has_to_be_named(command: str) -> None:
     assert run(command).exit_code == 2

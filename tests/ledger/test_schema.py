@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import sqlite3
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -17,6 +14,7 @@ from sqlalchemy import create_engine
 from rules_engine.intake import read_event
 from rules_engine.ledger.opening import open_ledger
 from rules_engine.ledger.sql_schema import METADATA, MIGRATIONS, NEWEST, VERSION_TABLE
+from tests.ledger.server import Server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -40,14 +38,15 @@ def test_the_steps_end_where_this_program_is() -> None:
     assert ScriptDirectory.from_config(config).get_heads() == [NEWEST]
 
 
-def test_tables_of_other_programs_in_the_same_database_stay_as_they_are(tmp_path: Path) -> None:
-    path = tmp_path / "shared.db"
-    with closing(sqlite3.connect(path)) as connection:
+def test_tables_of_other_programs_in_the_same_database_stay_as_they_are(
+    postgresql_url: str, server: Server, database: str
+) -> None:
+    with server.connect(database) as connection:
         connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
         connection.execute("INSERT INTO alembic_version VALUES ('theirs')")
-        connection.commit()
-        open_ledger(f"sqlite:///{path}", read_event).close()
+        open_ledger(postgresql_url, read_event).close()
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("theirs",)]
+        assert list(open_ledger(postgresql_url, read_event, create=False).entries()) == []
 
 
 def _opened(url: str) -> int:

@@ -19,7 +19,7 @@ from rules_engine.errors import LedgerError
 from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Ledger
-from rules_engine.ledger.opening import open_ledger
+from rules_engine.ledger.opening import open_ledger, open_to_others
 from tests.ledger.contract import LedgerContract, Opening
 from tests.ledger.events import read, request
 from tests.ledger.rules import PROGRAMME
@@ -93,6 +93,51 @@ def test_nothing_is_made_by_only_reading(path: Path) -> None:
         open_ledger(f"sqlite:///{path}", read_event, create=False)
     opened(path).close()
     assert list(open_ledger(f"sqlite:///{path}", read_event, create=False).entries()) == []
+
+
+def mode(path: Path) -> str:
+    return f"{path.stat().st_mode & 0o777:o}"
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077, 0o277, 0o777])
+def test_a_ledger_we_make_is_its_owner_s_whatever_the_mask(path: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        ledger = opened(path)
+        Host.open(ledger=ledger).answer(read(request(1))[0])
+        modes = {each.name: mode(each) for each in path.parent.iterdir()}
+    finally:
+        os.umask(before)
+    assert modes == {"ledger.db": "600", "ledger.db-wal": "600", "ledger.db-shm": "600"}
+    ledger.close()
+
+
+def test_a_link_to_a_ledger_not_made_yet_makes_it_its_owner_s(path: Path) -> None:
+    path.symlink_to(path.with_name("real.db"))
+    opened(path).close()
+    assert mode(path.with_name("real.db")) == "600"
+
+
+@pytest.mark.parametrize("given", [0o600, 0o640, 0o666])
+def test_the_mode_of_a_file_that_is_there_is_left_alone(path: Path, given: int) -> None:
+    path.touch()
+    path.chmod(given)
+    opened(path).close()
+    opened(path).close()
+    assert mode(path) == f"{given:o}"
+
+
+@pytest.mark.parametrize(
+    ("given", "is_open"), [(0o600, False), (0o700, False), (0o640, True), (0o604, True), (0o620, True), (0o602, True)]
+)
+def test_a_file_that_others_may_read_or_write_is_known(path: Path, given: int, is_open: bool) -> None:
+    opened(path).close()
+    path.chmod(given)
+    assert open_to_others(f"sqlite:///{path}") == (str(path) if is_open else "")
+
+
+def test_what_is_no_file_is_not_open_to_others() -> None:
+    assert open_to_others("memory:") == open_to_others("postgresql://h/x") == ""
 
 
 def test_a_ledger_of_a_later_version_is_refused(path: Path, raw: sqlite3.Connection) -> None:

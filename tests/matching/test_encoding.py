@@ -34,7 +34,7 @@ def told(kind: Kind, comparison: Comparison, literal: Value, observed: Value) ->
     [
         (Kind.YES_NO, Comparison.IS, True, False, 0),
         (Kind.YES_NO, Comparison.IS, True, True, 1),
-        (Kind.MONEY, Comparison.LESS_THAN, Money(Decimal(1)), Money(Decimal("250000.01")), 25_000_001),
+        (Kind.MONEY, Comparison.LESS_THAN, Money.parse("1"), Money.parse("250000.01"), 25_000_001),
         (Kind.DATE, Comparison.BEFORE, date(2016, 12, 1), date(1970, 1, 1), 719_163),  # the Unix epoch's day number
         (Kind.DAYS, Comparison.LESS_THAN, 30, -4, -4),
         (Kind.PERCENT, Comparison.IS, Decimal(100), Decimal("3.5"), 3_500_000),
@@ -87,15 +87,22 @@ def test_refuses_a_per_cent_finer_than_a_millionth() -> None:
         told(Kind.PERCENT, Comparison.IS, Decimal(1), Decimal("0.0000011"))
 
 
-@pytest.mark.parametrize("amount", [Decimal("0.001"), Decimal("NaN"), Decimal("Infinity")])
-def test_refuses_money_that_is_no_whole_number_of_cents(amount: Decimal) -> None:
+@pytest.mark.parametrize("value", [Decimal("NaN"), Decimal("Infinity")])
+def test_refuses_a_per_cent_that_is_no_number(value: Decimal) -> None:
     with pytest.raises(NotExact):
-        told(Kind.MONEY, Comparison.IS, Money(Decimal(1)), Money(amount))
+        told(Kind.PERCENT, Comparison.IS, Decimal(1), value)
+
+
+@pytest.mark.parametrize("edge", [LARGEST, SMALLEST])
+def test_tells_money_up_to_64_bits_of_cents_and_refuses_the_next(edge: int) -> None:
+    assert told(Kind.MONEY, Comparison.IS, Money.parse("1"), Money.from_cents(edge)) == [edge]
+    with pytest.raises(NotExact, match="`observed`"):
+        told(Kind.MONEY, Comparison.IS, Money.parse("1"), Money.from_cents(edge + (1 if edge > 0 else -1)))
 
 
 def test_refuses_money_of_another_currency_than_the_rules_speak_of() -> None:
     with pytest.raises(WrongKind, match="EUR"):
-        told(Kind.MONEY, Comparison.IS, Money(Decimal(1)), Money(Decimal(1), "EUR"))
+        told(Kind.MONEY, Comparison.IS, Money.parse("1"), Money.parse("1", "EUR"))
 
 
 def test_refuses_a_value_of_another_kind() -> None:

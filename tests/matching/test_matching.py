@@ -42,7 +42,7 @@ def match_one(kind: Kind, comparison: Comparison, literals: tuple[Value, ...], o
 @pytest.mark.parametrize(
     ("kind", "values"),
     [
-        (Kind.MONEY, (Money(Decimal("249999.99")), Money(Decimal("250000.00")), Money(Decimal("250000.01")))),
+        (Kind.MONEY, (Money.parse("249999.99"), Money.parse("250000.00"), Money.parse("250000.01"))),
         (Kind.DAYS, (29, 30, 31)),
         (Kind.BUSINESS_DAYS, (9, 10, 11)),
         (Kind.NUMBER, (-1, 0, 1)),
@@ -183,7 +183,7 @@ def test_a_rule_that_matches_or_cannot_be_told_does_not_come_near() -> None:
         (Kind.PERCENT, Comparison.IS, Decimal(100), 100),
         (Kind.DATE, Comparison.BEFORE, date(2016, 12, 1), datetime(2016, 11, 30)),
         (Kind.MONTHS, Comparison.LESS_THAN, 6, 5),
-        (Kind.MONEY, Comparison.LESS_THAN, Money(Decimal(5)), Money(Decimal(4), "EUR")),
+        (Kind.MONEY, Comparison.LESS_THAN, Money.parse("5"), Money.parse("4", "EUR")),
     ],
 )
 def test_refuses_a_fact_worked_out_as_another_kind_of_value(
@@ -209,8 +209,8 @@ def test_refuses_rules_the_vocabulary_does_not_allow(faulty: Condition, said: st
 
 def test_refuses_one_fact_held_against_two_currencies() -> None:
     facts = {"asked": fact("asked", Kind.MONEY)}
-    dollars = condition("asked", Comparison.LESS_THAN, Money(Decimal(5)))
-    euros = condition("asked", Comparison.LESS_THAN, Money(Decimal(5), "EUR"))
+    dollars = condition("asked", Comparison.LESS_THAN, Money.parse("5"))
+    euros = condition("asked", Comparison.LESS_THAN, Money.parse("5", "EUR"))
     with pytest.raises(ValueError, match="two currencies"):
         compile_rules(rule_set(rule("the rule", dollars, euros)), facts)
 

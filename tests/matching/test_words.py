@@ -13,7 +13,7 @@ from rules_engine.rulebook.vocabulary import Comparison
 
 from .rule_sets import condition, fact
 
-LIMIT = Money(Decimal(25_000))
+LIMIT = Money.parse("25000")
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_says_what_a_condition_asks_and_what_it_rules_out(
         (Kind.MONTHS, Span(0, 0, date(2015, 12, 1), date(2015, 12, 1)), "0 days"),
         (Kind.MONTHS, Span(-1, 0, date(2015, 12, 1), date(2015, 11, 30)), "1 day before 2015-12-01"),
         (Kind.MONEY, LIMIT, "$25,000"),
-        (Kind.MONEY, Money(Decimal("4.28")), "$4.28"),
+        (Kind.MONEY, Money.parse("4.28"), "$4.28"),
         (Kind.YES_NO, True, "yes"),
         (Kind.YES_NO, False, "no"),
         (Kind.DATE, date(2016, 12, 1), "2016-12-01"),
@@ -93,10 +93,10 @@ def held_until(day: date) -> Span:
         (Kind.MONTHS, Comparison.AT_MOST, 6, held_until(date(2016, 6, 3)), "2 days"),
         (Kind.MONTHS, Comparison.AT_MOST, 6, held_until(date(2016, 6, 1)), ""),
         (Kind.MONTHS, Comparison.MORE_THAN, 6, held_until(date(2016, 6, 1)), "1 day"),
-        (Kind.MONEY, Comparison.AT_LEAST, Money(Decimal(1_000)), Money(Decimal(500)), "$500"),
-        (Kind.MONEY, Comparison.AT_MOST, Money(Decimal(1_000)), Money(Decimal(1_500)), "$500"),
-        (Kind.MONEY, Comparison.MORE_THAN, Money(Decimal(1_000)), Money(Decimal(1_000)), "$0.01"),
-        (Kind.MONEY, Comparison.MORE_THAN, Money(Decimal(1_000)), Money(Decimal("1000.01")), ""),
+        (Kind.MONEY, Comparison.AT_LEAST, Money.parse("1000"), Money.parse("500"), "$500"),
+        (Kind.MONEY, Comparison.AT_MOST, Money.parse("1000"), Money.parse("1500"), "$500"),
+        (Kind.MONEY, Comparison.MORE_THAN, Money.parse("1000"), Money.parse("1000"), "$0.01"),
+        (Kind.MONEY, Comparison.MORE_THAN, Money.parse("1000"), Money.parse("1000.01"), ""),
         (Kind.DAYS, Comparison.AT_LEAST, 30, 29, "1 day"),
         (Kind.DAYS, Comparison.AT_LEAST, 30, 30, ""),
         (Kind.DAYS, Comparison.LESS_THAN, 30, 30, "1 day"),

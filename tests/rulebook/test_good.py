@@ -89,7 +89,7 @@ def test_payment_words_override_the_base_s_one_by_one(book: Book) -> None:
 
 def test_reads_terms_and_a_pending_rule_as_written(book: Book) -> None:
     rule_set = _rule_set(book, date(2012, 3, 1))
-    assert rule_set.terms["multiple"].value == Money(Decimal("1000.00"))
+    assert rule_set.terms["multiple"].value == Money.parse("1000.00")
     assert rule_set.payment["price"] == Decimal("99.5")
     papers = rule_set.rules[2]
     assert papers.waits_for == "a death certificate"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from rules_engine.model.note_words import CountedIn
 from rules_engine.model.notes import EventCall, MakeWhole, Notice, PriceStep
 from rules_engine.supplements.sentences import Terms, read_redemption
+from tests.decimal_contexts import HOSTILE, under
 
 from .layouts import ROWS
 
@@ -350,6 +351,21 @@ def test_reads_an_index_with_its_spread_cap_and_floor() -> None:
     assert floating
     assert (floating.from_on, floating.index, floating.spread) == (date(2026, 6, 15), "3 month T-Bill", Decimal("1.25"))
     assert (floating.cap, floating.floor) == (Decimal(8), Decimal(0))
+
+
+FIGURES = [
+    "Callable at 101.125% on 6/15/2020 less an annual reduction of 0.375% until par and monthly thereafter",
+    "Make-whole call at any time at T+12.5 bps until 11/15/2030, then par",
+    "The notes float from 6/15/2026 at 3 month T-Bill plus 1234.5 basis points, with a cap of 8% and a floor of 0%",
+]
+
+
+@pytest.mark.parametrize("context", HOSTILE.values(), ids=HOSTILE)
+def test_reads_the_same_figures_in_every_decimal_context(context: Context) -> None:
+    expected = [read_redemption(sentence) for sentence in FIGURES]
+    assert expected[0].prices[0].price == Decimal("100.75")
+    assert expected[1].make_whole == MakeWhole(spread=Decimal("0.125"), until=date(2030, 11, 15))
+    assert under(context, lambda: [read_redemption(sentence) for sentence in FIGURES]) == expected
 
 
 def test_does_not_guess_from_which_day_a_coupon_floats() -> None:
