@@ -167,8 +167,9 @@ class Answering:
         if mends is not None and request is not None and request.ours:
             return self._requests.anew(event, request, request, standing)
         answered = self._recorded.first_answer(event.mends)
-        waits = answered is not None and bool(answered.codes & OURS) and event.mends not in standing.mended
-        if mends is None or event.mends in standing.voided or not (waits or event.mends in standing.faulted):
+        elsewhere = answered is not None and answered.programme != standing.programme and bool(answered.codes & OURS)
+        waits = event.mends in standing.faulted or (elsewhere and event.mends not in standing.mended)
+        if mends is None or event.mends in standing.voided or not waits:
             because = f"No fault of ours keeps event `{event.mends}` from being decided."
             return self._found(event, standing, referred(Code.NOTHING_TO_DECIDE_AGAIN, because))
         decision = self.decide(mends, standing)
