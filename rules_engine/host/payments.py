@@ -35,7 +35,7 @@ class DueParts:
 
 def due_parts(event: PaymentDue, due_on: date, standing: Standing) -> DueParts | Finding:
     """List what is due of a repayment, or give the finding that answers the question without any payment."""
-    requests = standing.in_order(standing.due.of((event.cusip, due_on)))
+    requests = standing.due_on(event.cusip, due_on)
     if event.request_id is not None:
         named = standing.live(event.request_id)
         if named is None:

@@ -11,11 +11,11 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
-from rules_engine.standing.journal import Queue
+from rules_engine.standing.journal import Queue, Table
 from rules_engine.standing.limits import scopes_of
 from rules_engine.standing.positions import position_key
 from rules_engine.standing.requests import Request, RequestState
-from rules_engine.standing.standing import OfOwner, Registered, Standing, Tender
+from rules_engine.standing.standing import Due, OfOwner, Registered, Standing, Tender
 
 ANYBODY = ""
 """The owner of what a request that names none may be accepted for: it could be any owner's of that account."""
@@ -23,11 +23,11 @@ ANYBODY = ""
 
 @dataclass(slots=True)
 class Contributed:
-    """What one request adds: cents to sums, itself to lists, its place to queues; each by its name in the standing."""
+    """What one request adds: cents to sums, itself to lists, places to queues; each by its name in the standing."""
 
     sums: Counter[tuple[str, Hashable]] = field(default_factory=Counter)
     members: set[tuple[str, Hashable]] = field(default_factory=set)
-    places: set[tuple[str, Hashable]] = field(default_factory=set)
+    places: set[tuple[str, Hashable, Tender | Due]] = field(default_factory=set)
 
 
 NOTHING_ADDED = Contributed()
@@ -49,36 +49,21 @@ def keep(standing: Standing, request: Request) -> None:
         getattr(standing, lists).discard(key, request.request_id)
     for lists, key in new.members - old.members:
         getattr(standing, lists).add(key, request.request_id)
-    _move_in_queues(standing, before, request, old.places, new.places)
+    for queues, key, place in old.places - new.places:
+        _queue(standing, queues, key).remove(place)
+    for queues, key, place in new.places - old.places:
+        _queue(standing, queues, key).add(place)
     standing.requests.put(request.request_id, request)
 
 
-def _move_in_queues(
-    standing: Standing,
-    before: Request | None,
-    request: Request,
-    old: set[tuple[str, Hashable]],
-    new: set[tuple[str, Hashable]],
-) -> None:
-    """Take a request out of the queues it left, and put it into those it joined; one voided is made anew elsewhere."""
-    moved = before is not None and before.tendered != request.tendered
-    for name, key in old if moved else old - new:
-        assert before is not None
-        _queue(standing, name, key).remove(_tender(before))
-    for name, key in new if moved else new - old:
-        _queue(standing, name, key).add(_tender(request))
-
-
-def _queue(standing: Standing, name: str, key: Any) -> Queue[Tender]:
-    if name == "queue":
+def _queue(standing: Standing, name: str, key: Any) -> Queue[Any]:
+    """Give a queue of the standing, which is one among several where it has a key."""
+    if key is None:
         return standing.queue
-    if key not in standing.kept_out:
-        standing.kept_out.put(key, Queue(standing.journal))
-    return standing.kept_out[key]
-
-
-def _tender(request: Request) -> Tender:
-    return Tender(*request.tendered, request.request_id)
+    queues: Table[Any, Queue[Any]] = getattr(standing, name)
+    if key not in queues:
+        queues.put(key, Queue(standing.journal))
+    return queues[key]
 
 
 def contributed(request: Request) -> Contributed:
@@ -108,12 +93,13 @@ def _to_limits(request: Request, added: Contributed) -> None:
         return
     waits = request.waiting.cents + request.pended.cents
     if waits:
-        added.places.add(("queue", None))
+        tender = Tender(*request.tendered, request.request_id)
+        added.places.add(("queue", None, tender))
         if request.pended.cents:
             added.members.add(("waiting_for_report", request.kept_out_in))
         for scope in scopes:
             added.sums["kept", (scope, request.kept_out_in + 1)] += waits
-            added.places.add(("kept_out", scope))
+            added.places.add(("kept_out", scope, tender))
     if request.ours and not request.is_settled_in_part:
         for scope in scopes:
             added.sums["reserved", (scope, request.counts_from.year)] += request.asked.principal.cents
@@ -154,6 +140,8 @@ def _asked_for(request: Request) -> int:
 def _to_its_note(request: Request, added: Contributed) -> None:
     if request.is_open:
         added.members.add(("open_on_note", request.cusip))
+        if not request.is_settled_in_part or request.waiting.cents or request.pended.cents:
+            added.members.add(("undecided_on_note", request.cusip))
     if request.turned_away:
         added.members.add(("turned_away", request.cusip))
     if request.ending:
@@ -161,7 +149,7 @@ def _to_its_note(request: Request, added: Contributed) -> None:
     for repayment in request.repayments:
         added.members.add(("accepted_in", repayment.accepted_on.year))
     for repayment in request.unpaid:
-        added.members.add(("due", (request.cusip, repayment.due_on)))
+        added.places.add(("due", request.cusip, Due(repayment.due_on, request.request_id)))
 
 
 def _to_what_waits(request: Request, added: Contributed) -> None:

@@ -215,6 +215,10 @@ class Queue(Generic[V]):
         """Give the last member, or None."""
         return self._sorted[-1] if self._sorted else None
 
+    def between(self, first: tuple[Any, ...], before: tuple[Any, ...]) -> Iterator[V]:
+        """Walk through the members from one on, which is included, and before another."""
+        return iter(self._sorted.irange(first, before, inclusive=(True, False)))
+
     def copied(self, journal: Journal) -> Self:
         """Give a queue of the same members that notes its changes in another journal."""
         copy = type(self)(journal)

@@ -6,12 +6,13 @@ key, whatever came before. Only the fold of this room moves it; `trying` takes b
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rules_engine.model.event_words import Document, Registration
 from rules_engine.model.events import CallNoticed, Event
@@ -27,6 +28,13 @@ class Tender(NamedTuple):
 
     received_on: date
     place: int
+    request_id: str
+
+
+class Due(NamedTuple):
+    """A repayment that is still to be made: on which day, and of which request."""
+
+    due_on: date
     request_id: str
 
 
@@ -138,9 +146,10 @@ class Standing:
         self.on_position: Index[PositionKey, str] = Index(journal)
         self.live_on_position: Index[tuple[PositionKey, str], str] = Index(journal)
         self.open_on_note: Index[str, str] = Index(journal)
+        self.undecided_on_note: Index[str, str] = Index(journal)
         self.turned_away: Index[str, str] = Index(journal)
         self.ended_by: Index[str, str] = Index(journal)
-        self.due: Index[tuple[str, date], str] = Index(journal)
+        self.due: Table[str, Queue[Due]] = Table(journal)
         self.waiting_for: Index[str, str] = Index(journal)
         self.waiting_for_report: Index[int, str] = Index(journal)
         self.waiting_for_paper: Index[tuple[Registered, str], str] = Index(journal)
@@ -212,6 +221,20 @@ class Standing:
     def in_order(self, request_ids: tuple[str, ...]) -> list[Request]:
         """Give requests in the order of receipt."""
         return sorted((self.requests[name] for name in request_ids), key=lambda request: request.tendered)
+
+    def due_within(self, cusip: str, first: date, before: date = date.max) -> list[Request]:
+        """List the requests of a note with a repayment still to be made from one day on and before another."""
+        return self._due(cusip, (first,), (before,))
+
+    def due_on(self, cusip: str, day: date) -> list[Request]:
+        """List the requests of a note with a repayment still to be made on a day."""
+        return self._due(cusip, (day,), (day, chr(sys.maxunicode)))
+
+    def _due(self, cusip: str, first: tuple[Any, ...], before: tuple[Any, ...]) -> list[Request]:
+        if cusip not in self.due:
+            return []
+        found = {place.request_id: None for place in self.due[cusip].between(first, before)}
+        return self.in_order(tuple(found))
 
     def position(self, key: PositionKey) -> Position:
         """Give what is believed of a position."""
