@@ -35,11 +35,11 @@ class Expected:
     """Accepted less taken back, over all answers on the request that the event gave."""
     carried_over: int | LeftOpen = LEFT_OPEN
     pended: int | LeftOpen = LEFT_OPEN
-    due_on: date | None | LeftOpen = LEFT_OPEN
+    due_on: date | LeftOpen | None = LEFT_OPEN
     codes: frozenset[frozenset[str]] = frozenset()
     """Of each of these sets, one code or rule is found."""
     never: frozenset[str] = frozenset()
-    asked_for: int | None | LeftOpen = LEFT_OPEN
+    asked_for: int | LeftOpen | None = LEFT_OPEN
     """The principal that a question on payments is answered with; None where nothing is priced."""
     total: int | LeftOpen = LEFT_OPEN
 

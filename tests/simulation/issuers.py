@@ -122,7 +122,7 @@ def take_rescission(standing: Standing, event: Json, place: int) -> list[Expecte
 
 
 def _bring_back(standing: Standing, claim: Claim, today: date) -> None:
-    undecided, carried_over, pended, pended_for = claim.before_the_call
+    undecided, carried_over, pended, _ = claim.before_the_call
     if not undecided + carried_over + pended:
         raise Unsettled("a request that came after a call was rejected for it, and the call is taken back")
     if pended:
@@ -247,8 +247,7 @@ def refuse_election(standing: Standing, event: Json) -> Refusal | None:
     """Leave open what a second election means that says otherwise, or allows less."""
     known = standing.elections.get(event["year"])
     amounts = [cents(event[name]) for name in ("annual_amount", "individual_amount") if event.get(name)]
-    base = [cents_ for cents_ in (terms().annual_amount, terms().individual_limit)]
-    if amounts and min(amounts) < min(base):
+    if amounts and min(amounts) < terms().individual_limit:
         raise Unsettled("an election of less than the rules' limit")
     if known is None:
         return None
@@ -292,7 +291,7 @@ def refuse_year(standing: Standing, event: Json) -> Refusal | None:
     if standing.last_opened is not None:
         return Refusal(one_of("referred")) if year != standing.last_opened + 1 else None
     first = standing.first_year
-    if first is not None and (year not in (first, first + 1) or (year == first and standing.claims)):
+    if first is not None and year not in (first, first + 1):
         raise Unsettled("the first year that is opened is not the one after the first event")
     return None
 

@@ -7,8 +7,8 @@ naive way: the history is told once more without it, each event having the effec
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
-from datetime import date
 
 from . import issuers, payments, requests
 from .deciding import snapshot
@@ -110,19 +110,20 @@ class Model:
         if event["type"] == VOIDS:
             return self._void(event)
         refuse, take = KINDS[event["type"]]
-        before = {claim.request_id: (snapshot(claim), claim.accepted) for claim in self.standing.claims.values()}
+        before = {claim.request_id: deepcopy(claim) for claim in self.standing.claims.values()}
         if refusal := refuse(self.standing, event):
             return [Expected(refusal.request_id, refusal.outcomes, codes=refusal.codes)], False
         expected = take(self.standing, event, len(self.entries))
         return expected + self._changed(before, {each.request_id for each in expected}), True
 
-    def _changed(self, before: Mapping[str, tuple[object, int]], answered_already: set[str | None]) -> list[Expected]:
+    def _changed(self, before: Mapping[str, Claim], answered_already: set[str | None]) -> list[Expected]:
         """Expect an answer on each request that now stands differently."""
         changed = []
         for claim in sorted(self.standing.claims.values(), key=lambda claim: claim.tendered):
-            was, accepted = before.get(claim.request_id, (None, 0))
-            if claim.request_id not in answered_already and was is not None and was != snapshot(claim):
-                changed.append(answered(claim, accepted))
+            was = before.get(claim.request_id)
+            if claim.request_id not in answered_already and was is not None and snapshot(was) != snapshot(claim):
+                days = {each.due_on: was.due(each.due_on) for each in was.acceptances}
+                changed.append(answered(claim, was.accepted, days))
         return changed
 
     def _void(self, event: Json) -> tuple[list[Expected], bool]:

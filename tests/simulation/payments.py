@@ -128,7 +128,8 @@ def take_payment(standing: Standing, event: Json, place: int) -> list[Expected]:
     today = day_of(event)
     if event["kind"] == "repayment":
         claim = claim_of(standing, event)
-        assert claim and claim.position
+        assert claim is not None
+        assert claim.position is not None
         claim.payments[due_on] = claim.payments.get(due_on, 0) + principal
         standing.at(claim.position).paid.append((today, principal))
         return [Expected(claim.request_id, DONE)]
@@ -168,8 +169,9 @@ def refuse_return(standing: Standing, event: Json) -> Refusal | None:
 def take_return(standing: Standing, event: Json, place: int) -> list[Expected]:
     """Open again what came back."""
     claim = claim_of(standing, event)
-    assert claim and claim.position
+    assert claim is not None
+    assert claim.position is not None
     due_on, principal = date.fromisoformat(event["due_on"]), cents(event["principal"])
-    claim.payments[due_on] -= principal
+    claim.payments[due_on] = claim.payments.get(due_on, 0) - principal
     standing.at(claim.position).paid.append((day_of(event), -principal))
     return [Expected(claim.request_id, one_of("recorded"))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date
 from typing import Any
@@ -31,6 +32,9 @@ PARTICULARS = (
 )
 
 
+NO_DAYS: Mapping[date, int] = {}
+
+
 def day_of(event: Json) -> date:
     """The business day of an event."""
     return date.fromisoformat(event["received_on"])
@@ -54,8 +58,8 @@ def about_a_known_request(standing: Standing, event: Json) -> Refusal | None:
     return Refusal(NOT_DONE) if claim.ended == "voided" else None
 
 
-def answered(claim: Claim, before: int = 0) -> Expected:
-    """The answer on a request that was decided: what more is accepted, and what waits."""
+def answered(claim: Claim, before: int = 0, days: Mapping[date, int] = NO_DAYS) -> Expected:
+    """The answer on a request that was decided: what more is accepted than before, for which day, and what waits."""
     net = claim.accepted - before
     if claim.state == "referred":
         return Expected(
@@ -67,8 +71,8 @@ def answered(claim: Claim, before: int = 0) -> Expected:
         return Expected(claim.request_id, one_of("pended"), net, 0, due_on=LEFT_OPEN if before else None)
     outcome = "accepted" if net > 0 else "pended" if claim.pended else "carried over" if claim.carried_over else ""
     outcomes = one_of(outcome) if outcome else LEFT_OPEN
-    days = {each.due_on for each in claim.acceptances}
-    due_on = next(iter(days)) if net > 0 and len(days) == 1 else LEFT_OPEN
+    more = {each.due_on for each in claim.acceptances if claim.due(each.due_on) > days.get(each.due_on, 0)}
+    due_on = next(iter(more)) if net > 0 and len(more) == 1 else LEFT_OPEN
     return Expected(claim.request_id, outcomes, net, claim.carried_over, claim.pended, due_on)
 
 
