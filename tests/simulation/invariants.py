@@ -52,6 +52,8 @@ class Seen:
     accepted: int = 0
     paid: int = 0
     by_year: dict[int, int] = field(default_factory=dict)
+    since: dict[int, int] = field(default_factory=dict)
+    """The place of the event that first had something accepted in a year."""
     taken_back: int = 0
     waiting: int = 0
     last_outcome: str = ""
@@ -110,6 +112,7 @@ class Ledger:
         year = self._year_used(seen, event)
         if year and money(answer, "accepted"):
             seen.by_year[year] = seen.by_year.get(year, 0) + money(answer, "accepted")
+            seen.since.setdefault(year, event["place"])
 
     def _year_used(self, seen: Seen, event: Event) -> int | None:
         """The year whose limits an answer used, where only one is possible."""
@@ -329,8 +332,8 @@ def _individual_limit(year: int, elected: list[Event], counted: list[Seen]) -> I
 
 
 def _bound_from_the_start(first: Event, counted: list[Seen], year: int) -> bool:
-    """Whether the limit was elected before any request of the year: what was accepted before stands."""
-    return all(seen.event["place"] > first["place"] for seen in counted if seen.by_year.get(year))
+    """Whether the limit was elected before anything was accepted in the year: what was accepted before stands."""
+    return all(seen.since[year] > first["place"] for seen in counted if year in seen.since)
 
 
 def nothing_is_due_too_early(ledger: Ledger, event: Event, decisions: Sequence[dict[str, Any]]) -> Iterator[str]:

@@ -7,13 +7,12 @@ naive way: the history is told once more without it, each event having the effec
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, replace
 
 from . import issuers, payments, requests
 from .deciding import snapshot
 from .expected import NOT_DONE, Expected, Json, any_code, one_of
-from .refusing import Refusal, Unsettled
+from .refusing import PaidMeanwhile, Refusal, Unsettled
 from .requests import answered, day_of
 from .standing import Claim, Standing
 from .taking_back import keep_days, refuse_void
@@ -82,6 +81,10 @@ class Model:
         dating = self._dating(event)
         try:
             expected, took_effect = self._take_in(event)
+        except PaidMeanwhile as why:
+            self.left_open = str(why)
+            referred = Expected(why.request_id, one_of("referred"), codes=any_code("paid_meanwhile"))
+            return [Expected(), referred]
         except Unsettled as why:
             self.left_open = str(why)
             return []
@@ -110,7 +113,7 @@ class Model:
         if event["type"] == VOIDS:
             return self._void(event)
         refuse, take = KINDS[event["type"]]
-        before = {claim.request_id: deepcopy(claim) for claim in self.standing.claims.values()}
+        before = {claim.request_id: claim.as_it_stands() for claim in self.standing.claims.values()}
         if refusal := refuse(self.standing, event):
             return [Expected(refusal.request_id, refusal.outcomes, codes=refusal.codes)], False
         expected = take(self.standing, event, len(self.entries))

@@ -18,3 +18,11 @@ class Refusal:
 
 class Unsettled(Exception):
     """The texts leave open what follows; from here on nothing is compared."""
+
+
+class PaidMeanwhile(Unsettled):
+    """What was paid is not accepted any more once an event is taken back; the answer on it says so."""
+
+    def __init__(self, request_id: str):
+        super().__init__("principal was paid meanwhile that is not accepted any more")
+        self.request_id = request_id

@@ -6,7 +6,7 @@ Money is in whole cents. Nothing here decides anything; it adds up.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -116,6 +116,11 @@ class Claim:
         """Its place in the queue."""
         return (self.received_on, self.place)
 
+    def as_it_stands(self) -> Claim:
+        """A copy to compare with later."""
+        acceptances = [replace(each) for each in self.acceptances]
+        return replace(self, acceptances=acceptances, questions=dict(self.questions), payments=dict(self.payments))
+
     def due(self, day: date) -> int:
         """What was accepted for the day."""
         return sum(each.principal for each in self.acceptances if each.due_on == day)
@@ -137,7 +142,7 @@ class Claim:
             if each.due_on < from_day:
                 continue
             unpaid_that_day = self.due(each.due_on) - self.payments.get(each.due_on, 0)
-            less = min(principal - taken, each.principal, unpaid_that_day)
+            less = max(0, min(principal - taken, each.principal, unpaid_that_day))
             each.principal -= less
             taken += less
         self.acceptances = [each for each in self.acceptances if each.principal]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from .expected import NOT_DONE, Json
-from .refusing import Refusal, Unsettled
+from .refusing import PaidMeanwhile, Refusal, Unsettled
 from .standing import Acceptance, Claim, Standing
 
 
@@ -36,8 +36,10 @@ def keep_days(old: Standing, new: Standing, today: date) -> None:
         if claim.ended == "voided":
             continue
         was = old.claims.get(claim.request_id)
-        if claim.paid > claim.accepted or any(paid < 0 for paid in claim.payments.values()):
-            raise Unsettled("principal was paid meanwhile that is not accepted any more")
+        if any(paid < 0 for paid in claim.payments.values()):
+            raise Unsettled("a payment is taken back that came back already")
+        if claim.paid > claim.accepted:
+            raise PaidMeanwhile(claim.request_id)
         _keep_days(claim, [] if was is None else was.acceptances, today)
         if any(claim.payments[day] > claim.due(day) for day in claim.payments):
             raise Unsettled("principal was paid meanwhile on a day that does not stand any more")
