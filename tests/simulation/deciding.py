@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from .limits import room
+from .refusing import Unsettled
 from .rules import Case, Verdict, is_capped_at_a_share, judge
 from .standing import Acceptance, Claim, PositionKey, Standing, money_of
 
@@ -43,7 +44,8 @@ def _judged(standing: Standing, claim: Claim, as_of: date, today: date) -> Verdi
         papers=claim.papers,
         asked=claim.asked,
         received_on=claim.received_on,
-        decided_as_of=as_of,
+        # A note that matured meanwhile is past repaying, whatever day the request counts from.
+        decided_as_of=as_of if claim.acceptances else max(as_of, today),
         due_on=due_from(standing, claim, as_of, today),
         # What was accepted already is dealt with by the call itself.
         called_for=None if claim.acceptances or claim.carried_over else standing.called_for(claim.note.cusip),
@@ -127,7 +129,7 @@ def free(standing: Standing, claim: Claim, key: PositionKey) -> int:
 def decide(standing: Standing, claim: Claim, today: date) -> None:
     """Decide a request as of its own day, for its own year and then for each year opened since."""
     verdict = hear(standing, claim, today)
-    claim.ended_by = ""
+    claim.ended_by, claim.missing = "", verdict.missing
     if claim.questions or verdict.asking:
         claim.verdict = "referred"
         if not claim.acceptances and not claim.carried_over and not claim.pended:
@@ -220,6 +222,8 @@ def _accept_in(standing: Standing, claim: Claim, today: date, year: int, rest: i
     called_for = standing.called_for(claim.note.cusip)
     if as_of >= claim.note.matures_on or (called_for is not None and called_for <= due_on):
         return 0
+    if due_on < max(today, claim.received_on) or str(due_on) < claim.told.get("occurred_on", ""):
+        raise Unsettled("no day of repayment is still to come, or none after the death")
     if not is_own and year not in standing.elections:
         claim.pended += rest
         claim.pended_for = (ELECTION, year)

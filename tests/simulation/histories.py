@@ -50,6 +50,7 @@ class Author:
         self._knows = kinds
         self._today = date(2017, 1, 2) + timedelta(days=self.random.randrange(200))
         self._last_year = self._today.year
+        self._days_between = self.random.choice((8, 25, 25, 60))
         self._owners = [f"owner-{number}" for number in range(1, self.random.randint(3, 5))]
         self._died = {owner: self._today + timedelta(days=self.random.randrange(-20, 300)) for owner in self._owners}
         self._limits = self.random.choice(("none", "individual", "individual", "individual", "annual", "both"))
@@ -138,7 +139,7 @@ class Author:
 
     def _advance(self) -> None:
         if self.random.random() < 0.55:
-            self._today += timedelta(days=int(self.random.expovariate(1 / 25)))
+            self._today += timedelta(days=int(self.random.expovariate(1 / self._days_between)))
 
     def _event(self, kind: str, day: date | None = None, /, **fields: Any) -> Event:
         """Make an event of today; now and then it is dated back."""
@@ -367,7 +368,7 @@ class Author:
         stands: dict[str, Any] = {}
         if answer == "go on":
             owner = claim.told.get("owner_ref")
-            died = str(self._died[owner]) if owner in self._died else None
+            died = str(min(self._died[owner], claim.received_on)) if owner in self._died else None
             # Days that contradict each other are always put right: nothing may be due before the death.
             if claim.told.get("occurred_on") not in (None, died):
                 stands["occurred_on"] = died

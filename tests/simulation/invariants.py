@@ -256,7 +256,7 @@ def principal_of_a_position(ledger: Ledger) -> Iterator[str]:
     """Accepted and drawn by lot never exceed the most that was ever reported for a position."""
     sums: dict[tuple[str, str, str], int] = {}
     for seen in ledger.requests.values():
-        if seen.position is not None and not seen.is_voided:
+        if seen.position is not None and not seen.is_voided and not seen.is_unsure:
             sums[seen.position] = sums.get(seen.position, 0) + seen.accepted
     for (notice, key), drawn in ledger.drawn.items():
         if notice not in ledger.rescinded:

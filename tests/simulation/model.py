@@ -78,7 +78,7 @@ class Model:
             return known.expected if known.event == event else [Expected(outcomes=one_of("error"))]
         if self.left_open:
             return []
-        dating = self._dating(event)
+        dating = self._dating(event) if self._is_of_the_programme(event) else (frozenset(), frozenset())
         try:
             expected, took_effect = self._take_in(event)
         except PaidMeanwhile as why:
@@ -93,6 +93,17 @@ class Model:
         if self.standing.first_year is None and took_effect:
             self.standing.first_year = day_of(event).year
         return expected
+
+    def _is_of_the_programme(self, event: Json) -> bool:
+        """Whether an event names something that the programme's ledger knows."""
+        known = {
+            "request_id": self.standing.claims,
+            "notice_id": self.standing.calls,
+            "voids": self.entries,
+        }
+        if event["type"] in ("survivors_option_requested", "call_noticed"):
+            return True
+        return all(event[name] in those for name, those in known.items() if name in event)
 
     def _dating(self, event: Json) -> tuple[frozenset[frozenset[str]], frozenset[str]]:
         """Whether the answer must say that the event is dated before the latest one, or must not."""

@@ -144,11 +144,15 @@ def _take_news(standing: Standing, claim: Claim, event: Json, news: dict[str, An
         return expected.with_codes("learnt_after_payment") if different else expected
     if claim.acceptances or state == "carried over":
         return _keep(standing, claim, event, news, papers)
-    missed = hear(standing, claim, today).missing
+    missed = claim.missing
+    if claim.has_the_ledgers_figure and {"account_ref", "owner_ref"} & set(added):
+        raise Unsettled("a request names another account after a person let it go on with the ledger's figure")
     _add(claim, added, papers)
     if (missed & (set(added) | papers)) or ("documents" in missed and papers):
         claim.own_day = max(claim.own_day, today, standing.first_day())
     confront(standing, claim, added)
+    if missed - set(added) - papers - hear(standing, claim, today).missing - {"documents"}:
+        raise Unsettled("what a request waited for is no longer needed, though it never came")
     if told_otherwise:
         claim.questions["told_otherwise"] = ", ".join(told_otherwise)
     decide(standing, claim, today)
@@ -212,13 +216,14 @@ def take_decision(standing: Standing, event: Json, place: int) -> list[Expected]
     if claim.state in ("paid", "redeemed", "matured"):
         return [Expected(claim.request_id, accepted=0)]
     if event["answer"] == "reject":
+        outcomes = LEFT_OPEN if claim.paid or claim.state == "rejected" else one_of("rejected")
         reject(claim)
-        outcomes = LEFT_OPEN if claim.paid else one_of("rejected")
         return [Expected(claim.request_id, outcomes, claim.accepted - before, 0, 0)]
     if claim.accepted > claim.paid and any(each.due_on < today for each in claim.acceptances) and not claim.questions:
         raise Unsettled("a person lets a request go on that has no question and is overdue")
     _correct(standing, claim, event, today)
     was_stopped = bool(claim.acceptances)
+    was_asked = bool(claim.questions) or claim.state == "referred" or bool(particulars(event))
     claim.questions.clear()
     claim.let_go |= hear(standing, claim, today).asking
     if claim.state == "rejected":
@@ -226,16 +231,16 @@ def take_decision(standing: Standing, event: Json, place: int) -> list[Expected]
     postpone(standing, claim, today)
     decide(standing, claim, today)
     expected = answered(claim, before)
-    if was_stopped or before:
-        # The answer on what stays accepted may give no amount, or take it back and accept it again.
+    if was_stopped or before or not was_asked:
+        # The answer on what stays accepted may give no amount, or take it back and accept it again; nor is it said
+        # how a decision is answered that no question waited for.
         return [Expected(claim.request_id, LEFT_OPEN, claim.accepted - before)]
     return [expected]
 
 
 def _correct(standing: Standing, claim: Claim, event: Json, today: date) -> None:
     news = particulars(event)
-    missed = hear(standing, claim, today).missing
-    if missed & set(news):
+    if claim.missing & set(news):
         claim.own_day = max(claim.own_day, today, standing.first_day())
     claim.told.update(news)
     key = claim.position
@@ -246,6 +251,7 @@ def _correct(standing: Standing, claim: Claim, event: Json, today: date) -> None
         position.report(cents(news["position"]), claim.request_id, today)
     elif "position_contradicted" in claim.questions:
         claim.told["position"] = written(position.held)
+        claim.has_the_ledgers_figure = True
     else:
         confront(standing, claim, news)
 
@@ -253,6 +259,8 @@ def _correct(standing: Standing, claim: Claim, event: Json, today: date) -> None
 def postpone(standing: Standing, claim: Claim, today: date) -> None:
     """Move what is accepted, unpaid and overdue to the first day of repayment still to come."""
     new_day = claim.note.first_interest_from(today)
+    if new_day < today and claim.unpaid:
+        raise Unsettled("a person decides after maturity on a request that stands accepted")
     for day in {each.due_on for each in claim.acceptances if each.due_on < today}:
         unpaid = claim.due(day) - claim.payments.get(day, 0)
         claim.move(unpaid, day, new_day)

@@ -133,6 +133,16 @@ def _field(case: Case, field: str) -> Any:
     return date.fromisoformat(value) if value is not None and field in ("acquired_on", "occurred_on") else value
 
 
+@cache
+def _way(wanted: str) -> tuple[str, str]:
+    """Split what a line wants into how it compares, and with what."""
+    ways = ("not one of", "one of", "with", "without", "less than", "more than", "at least", "at most", "not")
+    for way in ways:
+        if wanted.startswith(f"{way} "):
+            return way, wanted[len(way) + 1 :]
+    return "is", wanted
+
+
 def _number(case: Case, text: str) -> int:
     """Read what a fact is compared with: a term by its name, money, days or months."""
     named = {"the holding period": case.terms.holding_months, "the filing period": case.terms.filing_months}
@@ -143,19 +153,19 @@ def _number(case: Case, text: str) -> int:
 
 def _holds(case: Case, value: Any, wanted: str) -> bool:
     """Whether a fact's value is as a rule's line wants it."""
-    if found := re.fullmatch(r"(not )?one of (.+)", wanted):
-        return (value in found[2].split(", ")) != bool(found[1])
-    if found := re.fullmatch(r"(with|without) (.+)", wanted):
-        return bool((found[2] in value) == (found[1] == "with"))
-    if found := re.fullmatch(r"(less than|more than|at least|at most) (.+)", wanted):
-        number = _number(case, found[2])
-        # Months are counted by corresponding days: completed ones from below, begun ones from above.
-        one, other = (value[1], months_later(value[0], number)) if isinstance(value, tuple) else (value, number)
-        ways = {"less than": one < other, "more than": one > other, "at least": one >= other, "at most": one <= other}
-        return bool(ways[found[1]])
-    if wanted.startswith("not "):
-        return bool(value != wanted[4:])
-    return bool(value == wanted)
+    way, other = _way(wanted)
+    if way in ("is", "not"):
+        return bool((value == other) == (way == "is"))
+    if way in ("one of", "not one of"):
+        return (value in other.split(", ")) == (way == "one of")
+    if way in ("with", "without"):
+        return (other in value) == (way == "with")
+    number = _number(case, other)
+    # Months are counted by corresponding days: completed ones from below, begun ones from above.
+    one, two = (value[1], months_later(value[0], number)) if isinstance(value, tuple) else (value, number)
+    if way in ("less than", "at least"):
+        return bool((one < two) == (way == "less than"))
+    return bool((one > two) == (way == "more than"))
 
 
 def _speaks(case: Case, rule: Rule) -> bool | frozenset[str]:

@@ -53,7 +53,10 @@ class Claim:
     verdict: str = ""
     ended: str = ""
     fits: bool = False
-    figure_seen: bool = False
+    missing: frozenset[str] = frozenset()
+    """What it waits for, as the last answer named it."""
+    has_the_ledgers_figure: bool = False
+    """Whether a person let it go on with the figure that the ledger has, and not with its own."""
     ended_by: str = ""
     before_the_call: tuple[int, int, int, tuple[str, int]] = (0, 0, 0, ("", 0))
 

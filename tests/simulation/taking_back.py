@@ -59,5 +59,7 @@ def _keep_days(claim: Claim, before: list[Acceptance], today: date) -> None:
                 days.insert(0, (day, principal - taken))
         if rest:
             due_on = each.due_on if each.due_on >= today else claim.note.first_interest_from(today)
+            if due_on < today:
+                raise Unsettled("an event is taken back after maturity")
             kept.append(Acceptance(each.year, due_on, rest))
     claim.acceptances = kept
