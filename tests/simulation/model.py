@@ -6,7 +6,7 @@ naive way: the history is told once more without it, each event having the effec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
 
 from . import issuers, payments, requests
@@ -96,7 +96,7 @@ class Model:
 
     def _is_of_the_programme(self, event: Json) -> bool:
         """Whether an event names something that the programme's ledger knows."""
-        known = {
+        known: Mapping[str, Container[str]] = {
             "request_id": self.standing.claims,
             "notice_id": self.standing.calls,
             "voids": self.entries,

@@ -148,10 +148,11 @@ def _take_news(standing: Standing, claim: Claim, event: Json, news: dict[str, An
     if claim.has_the_ledgers_figure and {"account_ref", "owner_ref"} & set(added):
         raise Unsettled("a request names another account after a person let it go on with the ledger's figure")
     _add(claim, added, papers)
-    if (missed & (set(added) | papers)) or ("documents" in missed and papers):
+    supplied = (missed & (set(added) | papers)) or ("documents" in missed and papers)
+    if supplied:
         claim.own_day = max(claim.own_day, today, standing.first_day())
     confront(standing, claim, added)
-    if missed - set(added) - papers - hear(standing, claim, today).missing - {"documents"}:
+    if not supplied and missed - hear(standing, claim, today).missing:
         raise Unsettled("what a request waited for is no longer needed, though it never came")
     if told_otherwise:
         claim.questions["told_otherwise"] = ", ".join(told_otherwise)
