@@ -9,7 +9,8 @@ from typing import Any
 from .limits import room
 from .refusing import Unsettled
 from .rules import Case, Verdict, is_capped_at_a_share, judge
-from .standing import Acceptance, Claim, PositionKey, Standing, money_of
+from .standing import Acceptance, Claim, Position, PositionKey, Standing, money_of
+from .terms import written
 
 ELECTION, OUTSTANDING = "election", "outstanding"
 
@@ -29,7 +30,8 @@ def hear(standing: Standing, claim: Claim, today: date) -> Verdict:
     if _may_be_another_account(standing, claim):
         missing.add("account_ref")
     election = standing.elections.get(as_of.year)
-    if election and election.individual and "owner_ref" not in claim.told:
+    counts_an_owner = (election and election.individual) or is_capped_at_a_share(claim.told)
+    if counts_an_owner and "owner_ref" not in claim.told:
         missing.add("owner_ref")
     verdict = _judged(standing, claim, as_of, today)
     if (verdict.missing or missing) and today > as_of:
@@ -40,7 +42,7 @@ def hear(standing: Standing, claim: Claim, today: date) -> Verdict:
 
 def _judged(standing: Standing, claim: Claim, as_of: date, today: date) -> Verdict:
     case = Case(
-        told=claim.told,
+        told=_with_the_ledgers_figure(standing, claim),
         papers=claim.papers,
         asked=claim.asked,
         received_on=claim.received_on,
@@ -55,13 +57,23 @@ def _judged(standing: Standing, claim: Claim, as_of: date, today: date) -> Verdi
     return judge(case, claim.lifted)
 
 
+def _with_the_ledgers_figure(standing: Standing, claim: Claim) -> dict[str, Any]:
+    """What a request says, and where it does not say what its position holds, what the ledger knows of it."""
+    key = claim.position
+    if "position" in claim.told or key is None or standing.at(key).figure is None:
+        return claim.told
+    return claim.told | {"position": written(max(0, standing.at(key).held))}
+
+
 def _same_owners_claims(standing: Standing, claim: Claim, names_account: bool) -> list[Claim]:
     owner = claim.told.get("owner_ref")
     return [
         other
-        for other in standing.open_claims(claim.note.cusip)
+        for other in standing.claims.values()
         if owner is not None
+        and other.note is claim.note
         and other.place < claim.place
+        and other.state not in ("rejected", "voided")
         and other.told.get("owner_ref") == owner
         and ("account_ref" in other.told) == names_account
     ]
@@ -69,7 +81,7 @@ def _same_owners_claims(standing: Standing, claim: Claim, names_account: bool) -
 
 def _would_not_hold_both(claim: Claim, others: Iterable[Claim]) -> bool:
     figure = money_of(claim.told, "position")
-    asked_elsewhere = sum(other.unpaid + other.waiting for other in others)
+    asked_elsewhere = sum(other.accepted + other.waiting for other in others)
     return figure is not None and asked_elsewhere > 0 and figure < claim.asked + asked_elsewhere
 
 
@@ -100,30 +112,50 @@ def _confront_figure(standing: Standing, claim: Claim, key: PositionKey) -> None
     position = standing.at(key)
     figure = money_of(claim.told, "position")
     assert figure is not None
-    source = standing.claims.get(position.source)
-    no_longer_stands = source is not None and (source.position != key or not (source.is_open or source.had_money))
-    if position.figure is None or no_longer_stands or source is claim:
+    if position.figure is None or not _still_stands(standing, position, claim, key):
         position.report(figure, claim.request_id)
+        position.reporters = {claim.request_id}
         return
     left = standing.left(key) + claim.unpaid
     if left > 0 and not left <= figure <= position.held:
         claim.questions["position_contradicted"] = f"{figure} {left} {position.held}"
+    else:
+        position.reporters.add(claim.request_id)
+
+
+def _still_stands(standing: Standing, position: Position, claim: Claim, key: PositionKey) -> bool:
+    """Whether somebody reported the figure who is not a request that ended without any money, or is elsewhere now."""
+    if position.source in ("report", "lot"):
+        return True
+    reporters = [standing.claims[each] for each in position.reporters if each != claim.request_id]
+    return any(each.position == key and (each.is_open or each.had_money) for each in reporters)
 
 
 def _confront_registration(standing: Standing, claim: Claim, key: PositionKey) -> None:
-    for other in standing.on(key):
-        if other is claim or not other.is_open or other.told.get("owner_ref") != claim.told.get("owner_ref"):
+    """Ask where the registration or the share is another than the same owner's live claims say."""
+    others = [
+        other
+        for other in standing.on(key)
+        if other is not claim and other.is_open and other.told.get("owner_ref") == claim.told.get("owner_ref")
+    ]
+    for field in ("registration", "deceased_share"):
+        said = {other.told.get(field) for other in others} - {None}
+        if claim.told.get(field) is None or not said or said == {claim.told[field]}:
             continue
-        for field in ("registration", "deceased_share"):
-            said = {claim.told.get(field), other.told.get(field)} - {None}
-            if len(said) > 1:
-                claim.questions["told_otherwise"] = field
+        if len(said) > 1:
+            raise Unsettled("a request agrees with one of its owner's live claims and not with another")
+        claim.questions["told_otherwise"] = field
 
 
 def free(standing: Standing, claim: Claim, key: PositionKey) -> int:
-    """What is left of a position once all that other open requests ask for is set aside."""
-    others = sum(other.waiting for other in standing.on(key) if other is not claim and other.is_open)
-    return standing.left(key) - others
+    """What a position holds beyond what other open requests ask for."""
+    return standing.at(key).held - sum(asked_elsewhere(standing, claim, key))
+
+
+def asked_elsewhere(standing: Standing, claim: Claim, key: PositionKey) -> list[int]:
+    """What each other open request asks for of a position."""
+    others = (other for other in standing.on(key) if other is not claim and other.is_open)
+    return [other.unpaid + other.waiting for other in others]
 
 
 def decide(standing: Standing, claim: Claim, today: date) -> None:
@@ -161,14 +193,21 @@ def _is_there(standing: Standing, claim: Claim, verdict: Verdict) -> bool:
     position = standing.at(key)
     if key[0] in standing.paid_off or (position.figure is not None and position.paid and position.held <= 0):
         return False
-    if "position" not in claim.told or "account_ref" in verdict.missing:
+    if position.figure is None or "account_ref" in verdict.missing:
         return True
-    claim.fits = claim.asked - claim.accepted <= free(standing, claim, key)
+    nothing_is_left = standing.left(key) + claim.unpaid <= 0
+    others_ask = any(asked_elsewhere(standing, claim, key))
+    claim.fits = not nothing_is_left and (not others_ask or claim.asked <= free(standing, claim, key))
     return claim.fits
 
 
-def decide_waiting(standing: Standing, claim: Claim, today: date, years: Sequence[int], which: str) -> None:
-    """Decide again what of a request is `carried_over` or `pended`, under the limits of the years named."""
+def decide_waiting(
+    standing: Standing, claim: Claim, today: date, years: Sequence[int], which: str, since: date = date.min
+) -> None:
+    """Decide again what of a request is `carried_over` or `pended`, under the limits of the years named.
+
+    What waited for a report, or for more to be allowed, is repaid as of the day that came: `since`.
+    """
     verdict = hear(standing, claim, today)
     if claim.questions or verdict.asking or verdict.missing:
         return
@@ -180,7 +219,7 @@ def decide_waiting(standing: Standing, claim: Claim, today: date, years: Sequenc
     setattr(claim, which, 0)
     stays = claim.waiting
     most = entitled(standing, claim)
-    _spread(standing, claim, today, years, max(0, min(rest, most - claim.accepted - stays)))
+    _spread(standing, claim, today, years, max(0, min(rest, most - claim.accepted - stays)), since)
 
 
 def reject(claim: Claim) -> None:
@@ -201,10 +240,12 @@ def entitled(standing: Standing, claim: Claim) -> int:
     return max(0, standing.terms.in_multiples(most))
 
 
-def _spread(standing: Standing, claim: Claim, today: date, years: Sequence[int], rest: int) -> None:
+def _spread(
+    standing: Standing, claim: Claim, today: date, years: Sequence[int], rest: int, since: date = date.min
+) -> None:
     """Accept what fits each year in turn; what the last one keeps out is carried over, if a call leaves it time."""
     for year in years:
-        rest = _accept_in(standing, claim, today, year, rest)
+        rest = _accept_in(standing, claim, today, year, rest, since)
         claim.last_year = max(claim.last_year, year)
     if rest and has_time(standing, claim, today):
         claim.carried_over += rest
@@ -212,12 +253,12 @@ def _spread(standing: Standing, claim: Claim, today: date, years: Sequence[int],
         claim.verdict = "rejected"
 
 
-def _accept_in(standing: Standing, claim: Claim, today: date, year: int, rest: int) -> int:
+def _accept_in(standing: Standing, claim: Claim, today: date, year: int, rest: int, since: date) -> int:
     """Accept what fits one year, and give what its limits keep out."""
     if not rest:
         return 0
     is_own = year == claim.own_day.year
-    as_of = claim.own_day if is_own else standing.opened.get(year, today)
+    as_of = max(since, claim.own_day if is_own else standing.opened.get(year, today))
     due_on = due_from(standing, claim, as_of, today)
     called_for = standing.called_for(claim.note.cusip)
     if as_of >= claim.note.matures_on or (called_for is not None and called_for <= due_on):

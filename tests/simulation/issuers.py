@@ -161,6 +161,9 @@ def refuse_lot(standing: Standing, event: Json) -> Refusal | None:
         raise Unsettled("a lot of another note, or after the redemption date")
     if position.figure is not None and not max(0, standing.left(key)) <= figure <= position.held:
         raise Unsettled("a lot that reports another position than the ledger has")
+    same_owner = (claim for claim in standing.claims.values() if claim.told.get("owner_ref") == event["owner_ref"])
+    if any(claim.note.cusip == key[0] and claim.position != key and claim.state != "rejected" for claim in same_owner):
+        raise Unsettled("a lot for an owner whose requests name another account, or none")
     drawn_for = {owner for (_, owner), _ in call.drawn.items()}
     if event["owner_ref"] in drawn_for and (key, event["owner_ref"]) not in call.drawn:
         raise Unsettled("a second lot for one owner, of another position")
@@ -240,7 +243,7 @@ def _decide_reported(standing: Standing, report: tuple[str, int], today: date) -
         if claim.pended and claim.pended_for == report:
             if claim.state == "referred":
                 raise Unsettled("a report comes for a request that has a question")
-            decide_waiting(standing, claim, today, years, "pended")
+            decide_waiting(standing, claim, today, years, "pended", today)
 
 
 def refuse_election(standing: Standing, event: Json) -> Refusal | None:
@@ -279,7 +282,7 @@ def take_election(standing: Standing, event: Json, place: int) -> list[Expected]
         if claim.pended and claim.pended_for == (OUTSTANDING, year):
             raise Unsettled("more is allowed while a request waits for a report")
         if claim.carried_over:
-            decide_waiting(standing, claim, today, [year], "carried_over")
+            decide_waiting(standing, claim, today, [year], "carried_over", today)
     return [Expected(outcomes=RECORDED)]
 
 

@@ -157,7 +157,7 @@ class Model:
         expected = [Expected()]
         for claim in sorted(self.standing.claims.values(), key=lambda claim: claim.tendered):
             was = old.claims.get(claim.request_id)
-            if was is None or claim.request_id == voided or snapshot(was) == snapshot(claim):
+            if was is None or claim.request_id == voided or _is_the_same_answer(was, claim):
                 continue
             expected.append(_after_a_void(claim, was))
         return expected, True
@@ -176,6 +176,13 @@ class Model:
             if request_id not in told.claims:
                 told.claims[request_id] = replace(claim, ended="voided", acceptances=[], questions={})
         return told
+
+
+def _is_the_same_answer(was: Claim, claim: Claim) -> bool:
+    """Whether a request stands as it did, but for what was paid of it."""
+    amounts = [(each.accepted, each.carried_over, each.pended, bool(each.undecided)) for each in (was, claim)]
+    states = ["" if each.state in ("paid", "accepted") else each.state for each in (was, claim)]
+    return amounts[0] == amounts[1] and states[0] == states[1]
 
 
 def _after_a_void(claim: Claim, was: Claim) -> Expected:

@@ -74,6 +74,8 @@ def refuse_payment(standing: Standing, event: Json) -> Refusal | None:
         if event.get("owner_ref") or event.get("account_ref"):
             raise Unsettled("the redemption of a position is paid before its day")
         return Refusal(LEFT_OUT)
+    if note.cusip in standing.paid_off:
+        return Refusal(REFERRED)
     if event["kind"] == "maturity":
         return Refusal() if due_on != note.matures_on else None
     if not note.may_be_called_for(due_on):
@@ -112,7 +114,7 @@ def _lots(standing: Standing, event: Json, due_on: date) -> tuple[PositionKey, l
 
 def _refuse_redemption_of_a_position(standing: Standing, event: Json, due_on: date) -> Refusal | None:
     key, calls = _lots(standing, event, due_on)
-    if any(call.whole for call in calls) or key[0] in standing.paid_off:
+    if any(call.whole for call in calls):
         raise Unsettled("the redemption of one position under a call of the whole note")
     position = standing.at(key)
     drawn = sum(position.lots.get(call.notice_id, 0) for call in calls)

@@ -12,7 +12,7 @@ from .expected import LEFT_OPEN, NOT_DONE, Expected, Json, any_code, one_of
 from .refusing import Refusal, Unsettled
 from .rules import may_be_waived
 from .standing import Claim, Standing, note_of
-from .terms import cents, written
+from .terms import cents
 
 PARTICULARS = (
     "position",
@@ -145,8 +145,6 @@ def _take_news(standing: Standing, claim: Claim, event: Json, news: dict[str, An
     if claim.acceptances or state == "carried over":
         return _keep(standing, claim, event, news, papers)
     missed = claim.missing
-    if claim.has_the_ledgers_figure and {"account_ref", "owner_ref"} & set(added):
-        raise Unsettled("a request names another account after a person let it go on with the ledger's figure")
     _add(claim, added, papers)
     supplied = (missed & (set(added) | papers)) or ("documents" in missed and papers)
     if supplied:
@@ -188,6 +186,9 @@ def _keep(standing: Standing, claim: Claim, event: Json, news: dict[str, Any], p
     if not told_otherwise and "changes_the_answer" not in claim.questions:
         # With an older question still open, whether the answer says so again is left open.
         outcomes = one_of("recorded", "referred") if claim.questions else one_of("recorded")
+        if claim.pended or claim.carried_over:
+            # Of one request, principal can be accepted and principal can wait; what waits may be decided again.
+            outcomes |= one_of("pended", "carried over")
         return Expected(claim.request_id, outcomes, 0)
     code = "told_otherwise" if told_otherwise else "changes_the_answer"
     return Expected(claim.request_id, one_of("referred"), 0, codes=any_code(code))
@@ -250,10 +251,8 @@ def _correct(standing: Standing, claim: Claim, event: Json, today: date) -> None
     position = standing.at(key)
     if "position" in news:
         position.report(cents(news["position"]), claim.request_id, today)
-    elif "position_contradicted" in claim.questions:
-        claim.told["position"] = written(position.held)
-        claim.has_the_ledgers_figure = True
-    else:
+        position.reporters = {claim.request_id}
+    elif "position_contradicted" not in claim.questions:
         confront(standing, claim, news)
 
 

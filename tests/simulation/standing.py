@@ -55,8 +55,6 @@ class Claim:
     fits: bool = False
     missing: frozenset[str] = frozenset()
     """What it waits for, as the last answer named it."""
-    has_the_ledgers_figure: bool = False
-    """Whether a person let it go on with the figure that the ledger has, and not with its own."""
     ended_by: str = ""
     before_the_call: tuple[int, int, int, tuple[str, int]] = (0, 0, 0, ("", 0))
 
@@ -158,6 +156,8 @@ class Position:
 
     figure: int | None = None
     source: str = ""
+    reporters: set[str] = field(default_factory=set)
+    """The requests whose figure agrees with it."""
     as_of: date = date.min
     most: int = 0
     paid: list[tuple[date, int]] = field(default_factory=list)
@@ -255,7 +255,8 @@ class Standing:
         assert claim.position
         position = self.at(claim.position)
         numerator, _, denominator = claim.told["deceased_share"].partition("/")
-        share = position.most * int(numerator) // int(denominator or 1)
+        whole = min(position.most, position.held + sum(paid for _, paid in position.paid))
+        share = whole * int(numerator) // int(denominator or 1)
         owner = claim.told.get("owner_ref")
         for other in self.on(claim.position):
             if other is not claim and other.told.get("owner_ref") == owner:
