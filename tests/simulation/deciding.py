@@ -23,20 +23,26 @@ def due_from(standing: Standing, claim: Claim, as_of: date, today: date) -> date
 
 def hear(standing: Standing, claim: Claim, today: date) -> Verdict:
     """Hear the rules, and add what the ledger misses: a position, an account, an owner whom a limit counts for."""
-    as_of = claim.own_day
+    verdict = heard_as_of(standing, claim, claim.own_day, today)
+    if verdict.missing and today > claim.own_day:
+        as_of_today = heard_as_of(standing, claim, today, today)
+        if as_of_today.rejecting != verdict.rejecting:
+            raise Unsettled("a request that misses something would have no time left if it were complete today")
+    return verdict
+
+
+def heard_as_of(standing: Standing, claim: Claim, as_of: date, today: date) -> Verdict:
+    """Hear the rules as if the request were accepted on a day."""
     missing = set()
     if claim.position is None:
         missing.add("owner_ref")
     if _may_be_another_account(standing, claim):
         missing.add("account_ref")
-    election = standing.elections.get(as_of.year)
+    election = standing.elections.get(claim.own_day.year)
     counts_an_owner = (election and election.individual) or is_capped_at_a_share(claim.told)
     if counts_an_owner and "owner_ref" not in claim.told:
         missing.add("owner_ref")
     verdict = _judged(standing, claim, as_of, today)
-    if (verdict.missing or missing) and today > as_of:
-        # What still misses something could be complete today at the earliest.
-        verdict = _judged(standing, claim, today, today)
     return Verdict(verdict.rejecting, verdict.asking - claim.let_go, verdict.missing | missing)
 
 
@@ -60,36 +66,44 @@ def _judged(standing: Standing, claim: Claim, as_of: date, today: date) -> Verdi
 def _with_the_ledgers_figure(standing: Standing, claim: Claim) -> dict[str, Any]:
     """What a request says, and where it does not say what its position holds, what the ledger knows of it."""
     key = claim.position
-    if "position" in claim.told or key is None or standing.at(key).figure is None:
+    if "position" in claim.told or key is None:
         return claim.told
-    return claim.told | {"position": written(max(0, standing.at(key).held))}
+    position = standing.at(key)
+    if position.figure is None or not _is_reported(standing, position, claim, key):
+        return claim.told
+    return claim.told | {"position": written(max(0, position.held))}
 
 
-def _same_owners_claims(standing: Standing, claim: Claim, names_account: bool) -> list[Claim]:
+def _same_owners_claims(standing: Standing, claim: Claim, names_account: bool, later: bool = False) -> list[Claim]:
     owner = claim.told.get("owner_ref")
     return [
         other
         for other in standing.claims.values()
         if owner is not None
         and other.note is claim.note
-        and other.place < claim.place
+        and other is not claim
+        and (other.place > claim.place) == later
         and other.state not in ("rejected", "voided")
         and other.told.get("owner_ref") == owner
         and ("account_ref" in other.told) == names_account
     ]
 
 
-def _would_not_hold_both(claim: Claim, others: Iterable[Claim]) -> bool:
-    figure = money_of(claim.told, "position")
+def _would_not_hold_both(standing: Standing, claim: Claim, others: Iterable[Claim]) -> bool:
+    figure = money_of(_with_the_ledgers_figure(standing, claim), "position")
     asked_elsewhere = sum(other.accepted + other.waiting for other in others)
     return figure is not None and asked_elsewhere > 0 and figure < claim.asked + asked_elsewhere
 
 
 def _may_be_another_account(standing: Standing, claim: Claim) -> bool:
     """Whether a request without an account may be about principal that another of its owner's requests asks for."""
-    if "account_ref" in claim.told or claim.acceptances:
+    if "account_ref" in claim.told:
         return False
-    return _would_not_hold_both(claim, _same_owners_claims(standing, claim, names_account=True))
+    if _would_not_hold_both(standing, claim, _same_owners_claims(standing, claim, names_account=True, later=True)):
+        raise Unsettled("a request names no account, and a later one of its owner does")
+    if claim.acceptances:
+        return False
+    return _would_not_hold_both(standing, claim, _same_owners_claims(standing, claim, names_account=True))
 
 
 def confront(standing: Standing, claim: Claim, news: Iterable[str]) -> None:
@@ -102,9 +116,9 @@ def confront(standing: Standing, claim: Claim, news: Iterable[str]) -> None:
         _confront_figure(standing, claim, key)
     if "account_ref" in claim.told and fresh & {"position", "account_ref", "owner_ref"}:
         others = _same_owners_claims(standing, claim, names_account=False)
-        if _would_not_hold_both(claim, others):
+        if _would_not_hold_both(standing, claim, others):
             claim.questions["account_unclear"] = ""
-    if fresh & {"registration", "deceased_share", "account_ref", "owner_ref"}:
+    if fresh & {"registration", "deceased_share", "co_owner_is_spouse", "account_ref", "owner_ref"}:
         _confront_registration(standing, claim, key)
 
 
@@ -123,22 +137,32 @@ def _confront_figure(standing: Standing, claim: Claim, key: PositionKey) -> None
         position.reporters.add(claim.request_id)
 
 
+def _is_reported(standing: Standing, position: Position, claim: Claim, key: PositionKey) -> bool:
+    """Whether somebody reported the figure of this position, and not of one that was named by mistake."""
+    if position.source in ("report", "lot", "person"):
+        return True
+    return any(standing.claims[each].position == key for each in position.reporters if each != claim.request_id)
+
+
 def _still_stands(standing: Standing, position: Position, claim: Claim, key: PositionKey) -> bool:
     """Whether somebody reported the figure who is not a request that ended without any money, or is elsewhere now."""
-    if position.source in ("report", "lot"):
+    if position.source in ("report", "lot", "person"):
         return True
     reporters = [standing.claims[each] for each in position.reporters if each != claim.request_id]
     return any(each.position == key and (each.is_open or each.had_money) for each in reporters)
 
 
 def _confront_registration(standing: Standing, claim: Claim, key: PositionKey) -> None:
-    """Ask where the registration or the share is another than the same owner's live claims say."""
+    """Ask where the registration or the share is another than the same owner's claims say, open or with money."""
     others = [
         other
         for other in standing.on(key)
-        if other is not claim and other.is_open and other.told.get("owner_ref") == claim.told.get("owner_ref")
+        if other is not claim
+        and (other.is_open or other.had_money)
+        and other.told.get("owner_ref") == claim.told.get("owner_ref")
     ]
-    for field in ("registration", "deceased_share"):
+    # Whether the co-owner was the spouse says which share counts.
+    for field in ("registration", "deceased_share", "co_owner_is_spouse"):
         said = {other.told.get(field) for other in others} - {None}
         if claim.told.get(field) is None or not said or said == {claim.told[field]}:
             continue
@@ -243,12 +267,11 @@ def entitled(standing: Standing, claim: Claim) -> int:
 def _spread(
     standing: Standing, claim: Claim, today: date, years: Sequence[int], rest: int, since: date = date.min
 ) -> None:
-    """Accept what fits each year in turn; what the last one keeps out is carried over, if a call leaves it time."""
+    """Accept what fits each year in turn; what the last one keeps out is carried over."""
     for year in years:
         rest = _accept_in(standing, claim, today, year, rest, since)
         claim.last_year = max(claim.last_year, year)
-    if rest and has_time(standing, claim, today):
-        claim.carried_over += rest
+    claim.carried_over += rest
     if not claim.acceptances and not claim.waiting:
         claim.verdict = "rejected"
 

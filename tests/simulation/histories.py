@@ -189,9 +189,12 @@ class Author:
             "outstanding_reported", programme=PROGRAMME, as_of=as_of, principal=self._outstanding_principal()
         )
 
-    def _election(self) -> Event:
+    def _election(self) -> Event | None:
         more: dict[str, Any] = {}
-        known = self._today.year in self.model.standing.elections
+        elections = self.model.standing.elections
+        known = self._today.year in elections
+        if known and elections[self._today.year].individual_amount:
+            return None
         if known and self._limits in ("individual", "both") and self._some(0.8):
             more["individual_amount"] = written(terms().individual_limit + self.random.choice((50, 100)) * THOUSAND)
             if self._some(0.7):
@@ -229,7 +232,7 @@ class Author:
             "documents": list(PAPERS),
         }
         if holding.registration == "tenants in common":
-            event |= {"co_owner_is_spouse": self._some(0.1), "deceased_share": holding.shares[owner]}
+            event |= {"co_owner_is_spouse": self._some(0.03), "deceased_share": holding.shares[owner]}
         elif holding.registration in TOGETHER and self._some(0.3):
             event |= {"representative": "surviving joint owner"}
         self._spoil(event)
@@ -560,6 +563,8 @@ class Author:
             return None
         held = holding.principal if position is None or position.figure is None else position.held
         more = self.random.choice((0, 0, 10, 50)) if self._some(0.95) else -1
+        if any(claim.is_open for claim in self.model.standing.on(self._key(holding))) and self._some(0.9):
+            return None
         event = self._event(
             "position_reported",
             cusip=holding.cusip,

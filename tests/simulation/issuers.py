@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from .deciding import ELECTION, OUTSTANDING, decide, decide_waiting, due_from, has_time, hear, reject
+from .deciding import ELECTION, OUTSTANDING, decide, decide_waiting, due_from, has_time, heard_as_of, reject
 from .expected import LEFT_OPEN, Expected, Json, any_code, one_of
 from .refusing import Refusal, Unsettled
 from .requests import day_of
 from .rules import rules
-from .standing import Call, Claim, Election, PositionKey, Standing, note_of
+from .standing import Call, Claim, Election, PositionKey, Standing, money_of, note_of
 from .terms import cents, terms
 
 RECORDED = one_of("recorded")
@@ -77,7 +77,8 @@ def _call_out(standing: Standing, claim: Claim, call: Call, today: date) -> None
     if claim.state == "referred":
         return
     before = (claim.undecided, claim.carried_over, claim.pended, claim.pended_for)
-    if claim.undecided and "note is called" in hear(standing, claim, today).rejecting:
+    as_of = max(claim.own_day, today)
+    if claim.undecided and "note is called" in heard_as_of(standing, claim, as_of, today).rejecting:
         claim.undecided = 0
     if claim.carried_over and not has_time(standing, claim, today):
         claim.carried_over = 0
@@ -256,6 +257,11 @@ def refuse_election(standing: Standing, event: Json) -> Refusal | None:
         return None
     if (known.annual, known.individual) != (event["annual"], event["individual"]):
         raise Unsettled("a second election says otherwise")
+    stops = (known.individual_amount and not event.get("individual_amount")) or (
+        known.annual_amount and not event.get("annual_amount")
+    )
+    if stops or (known.individual_amount and event.get("owner_ref")):
+        raise Unsettled("a second election names no amount where the first one did, or one for one owner only")
     if event["year"] < (standing.last_opened or 0):
         raise Unsettled("more is allowed for a year that is over")
     return None
@@ -330,6 +336,10 @@ def take_report(standing: Standing, event: Json, place: int) -> list[Expected]:
         position.report(figure, "report", as_of)
     else:
         position.most = max(position.most, figure)
+    for claim in standing.on(key):
+        told = money_of(claim.told, "position")
+        if claim.is_open and told is not None and not standing.left(key) + claim.unpaid <= told <= position.held:
+            raise Unsettled("a report differs from what an open request says of its position")
     if standing.left(key) < 0:
         raise Unsettled("less is reported than was accepted or drawn already")
     return [Expected(outcomes=RECORDED)]

@@ -152,7 +152,7 @@ class Model:
         entry.is_voided = True
         old = self.standing
         self.standing = self._told_again(old)
-        keep_days(old, self.standing, day_of(event))
+        keep_days(old, self.standing, day_of(event), entry.event)
         voided = entry.event.get("request_id") if entry.event["type"] == "survivors_option_requested" else None
         expected = [Expected()]
         for claim in sorted(self.standing.claims.values(), key=lambda claim: claim.tendered):

@@ -145,6 +145,8 @@ def _take_news(standing: Standing, claim: Claim, event: Json, news: dict[str, An
     if claim.acceptances or state == "carried over":
         return _keep(standing, claim, event, news, papers)
     missed = claim.missing
+    if {"account_ref", "owner_ref"} & set(added):
+        claim.fits = False
     _add(claim, added, papers)
     supplied = (missed & (set(added) | papers)) or ("documents" in missed and papers)
     if supplied:
@@ -250,8 +252,7 @@ def _correct(standing: Standing, claim: Claim, event: Json, today: date) -> None
         return
     position = standing.at(key)
     if "position" in news:
-        position.report(cents(news["position"]), claim.request_id, today)
-        position.reporters = {claim.request_id}
+        position.report(cents(news["position"]), "person", today)
     elif "position_contradicted" not in claim.questions:
         confront(standing, claim, news)
 

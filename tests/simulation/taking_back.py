@@ -30,7 +30,7 @@ def refuse_void(standing: Standing, event: Json) -> Refusal | None:
     return None
 
 
-def keep_days(old: Standing, new: Standing, today: date) -> None:
+def keep_days(old: Standing, new: Standing, today: date, voided: Json) -> None:
     """Let what stood accepted keep its days; what is accepted only now is due on a day still to come."""
     for claim in new.claims.values():
         if claim.ended == "voided":
@@ -38,6 +38,8 @@ def keep_days(old: Standing, new: Standing, today: date) -> None:
         was = old.claims.get(claim.request_id)
         if any(paid < 0 for paid in claim.payments.values()):
             raise Unsettled("a payment is taken back that came back already")
+        if claim.paid > claim.accepted and voided["type"].startswith("payment_"):
+            raise Unsettled("a return is taken back after principal was paid again")
         if claim.paid > claim.accepted:
             raise PaidMeanwhile(claim.request_id)
         _keep_days(claim, [] if was is None else was.acceptances, today)
