@@ -92,6 +92,8 @@ def _same_owners_claims(standing: Standing, claim: Claim, names_account: bool, l
 def _would_not_hold_both(standing: Standing, claim: Claim, others: Iterable[Claim]) -> bool:
     figure = money_of(_with_the_ledgers_figure(standing, claim), "position")
     asked_elsewhere = sum(other.accepted + other.waiting for other in others)
+    if figure is None and asked_elsewhere:
+        raise Unsettled("a request says neither what its position holds nor whether it is its owner's other one")
     return figure is not None and asked_elsewhere > 0 and figure < claim.asked + asked_elsewhere
 
 
@@ -217,12 +219,17 @@ def _is_there(standing: Standing, claim: Claim, verdict: Verdict) -> bool:
     position = standing.at(key)
     if key[0] in standing.paid_off or (position.figure is not None and position.paid and position.held <= 0):
         return False
-    if position.figure is None or "account_ref" in verdict.missing:
+    if position.figure is None:
         return True
     nothing_is_left = standing.left(key) + claim.unpaid <= 0
     others_ask = any(asked_elsewhere(standing, claim, key))
-    claim.fits = not nothing_is_left and (not others_ask or claim.asked <= free(standing, claim, key))
-    return claim.fits
+    fits = not nothing_is_left and (not others_ask or claim.asked <= free(standing, claim, key))
+    if "account_ref" in verdict.missing:
+        if not fits:
+            raise Unsettled("a request that has to name its account asks for principal that is tendered already")
+        return True
+    claim.fits = fits
+    return fits
 
 
 def decide_waiting(

@@ -260,6 +260,8 @@ def refuse_election(standing: Standing, event: Json) -> Refusal | None:
     stops = (known.individual_amount and not event.get("individual_amount")) or (
         known.annual_amount and not event.get("annual_amount")
     )
+    owners = known.for_owner.get(event.get("owner_ref", ""))
+    stops = stops or (owners is not None and cents(event.get("individual_amount", "0")) != owners)
     if stops or (known.individual_amount and event.get("owner_ref")):
         raise Unsettled("a second election names no amount where the first one did, or one for one owner only")
     if event["year"] < (standing.last_opened or 0):

@@ -63,9 +63,9 @@ class Trial:
         return found
 
 
-def simulate(seed: int, length: int = LENGTH, with_model: bool = True) -> Outcome:
-    """Write one history and answer it until something is wrong."""
-    author = Author(seed, knows)
+def simulate(seed: int, length: int = LENGTH, with_model: bool = True, without: Sequence[str] = ()) -> Outcome:
+    """Write one history, without some kinds of events, and answer it until something is wrong."""
+    author = Author(seed, lambda kind: kind not in without and knows(kind))
     trial = Trial(author.model, with_model)
     outcome = Outcome(seed)
     after = 0
@@ -141,14 +141,16 @@ def seeds(seed: int) -> Iterator[int]:
 
 def _outcomes(options: argparse.Namespace) -> Iterable[Outcome]:
     if options.history is not None:
-        return iter([simulate(options.history, with_model=not options.invariants_only)])
-    work = ((each, LENGTH, not options.invariants_only) for each in seeds(options.seed))
+        return iter([simulate(options.history, LENGTH, not options.invariants_only, options.without)])
+    work = ((each, LENGTH, not options.invariants_only, options.without) for each in seeds(options.seed))
     if options.processes == 1:
         return (simulate(*each) for each in work)
     return _in_processes(options, work)
 
 
-def _in_processes(options: argparse.Namespace, work: Iterator[tuple[int, int, bool]]) -> Iterator[Outcome]:
+def _in_processes(
+    options: argparse.Namespace, work: Iterator[tuple[int, int, bool, Sequence[str]]]
+) -> Iterator[Outcome]:
     with get_context("fork").Pool(options.processes) as pool:
         while True:
             # In rounds, so that what is under way when a failure is found stays bounded.
@@ -162,6 +164,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--history", type=int, help="answer the one history with this seed")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--all", action="store_true", help="go on after a failure; list each way of failing once")
+    parser.add_argument("--without", nargs="+", default=[], metavar="KIND", help="leave out these kinds of events")
     parser.add_argument("--invariants-only", action="store_true", help="leave the model out")
     return parser.parse_args(arguments)
 
