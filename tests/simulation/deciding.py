@@ -71,7 +71,7 @@ def _with_the_ledgers_figure(standing: Standing, claim: Claim) -> dict[str, Any]
     position = standing.at(key)
     if position.figure is None or not _is_reported(standing, position, claim, key):
         return claim.told
-    return claim.told | {"position": written(max(0, position.held))}
+    return claim.told | {"position": written(max(0, position.held + claim.paid))}
 
 
 def _same_owners_claims(standing: Standing, claim: Claim, names_account: bool, later: bool = False) -> list[Claim]:

@@ -121,9 +121,9 @@ class Ledger:
         if event["type"] == "survivors_option_requested":
             return max(int(event["received_on"][:4]), self.opened)
         if event["type"] in ("documents_received", "particulars_received"):
-            years = {max(int(day[:4]), self.opened) for day in (*seen.papers_on, event["received_on"])}
-            own = max(int(seen.event["received_on"][:4]), self.opened)
-            return own if years | {own} == {own} else None
+            days = (seen.event["received_on"], *seen.papers_on, event["received_on"])
+            years = {int(day[:4]) for day in days}
+            return years.pop() if len(years) == 1 and self.opened <= max(years) else None
         return None
 
     def most(self, key: tuple[str, str, str]) -> int:

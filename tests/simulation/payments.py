@@ -147,6 +147,8 @@ def take_payment(standing: Standing, event: Json, place: int) -> list[Expected]:
     ended = "matured" if event["kind"] == "maturity" else "redeemed"
     expected = [Expected(outcomes=DONE)]
     for claim in standing.open_claims(event["cusip"]):
+        if any(each.due_on < due_on and claim.unpaid for each in claim.acceptances):
+            raise Unsettled("a note is paid off while a repayment due before that is open")
         claim.ended = ended
         claim.questions.clear()
         # What an answer says of the amounts of a request that ends so is left open.

@@ -217,6 +217,8 @@ def take_decision(standing: Standing, event: Json, place: int) -> list[Expected]
     assert claim
     today = day_of(event)
     before = claim.accepted
+    if claim.state == "paid" and claim.verdict == "rejected":
+        raise Unsettled("a person decides again on a request that was paid in part and then rejected")
     if claim.state in ("paid", "redeemed", "matured"):
         return [Expected(claim.request_id, accepted=0)]
     if event["answer"] == "reject":
@@ -225,11 +227,13 @@ def take_decision(standing: Standing, event: Json, place: int) -> list[Expected]
         return [Expected(claim.request_id, outcomes, claim.accepted - before, 0, 0)]
     if claim.accepted > claim.paid and any(each.due_on < today for each in claim.acceptances) and not claim.questions:
         raise Unsettled("a person lets a request go on that has no question and is overdue")
+    asked = {rule for rule, _ in hear(standing, claim, today).asking}
     _correct(standing, claim, event, today)
     was_stopped = bool(claim.acceptances)
     was_asked = bool(claim.questions) or claim.state == "referred" or bool(particulars(event))
     claim.questions.clear()
-    claim.let_go |= hear(standing, claim, today).asking
+    # A rule that asks only now, about a value the person gave, has not been answered yet.
+    claim.let_go |= {each for each in hear(standing, claim, today).asking if each[0] in asked}
     if claim.state == "rejected":
         claim.undecided = claim.asked - claim.accepted
     postpone(standing, claim, today)
