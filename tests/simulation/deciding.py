@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from .limits import room
+from .limits import room, room_if_all_is_kept
 from .refusing import Unsettled
 from .rules import Case, Verdict, is_capped_at_a_share, judge
 from .standing import Acceptance, Claim, Position, PositionKey, Standing, money_of
@@ -114,7 +114,8 @@ def confront(standing: Standing, claim: Claim, news: Iterable[str]) -> None:
     key = claim.position
     if key is None:
         return
-    if fresh & {"position", "account_ref", "owner_ref"} and "position" in claim.told:
+    names_it = {"position", "account_ref"} if "account_ref" in claim.told else {"position", "owner_ref"}
+    if fresh & names_it and "position" in claim.told:
         _confront_figure(standing, claim, key)
     if "account_ref" in claim.told and fresh & {"position", "account_ref", "owner_ref"}:
         others = _same_owners_claims(standing, claim, names_account=False)
@@ -188,6 +189,9 @@ def decide(standing: Standing, claim: Claim, today: date) -> None:
     """Decide a request as of its own day, for its own year and then for each year opened since."""
     verdict = hear(standing, claim, today)
     claim.ended_by, claim.missing = "", verdict.missing
+    if claim.position and "position" not in claim.told and "position" not in verdict.missing:
+        # It rests on the ledger's figure, which therefore is not that of finished requests alone.
+        standing.at(claim.position).reporters.add(claim.request_id)
     if claim.questions or verdict.asking:
         claim.verdict = "referred"
         if not claim.acceptances and not claim.carried_over and not claim.pended:
@@ -300,6 +304,8 @@ def _accept_in(standing: Standing, claim: Claim, today: date, year: int, rest: i
         claim.pended_for = (ELECTION, year)
         return 0
     fit = room(standing, claim, year).fit(standing, rest)
+    if fit != room_if_all_is_kept(standing, claim, year).fit(standing, rest):
+        raise Unsettled("more waits for a year than its limits would let in, and how much room is kept for it")
     if fit.accepted:
         claim.acceptances.append(Acceptance(year, due_on, fit.accepted))
     if fit.pended:

@@ -379,7 +379,8 @@ class Author:
                 stands["acquired_on"] = "2016-12-01"
             if claim.told.get("owner_at_death") != True and self._some(0.5):  # noqa: E712 - it may be a word
                 stands["owner_at_death"] = True
-            if "position_contradicted" in claim.questions and claim.position and self._some(0.5):
+            known = claim.position and not self.model.standing.at(claim.position).paid
+            if "position_contradicted" in claim.questions and claim.position and known and self._some(0.5):
                 stands["position"] = written(max(THOUSAND, self.model.standing.at(claim.position).held))
         return self._event(
             "person_decided", request_id=claim.request_id, answer=answer, decided_by="desk-7", because="looked at"

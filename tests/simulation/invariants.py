@@ -169,6 +169,11 @@ def _see_news(ledger: Ledger, event: Event, decision: dict[str, Any], done: bool
     ledger.report(seen.position, event.get("position"))
     decides = event["type"] == "person_decided" and event["answer"] == "go on"
     is_paid = seen.paid > 0 and seen.paid == seen.accepted and not seen.waiting
+    names_it_later = {name for name in ("account_ref", "owner_ref") if event.get(name) and name not in seen.told}
+    if names_it_later and seen.accepted:
+        # Principal that is accepted does not move with a name that comes later.
+        seen.is_unsure = True
+        return
     for name in PARTICULARS:
         if event.get(name) is not None and not is_paid and (decides or seen.told.get(name) is None):
             seen.told[name] = event[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date, timedelta
 
 from .deciding import ELECTION, OUTSTANDING, decide, decide_waiting, due_from, has_time, heard_as_of, reject
@@ -273,6 +274,7 @@ def take_election(standing: Standing, event: Json, place: int) -> list[Expected]
     """Put on record which limits bind in a year; decide what waited for that, or for more to be allowed."""
     year = event["year"]
     was_known = year in standing.elections
+    before = deepcopy(standing.elections.get(year))
     election = standing.elections.setdefault(year, Election(event["annual"], event["individual"]))
     if event.get("annual_amount"):
         election.annual_amount = cents(event["annual_amount"])
@@ -283,6 +285,8 @@ def take_election(standing: Standing, event: Json, place: int) -> list[Expected]
     today = day_of(event)
     if not was_known:
         _decide_reported(standing, (ELECTION, year), today)
+        return [Expected(outcomes=RECORDED)]
+    if before == election:
         return [Expected(outcomes=RECORDED)]
     for claim in standing.open_claims():
         if claim.last_year != year or claim.state == "referred":

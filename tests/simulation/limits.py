@@ -72,7 +72,23 @@ def room(standing: Standing, claim: Claim, year: int) -> Room:
     if election is None:
         return Room(None, None, True)
     owner = claim.told.get("owner_ref")
-    kept_for_owner, kept = _kept(standing, claim, year)
+    return _room(standing, year, owner, _kept(standing, claim, year))
+
+
+def room_if_all_is_kept(standing: Standing, claim: Claim, year: int) -> Room:
+    """The same, where all that waits is kept, and not only what the limits would let in."""
+    if year not in standing.elections or not any(_kept(standing, claim, year)):
+        return room(standing, claim, year)
+    owner = claim.told.get("owner_ref")
+    waiting = [other for other in standing.open_claims() if other is not claim and other.last_year < year]
+    kept = sum(other.carried_over for other in waiting)
+    of_owner = sum(other.carried_over for other in waiting if other.told.get("owner_ref") == owner)
+    return _room(standing, year, owner, (of_owner, kept))
+
+
+def _room(standing: Standing, year: int, owner: str | None, kept_for: tuple[int, int]) -> Room:
+    election = standing.elections[year]
+    kept_for_owner, kept = kept_for
     left = Room(None, None, True)
     if election.individual:
         left.for_owner = individual_limit(standing, year, owner) - used(standing, year, owner) - kept_for_owner

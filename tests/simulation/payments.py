@@ -99,7 +99,8 @@ def _refuse_repayment(standing: Standing, event: Json) -> Refusal | None:
     if claim.state == "referred" and claim.acceptances:
         return Refusal(REFERRED, any_code("payment_stopped", "nothing_is_due", "already_paid", "more_than_is_due"))
     if not payable:
-        return Refusal(REFERRED, any_code("already_paid") if paid else any_code("nothing_is_due"))
+        codes = any_code("already_paid") if paid else any_code("nothing_is_due", "redeemed_with_the_note")
+        return Refusal(REFERRED, codes)
     if principal > payable:
         return Refusal(REFERRED, any_code("more_than_is_due"))
     if day_of(event) < due_on:
@@ -165,6 +166,8 @@ def refuse_return(standing: Standing, event: Json) -> Refusal | None:
     paid = claim.payments.get(date.fromisoformat(event["due_on"]), 0)
     if cents(event["principal"]) > paid:
         return Refusal(REFERRED)
+    if claim.verdict == "rejected":
+        raise Unsettled("a payment comes back of a request that was rejected since")
     if claim.note.cusip in standing.paid_off or standing.called_for(claim.note.cusip):
         raise Unsettled("a repayment comes back after the note was called or paid off")
     return None

@@ -255,6 +255,8 @@ def _correct(standing: Standing, claim: Claim, event: Json, today: date) -> None
     if key is None:
         return
     position = standing.at(key)
+    if "position" in news and position.paid:
+        raise Unsettled("a person says what a position holds of which something was paid, and not as of which day")
     if "position" in news:
         position.report(cents(news["position"]), "person", today)
     elif "position_contradicted" not in claim.questions:
