@@ -89,8 +89,8 @@ def _same_owners_claims(standing: Standing, claim: Claim, names_account: bool, l
     ]
 
 
-def _would_not_hold_both(standing: Standing, claim: Claim, others: Iterable[Claim]) -> bool:
-    figure = money_of(_with_the_ledgers_figure(standing, claim), "position")
+def _would_not_hold_both(claim: Claim, others: Iterable[Claim]) -> bool:
+    figure = money_of(claim.told, "position")
     asked_elsewhere = sum(other.accepted + other.waiting for other in others)
     if figure is None and asked_elsewhere:
         raise Unsettled("a request says neither what its position holds nor whether it is its owner's other one")
@@ -101,11 +101,11 @@ def _may_be_another_account(standing: Standing, claim: Claim) -> bool:
     """Whether a request without an account may be about principal that another of its owner's requests asks for."""
     if "account_ref" in claim.told:
         return False
-    if _would_not_hold_both(standing, claim, _same_owners_claims(standing, claim, names_account=True, later=True)):
-        raise Unsettled("a request names no account, and a later one of its owner does")
-    if claim.acceptances:
-        return False
-    return _would_not_hold_both(standing, claim, _same_owners_claims(standing, claim, names_account=True))
+    earlier = _same_owners_claims(standing, claim, names_account=True)
+    later = _same_owners_claims(standing, claim, names_account=True, later=True)
+    if (later or claim.acceptances) and _would_not_hold_both(claim, earlier + later):
+        raise Unsettled("a request names no account, and one of its owner's that came or was named later does")
+    return not claim.acceptances and _would_not_hold_both(claim, earlier)
 
 
 def confront(standing: Standing, claim: Claim, news: Iterable[str]) -> None:
@@ -119,7 +119,7 @@ def confront(standing: Standing, claim: Claim, news: Iterable[str]) -> None:
         _confront_figure(standing, claim, key)
     if "account_ref" in claim.told and fresh & {"position", "account_ref", "owner_ref"}:
         others = _same_owners_claims(standing, claim, names_account=False)
-        if _would_not_hold_both(standing, claim, others):
+        if _would_not_hold_both(claim, others):
             claim.questions["account_unclear"] = ""
     if fresh & {"registration", "deceased_share", "co_owner_is_spouse", "account_ref", "owner_ref"}:
         _confront_registration(standing, claim, key)

@@ -206,6 +206,7 @@ def take_lot(standing: Standing, event: Json, place: int) -> list[Expected]:
     selected = cents(event["selected"])
     if position.figure is None:
         position.report(cents(event["position"]), "lot")
+    position.source = "lot" if position.source not in ("report", "person") else position.source
     position.lots[call.notice_id] = position.lots.get(call.notice_id, 0) + selected
     drawn = (key, event["owner_ref"])
     call.drawn[drawn] = call.drawn.get(drawn, 0) + selected
@@ -316,7 +317,9 @@ def take_year(standing: Standing, event: Json, place: int) -> list[Expected]:
     year, today = event["year"], day_of(event)
     standing.opened[year] = today
     for claim in standing.open_claims():
-        if claim.last_year >= year or not (claim.carried_over or claim.pended):
+        if claim.last_year == year and claim.waiting:
+            raise Unsettled("the year is opened in which a request that waits was received")
+        if claim.last_year > year or not (claim.carried_over or claim.pended):
             continue
         if claim.pended:
             raise Unsettled("a year is opened while a request waits for a report on the one before")

@@ -139,7 +139,11 @@ def _take_news(standing: Standing, claim: Claim, event: Json, news: dict[str, An
         _add(claim, added, papers)
         return Expected(claim.request_id, one_of("rejected"), 0, codes=any_code("request_is_finished"))
     if state == "paid":
-        expected = Expected(claim.request_id, one_of("recorded"), 0)
+        # Whether a request is finished whose rest a person rejected, and the other part is paid, is left open.
+        outcomes = one_of("recorded", "rejected") if claim.verdict == "rejected" else one_of("recorded")
+        expected = Expected(claim.request_id, outcomes, 0)
+        if claim.verdict == "rejected":
+            return expected
         different = would_be_different(standing, claim, news, papers, today)
         return expected.with_codes("learnt_after_payment") if different else expected
     if claim.acceptances or state == "carried over":
