@@ -42,6 +42,8 @@ class Expected:
     asked_for: int | LeftOpen | None = LEFT_OPEN
     """The principal that a question on payments is answered with; None where nothing is priced."""
     total: int | LeftOpen = LEFT_OPEN
+    is_required: bool = True
+    """Whether the request has to be answered again; otherwise it may be."""
 
     def with_codes(self, *codes: str) -> Expected:
         """Expect these too."""
@@ -103,6 +105,8 @@ def differences(
         if request_id is None:
             continue
         if request_id not in answered and request_id != own:
+            if not wanted.is_required:
+                continue
             found.append(f"request {request_id} is not answered again")
             continue
         found += _differences(f"request {request_id}", event, wanted, answered.get(request_id, decisions[0]), decisions)

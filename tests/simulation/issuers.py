@@ -217,7 +217,13 @@ def take_lot(standing: Standing, event: Json, place: int) -> list[Expected]:
         if taken:
             excess -= taken
             expected.append(Expected(claim.request_id, accepted=-taken, codes=any_code("cut_to_what_is_left")))
-    return expected
+    for claim in standing.on(key):
+        # What is no longer there does not wait either.
+        claim.carried_over = min(claim.carried_over, max(0, standing.left(key)))
+        claim.pended = min(claim.pended, max(0, standing.left(key)))
+    answered_already = {each.request_id for each in expected}
+    silent = [claim for claim in standing.on(key) if claim.request_id not in answered_already]
+    return expected + [Expected(claim.request_id, accepted=0, is_required=False) for claim in silent]
 
 
 # Reports, elections, years

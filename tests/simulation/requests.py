@@ -231,13 +231,16 @@ def take_decision(standing: Standing, event: Json, place: int) -> list[Expected]
         return [Expected(claim.request_id, outcomes, claim.accepted - before, 0, 0)]
     if claim.accepted > claim.paid and any(each.due_on < today for each in claim.acceptances) and not claim.questions:
         raise Unsettled("a person lets a request go on that has no question and is overdue")
-    asked = {rule for rule, _ in hear(standing, claim, today).asking}
+    asked = dict(hear(standing, claim, today).asking)
     _correct(standing, claim, event, today)
     was_stopped = bool(claim.acceptances)
     was_asked = bool(claim.questions) or claim.state == "referred" or bool(particulars(event))
     claim.questions.clear()
     # A rule that asks only now, about a value the person gave, has not been answered yet.
-    claim.let_go |= {each for each in hear(standing, claim, today).asking if each[0] in asked}
+    asking = {each for each in hear(standing, claim, today).asking if each[0] in asked}
+    if any(asked[rule] != values for rule, values in asking):
+        raise Unsettled("a person gives a value about which the rule that asked would ask as well")
+    claim.let_go |= asking
     if claim.state == "rejected":
         claim.undecided = claim.asked - claim.accepted
     postpone(standing, claim, today)
@@ -270,7 +273,7 @@ def _correct(standing: Standing, claim: Claim, event: Json, today: date) -> None
 def postpone(standing: Standing, claim: Claim, today: date) -> None:
     """Move what is accepted, unpaid and overdue to the first day of repayment still to come."""
     new_day = claim.note.first_interest_from(today)
-    if new_day < today and claim.unpaid:
+    if today >= claim.note.matures_on and claim.unpaid:
         raise Unsettled("a person decides after maturity on a request that stands accepted")
     for day in {each.due_on for each in claim.acceptances if each.due_on < today}:
         unpaid = claim.due(day) - claim.payments.get(day, 0)
