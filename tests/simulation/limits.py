@@ -109,7 +109,7 @@ def _kept(standing: Standing, claim: Claim, year: int) -> tuple[int, int]:
     by_owner: dict[str, int] = {}
     taken = 0
     for other in standing.open_claims():
-        if other is claim or not other.carried_over or other.last_year >= year or other.state == "referred":
+        if other is claim or not other.carried_over or other.last_year >= year:
             continue
         owner = other.told.get("owner_ref", "")
         left = Room(None, None, True)

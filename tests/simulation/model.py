@@ -159,6 +159,8 @@ class Model:
             was = old.claims.get(claim.request_id)
             if was is None or claim.request_id == voided or _is_the_same_answer(was, claim):
                 continue
+            # Decided again, it is no longer due on a day that has passed.
+            requests.postpone(self.standing, claim, day_of(event))
             if set(claim.questions) - set(was.questions):
                 raise Unsettled("an event is taken back, and a request contradicts what the ledger has then")
             expected.append(_after_a_void(claim, was))
