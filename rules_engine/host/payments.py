@@ -130,12 +130,12 @@ def _against_a_redemption(event: PaymentMade, standing: Standing) -> Iterator[Fi
         yield referred(Code.NOTHING_IS_DUE, f"No accepted notice calls note {event.cusip} for {event.due_on}.")
         return
     yield from _not_due_yet(event)
+    if event.cusip in standing.ended_notes:
+        yield referred(Code.ALREADY_PAID, f"Note {event.cusip} has been redeemed or paid at maturity already.")
     key = position_key(event.cusip, event)
     if key is not None:
         yield from _against_a_position(event, key, notice.notice_id, notice.principal == "all", standing)
         return
-    if event.cusip in standing.ended_notes:
-        yield referred(Code.ALREADY_PAID, f"Note {event.cusip} has been redeemed or paid at maturity already.")
     if isinstance(notice.principal, Money):
         left = notice.principal.cents - standing.redemption_paid.of(notice.notice_id)
         if event.principal.cents > left:

@@ -269,7 +269,7 @@ def _latest_first(
     for request in reversed(standing.in_order(standing.on_position.of(key))):
         open_cents = sum(each.open.cents for each in request.unpaid if each.due_on >= from_on)
         cents = min(over, open_cents)
-        if cents:
+        if cents > 0:
             over -= cents
             yield request, cents
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from rules_engine.model.event_words import Document, Registration
 from rules_engine.model.events import CallNoticed, Event
 from rules_engine.model.money import Money
-from rules_engine.standing.journal import Index, Journal, Queue, Stated, Sums, Table
+from rules_engine.standing.journal import Index, Journal, OrderedSums, Queue, Stated, Sums, Table
 from rules_engine.standing.limits import Election, Scope
 from rules_engine.standing.positions import NO_POSITION, NOTHING, Move, Position, PositionKey, Report
 from rules_engine.standing.requests import Request, RequestState
@@ -95,7 +95,8 @@ class Standing:
     what waits in the order of receipt, `kept_out` the same by scope. `calls` are the notices that
     stand, by note; `notices` all that were accepted, by id, and `rescinded` those taken back. `drawn` is what lots
     have drawn for a notice, `lots` for which position, `drawn_of` what is drawn of a position and not paid.
-    `claimed` is principal accepted of a position and not paid; `asked_for` what its open requests ask for in all.
+    `claimed` is principal accepted of a position and not paid; `asked_for` what its open requests ask for, in the
+    order of receipt.
     """
 
     def __init__(self, programme: str) -> None:
@@ -136,7 +137,7 @@ class Standing:
         self.reserved: Sums[tuple[Scope, int]] = Sums(journal)
         self.claimed: Sums[PositionKey] = Sums(journal)
         self.claimed_by: Sums[tuple[PositionKey, str]] = Sums(journal)
-        self.asked_for: Sums[PositionKey] = Sums(journal)
+        self.asked_for: Table[PositionKey, OrderedSums[Tender]] = Table(journal)
         self.claims_on: Sums[PositionKey] = Sums(journal)
         self.drawn_of: Sums[PositionKey] = Sums(journal)
         self.unnamed: Sums[OfOwner] = Sums(journal)
@@ -144,7 +145,7 @@ class Standing:
         self.papers: Sums[tuple[Registered, Document]] = Sums(journal)
         self.of_owner: Index[str, str] = Index(journal)
         self.on_position: Index[PositionKey, str] = Index(journal)
-        self.live_on_position: Index[tuple[PositionKey, str], str] = Index(journal)
+        self.said_on_position: Index[tuple[PositionKey, str, str], str] = Index(journal)
         self.open_on_note: Index[str, str] = Index(journal)
         self.undecided_on_note: Index[str, str] = Index(journal)
         self.turned_away: Index[str, str] = Index(journal)
