@@ -145,13 +145,19 @@ def _share_of(case: RequestCase, held: Money | None) -> Money | Missing:
 
 
 def _held(case: RequestCase) -> Money | None:
-    return case.holding.held if case.asked.position is None else case.asked.position
+    """Give what the request says its position held, or else what the ledger has, before any of the request was paid."""
+    if case.asked.position is not None or case.holding.held is None:
+        return case.asked.position
+    return case.holding.held + case.earlier.paid if case.earlier else case.holding.held
 
 
 @fact("note has matured", Kind.YES_NO)
 def note_has_matured(case: RequestCase) -> bool:
-    """Whether the maturity date has come, on the day the request counts from or the day the event came."""
-    return max(case.on, case.today) >= case.note.maturity
+    """Whether the maturity date has come, on the day the request counts from or the day the event came.
+
+    What was accepted before maturity stands.
+    """
+    return (case.on if case.stands.cents else max(case.on, case.today)) >= case.note.maturity
 
 
 @fact("notes were declared due", Kind.YES_NO, about="standing")

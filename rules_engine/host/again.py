@@ -16,12 +16,14 @@ from rules_engine.host.asking import RequestAnswering, released
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Outcome, Question
 from rules_engine.model.events import Event
+from rules_engine.model.money import Money
 from rules_engine.standing.consequences import Again, How
 from rules_engine.standing.contributing import keep
-from rules_engine.standing.folding import Recorded
+from rules_engine.standing.folding import Recorded, forget_payments
 from rules_engine.standing.holdings import contradictions
 from rules_engine.standing.kinds import advance
-from rules_engine.standing.requests import NOTHING, PARTICULARS, Request
+from rules_engine.standing.positions import position_key
+from rules_engine.standing.requests import NOTHING, PARTICULARS, Request, RequestState, without_payments
 from rules_engine.standing.standing import Standing
 
 _ASKED_EACH_TIME = frozenset({Code.RULE_REFERS, Code.NO_RULE_APPLIES, Code.POSITION_CONTRADICTED, Code.ACCOUNT_UNCLEAR})
@@ -30,15 +32,17 @@ _ASKED_EACH_TIME = frozenset({Code.RULE_REFERS, Code.NO_RULE_APPLIES, Code.POSIT
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """How a request would stand if it were decided anew on a standing.
+    """How a request would stand on a standing if nothing of it had been paid and it were decided anew.
 
-    `covers` says whether what was paid of it would be accepted again; None where nothing was. `asks` are the questions
-    that follow from rules and ledger.
+    `accepted` is what it would be accepted for in all, `outcome` the first answer. `asks` are the questions that follow
+    from rules and ledger, `held` is what the ledger then has of its position.
     """
 
-    covers: bool | None
+    outcome: Outcome
+    accepted: Money
     stands: tuple[Any, ...]
     asks: tuple[Question, ...]
+    held: Money | None
 
     @property
     def about(self) -> frozenset[Hashable]:
@@ -47,7 +51,7 @@ class Tried:
 
     def is_like(self, other: Tried | None) -> bool:
         """Tell whether the request would stand alike."""
-        return other is not None and (self.covers, self.stands, self.about) == (other.covers, other.stands, other.about)
+        return other is not None and (self.stands, self.about) == (other.stands, other.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class AnsweringAgain:
 
         Those to be decided anew are freed together first, so that the first tendered comes first.
         """
-        changed = self._changed(event, before, standing)
+        changed, now = self._changed(event, before, standing)
         for request in changed.values():
             keep(standing, released(request))
         decisions: list[Decision] = []
@@ -84,7 +88,8 @@ class AnsweringAgain:
             if each.how is How.WHOLE:
                 if each.request_id in changed:
                     was = before.requests[each.request_id]
-                    decisions += self._anew(event, was, changed[each.request_id], standing)
+                    request, would_be = changed[each.request_id], now[each.request_id]
+                    decisions += self._anew(event, was, request, would_be, standing)
                 continue
             decision = self._once(event, each, standing)
             if decision is not None:
@@ -107,41 +112,43 @@ class AnsweringAgain:
         return decisions
 
     def _tried(self, event: Event, requests: Iterable[str], standing: Standing) -> dict[str, Tried]:
-        """Try how requests would stand if all of them were decided anew, first tendered first."""
+        """Try how requests would stand if all of them were decided anew and unpaid, first tendered first."""
         tried: dict[str, Tried] = {}
         now = [request for name in requests if (request := standing.requests[name]).ending is None]
-        asked = {request.request_id: _contradicting(request, standing) for request in now}
         with standing.trying():
             for request in now:
-                keep(standing, released(request))
+                forget_payments(standing, request)
+                keep(standing, without_payments(request))
+            asks = {request.request_id: _contradicting(request.request_id, standing) for request in now}
             for request in now:
-                remembered = tuple(each for each in request.questions if each.code not in _ASKED_EACH_TIME)
-                covers = self._covers(event, request, standing) if request.paid.cents else None
-                forgetful = replace(request, questions=remembered)
-                decision = self._requests.anew(event, forgetful, forgetful, standing)
-                keep(standing, forgetful)
+                keep(standing, _untouched(request))
+            for request in now:
+                unpaid = _untouched(request, asks[request.request_id])
+                decision = self._requests.anew(event, unpaid, unpaid, standing, stands=request.accepted)
                 self._take(event, decision, standing)
                 self.since(event, decision, standing)
                 after = standing.requests[request.request_id]
-                asks = (*asked[request.request_id], *(each for each in after.questions if each not in remembered))
-                tried[request.request_id] = Tried(covers, _as_it_stands(after), asks)
+                by_rules = (each for each in after.questions if each not in unpaid.questions)
+                asked = (*asks[request.request_id], *by_rules)
+                key = position_key(request.cusip, request.asked)
+                held = None if key is None else standing.position(key).held
+                tried[request.request_id] = Tried(decision.outcome, after.accepted, _as_it_stands(after), asked, held)
         return tried
 
-    def _covers(self, event: Event, request: Request, standing: Standing) -> bool:
-        """Tell whether a request would be accepted for what was paid of it, had it not been paid yet."""
-        return (self._requests.as_if_unpaid(event, request, standing).accepted or NOTHING) >= request.paid
-
-    def _changed(self, event: Event, before: Before, standing: Standing) -> dict[str, Request]:
-        """Give the requests an event changes, each with the questions that are open now."""
+    def _changed(
+        self, event: Event, before: Before, standing: Standing
+    ) -> tuple[dict[str, Request], Mapping[str, Tried]]:
+        """Give the requests an event changes, each with the questions that are open now, and how all would stand."""
         changed: dict[str, Request] = {}
-        for name, now in self._tried(event, before.requests, standing).items():
+        tried = self._tried(event, before.requests, standing)
+        for name, now in tried.items():
             without = before.tried.get(name)
             if now.is_like(without):
                 continue
             request = standing.requests[name]
             questions = request.questions if without is None else _asked_now(request, without, now)
             changed[name] = replace(request, questions=questions)
-        return changed
+        return changed, tried
 
     def _once(self, event: Event, each: Again, standing: Standing) -> Decision | None:
         request = standing.requests[each.request_id]
@@ -151,14 +158,24 @@ class AnsweringAgain:
         worth = decision.outcome in each.only_if and not (each.if_changed and _leaves_as_it_was(request, decision))
         return decision if worth else None
 
-    def _anew(self, event: Event, was: Request, request: Request, standing: Standing) -> list[Decision]:
-        """Decide a request anew, with the years opened since; answer only what is other than it was."""
-        if request.paid.cents and (referral := self._paid_meanwhile(event, request, standing)) is not None:
+    def _anew(
+        self, event: Event, was: Request, request: Request, would_be: Tried, standing: Standing
+    ) -> list[Decision]:
+        """Decide a request anew, with the years opened since; answer only what is other than it was.
+
+        One that was paid more than it would be accepted for is referred; what was paid is not changed.
+        """
+        if would_be.accepted < request.paid:
+            because = (
+                f"{request.paid} was paid of the request; without event `{getattr(event, 'voids', event.event_id)}` "
+                f"it would be {would_be.outcome.word}, for {would_be.accepted}."
+            )
             keep(standing, request)
+            referral = self._requests.found(event, request, standing, referred(Code.PAID_MEANWHILE, because))
             self._take(event, referral, standing)
             return [referral]
         mark = standing.journal.mark()
-        decision = self._requests.anew(event, was, request, standing)
+        decision = self._requests.anew(event, was, request, standing, stands=request.to_be_paid)
         keep(standing, request)
         self._take(event, decision, standing)
         decisions = [decision, *self.since(event, decision, standing)]
@@ -168,19 +185,15 @@ class AnsweringAgain:
             return []
         return decisions
 
-    def _paid_meanwhile(self, event: Event, request: Request, standing: Standing) -> Decision | None:
-        """Refer a request that was paid more than it would now be accepted for; what was paid is not changed."""
-        would_be = self._requests.as_if_unpaid(event, request, standing)
-        if (would_be.accepted or NOTHING) >= request.paid:
-            return None
-        because = (
-            f"{request.paid} was paid of the request; without event `{getattr(event, 'voids', event.event_id)}` "
-            f"it would be {would_be.outcome.word}, for {would_be.accepted or NOTHING}."
-        )
-        return self._requests.found(event, request, standing, referred(Code.PAID_MEANWHILE, because))
-
     def _take(self, event: Event, decision: Decision, standing: Standing) -> None:
         advance(standing, event, decision, self._recorded, part=1)
+
+
+def _untouched(request: Request, asks: tuple[Question, ...] = ()) -> Request:
+    """Give a request as if nothing had been accepted or paid of it, with the questions that its figures raise now."""
+    remembered = (each for each in request.questions if each.code not in _ASKED_EACH_TIME)
+    questions = tuple(dict.fromkeys((*remembered, *asks)))
+    return replace(request, repayments=(), waiting=NOTHING, pended=NOTHING, questions=questions)
 
 
 def lets_wait(decision: Decision, standing: Standing) -> bool:
@@ -191,10 +204,12 @@ def lets_wait(decision: Decision, standing: Standing) -> bool:
     return decision.counts_from.year < standing.last_opened
 
 
-def _contradicting(request: Request, standing: Standing) -> tuple[Question, ...]:
-    """Give the questions that what a request says raises now; once principal was accepted its figure is history."""
-    told = [name for name in PARTICULARS if name != "position" or not request.is_settled_in_part]
-    return tuple(each.question for each in contradictions(request.asked, told, standing, request))
+def _contradicting(request_id: str, standing: Standing) -> tuple[Question, ...]:
+    """Give the questions that what a request says raises now."""
+    request = standing.requests[request_id]
+    found = contradictions(request.asked, PARTICULARS, standing, request, came_before=True)
+    closed = {_about(each.question) for each in request.closed}
+    return tuple(each.question for each in found if _about(each.question) not in closed)
 
 
 def _asked_now(request: Request, without: Tried, now: Tried) -> tuple[Question, ...]:
@@ -205,6 +220,7 @@ def _asked_now(request: Request, without: Tried, now: Tried) -> tuple[Question, 
         each
         for each in now.asks
         if each.code is Code.POSITION_CONTRADICTED
+        and without.held != now.held
         and _about(each) not in without.about
         and not request.has_closed(each)
     ]
@@ -255,7 +271,7 @@ def _as_it_stands(request: Request, *, by_year: bool = True) -> tuple[Any, ...]:
         accepted if by_year else sum(accepted.values()),
         request.waiting,
         request.pended,
-        request.missing,
+        request.missing if request.state is RequestState.PENDED else (),
         request.ours,
         *(() if by_year else (request.questions,)),
     )

@@ -244,17 +244,20 @@ class RequestAnswering:
         standing: Standing,
         *,
         also: tuple[Finding, ...] = (),
+        stands: Money | None = None,
     ) -> Decision:
         """Decide all that is not paid of a request anew, as of its own day.
 
-        `before` is the request as it stood. The answer tells the difference: `accepted` is principal accepted besides
-        what was, `taken_back` what no longer is. Its payment is all that is then to be paid.
+        `before` is the request as it stood, `stands` what was accepted of it before whatever came since. The answer
+        tells the difference: `accepted` is principal accepted besides what was, `taken_back` what no longer is. Its
+        payment is all that is then to be paid.
         """
         besides = replace(_besides(event, request, standing, also=also), anew=True)
         with standing.trying():
             freed = released(request)
             keep(standing, freed)
-            asking = replace(_whole(freed), principal=request.undecided, stands=request.to_be_paid)
+            stood = request.to_be_paid if stands is None else stands
+            asking = replace(_whole(freed), principal=request.undecided, stands=stood)
             decision = self._decided(event, asking, standing, besides)
         return _by_difference(decision, before, event)
 
@@ -274,10 +277,6 @@ class RequestAnswering:
             )
             asking = replace(_whole(freed), principal=freed.undecided, stands=stands)
             return self._decided(event, asking, standing, Besides(lifted=lifted))
-
-    def as_if_unpaid(self, event: Event, request: Request, standing: Standing) -> Decision:
-        """Decide what a request that was paid would have been accepted for, had it not been paid yet."""
-        return self._tried_anew(event, request, standing, as_if_unpaid=True)
 
     def found(
         self,

@@ -18,6 +18,7 @@ from rules_engine.standing.requests import (
     Request,
     RequestState,
     settled,
+    with_ending,
     with_questions,
 )
 
@@ -45,7 +46,7 @@ def answered(request: Request, by: str, decision: Decision, *, ends: bool) -> Re
     """
     ended = next((ENDS[code] for code in decision.codes if code in ENDS), None)
     if ended is not None:
-        return replace(request, ending=Ending(by=by, state=ended))
+        return with_ending(request, Ending(by=by, state=ended))
     if decision.outcome is Outcome.RECORDED:
         return request
     if decision.anew:

@@ -251,11 +251,9 @@ def lot_drawn(event: LotteryDrawn, decision: Decision, standing: Standing) -> tu
         return ()
     held = standing.position(key).held or event.position
     over = standing.claimed.of(key) + standing.drawn_of.of(key) + event.selected.cents - held.cents
-    if over <= 0:
-        return ()
     redeem_on = standing.notices[event.notice_id].redeem_on
     again = []
-    for request, cents in _latest_first(key, over, standing, from_on=redeem_on):
+    for request, cents in _latest_first(key, max(0, over), standing, from_on=redeem_on):
         cut = Money.from_cents(cents)
         because = f"A lot drew {event.selected} of the position for {redeem_on}; {cut} less is left to be repaid."
         finding = Finding(

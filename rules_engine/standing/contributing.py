@@ -15,7 +15,7 @@ from rules_engine.standing.journal import OrderedSums, Queue, Table
 from rules_engine.standing.limits import scopes_of
 from rules_engine.standing.positions import position_key
 from rules_engine.standing.requests import Request, RequestState
-from rules_engine.standing.standing import Due, OfOwner, Registered, Standing, Tender
+from rules_engine.standing.standing import Came, Due, OfOwner, Registered, Standing, Tender
 
 ANYBODY = ""
 """The owner of what a request that names none may be accepted for: it could be any owner's of that account."""
@@ -32,7 +32,7 @@ class Contributed:
     sums: Counter[tuple[str, Hashable]] = field(default_factory=Counter)
     in_order: dict[tuple[str, Hashable, Any], int] = field(default_factory=dict)
     members: set[tuple[str, Hashable]] = field(default_factory=set)
-    places: set[tuple[str, Hashable, Tender | Due]] = field(default_factory=set)
+    places: set[tuple[str, Hashable, Tender | Came | Due]] = field(default_factory=set)
 
 
 NOTHING_ADDED = Contributed()
@@ -137,8 +137,8 @@ def _to_its_position(request: Request, added: Contributed) -> None:
     if owner is not None and claims and asked.account_ref:
         added.sums["named", OfOwner(asked.cusip, owner)] += claims
     elif owner is not None and claims:
-        _, place, name = place_of(request)
-        added.in_order["unnamed", OfOwner(asked.cusip, owner), (place, name)] = claims
+        _, place, request_id = place_of(request)
+        added.in_order["unnamed", OfOwner(asked.cusip, owner), Came(place, request_id)] = claims
     if key is None:
         return
     added.members.add(("on_position", key))
@@ -146,15 +146,16 @@ def _to_its_position(request: Request, added: Contributed) -> None:
         added.sums["claimed", key] += request.to_be_paid.cents
     if stands:
         added.sums["claimed_by", (key, owner or ANYBODY)] += stands
+    tender = place_of(request)
     if request.asks:
-        tender = place_of(request)
         added.in_order["asked_for", key, tender] = request.asks
-        added.in_order["asked_since", key, (tender.place, tender.request_id)] = request.asks
+        added.in_order["asked_since", key, Came(tender.place, tender.request_id)] = request.asks
     if claims:
         added.sums["vouched", key] += request.vouches
         for name in OF_THE_OWNER:
             if getattr(asked, name) is not None:
-                added.members.add(("said_on_position", (key, owner or ANYBODY, name)))
+                said = (key, owner or ANYBODY, name)
+                added.places.add(("said_on_position", said, Came(tender.place, tender.request_id)))
 
 
 def place_of(request: Request) -> Tender:

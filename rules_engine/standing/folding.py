@@ -135,8 +135,10 @@ def as_person_decided(standing: Standing, request: Request, event: PersonDecided
         report(standing, key, Report(event_id=event.event_id, as_of=as_of, principal=event.position, firm=True))
     closed = tuple(Closed(by=event.event_id, question=question) for question in request.questions)
     rejected = request.ending is not None and request.ending.state is RequestState.REJECTED
-    ending = None if rejected else request.ending
-    return replace(request, questions=(), closed=(*request.closed, *closed), ending=ending)
+    if rejected and request.ending is not None:
+        overruled = (*request.overruled, (event.event_id, request.ending))
+        request = replace(request, ending=None, overruled=overruled)
+    return replace(request, questions=(), closed=(*request.closed, *closed))
 
 
 def waived(standing: Standing, event: IssuerWaived, decision: Decision) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -106,11 +107,17 @@ def _account_needed(asked: SurvivorsOptionRequested, standing: Standing, own: Re
 
 
 def contradictions(
-    asked: SurvivorsOptionRequested, told: Container[str], standing: Standing, own: Request | None
+    asked: SurvivorsOptionRequested,
+    told: Container[str],
+    standing: Standing,
+    own: Request | None,
+    *,
+    came_before: bool = False,
 ) -> Iterator[Contradiction]:
     """List the questions a request opens by what it reports of its position, its account and its owner's share.
 
-    Only what is `told` now, by field, is held against the ledger; `own` is the request as it was before.
+    Only what is `told` now, by field, is held against the ledger; `own` is the request as it was before. With
+    `came_before` nothing is held against what requests say that came in later.
     """
     key = position_key(asked.cusip, asked)
     if key is None:
@@ -121,7 +128,8 @@ def contradictions(
     if "position" in told or "owner_ref" in told or names_another:
         yield from _of_the_account(asked, standing, own)
     of_the_owner = [name for name in OF_THE_OWNER if name in told or names_another or "owner_ref" in told]
-    yield from _of_the_owner(asked, key, of_the_owner, standing)
+    before = _place(asked, standing, own).place if came_before else sys.maxsize
+    yield from _of_the_owner(asked, key, of_the_owner, standing, before)
 
 
 def _of_the_position(
@@ -161,14 +169,16 @@ def _of_the_account(
 
 
 def _of_the_owner(
-    asked: SurvivorsOptionRequested, key: PositionKey, told: Iterable[str], standing: Standing
+    asked: SurvivorsOptionRequested, key: PositionKey, told: Iterable[str], standing: Standing, before: int
 ) -> Iterator[Contradiction]:
+    """Hold what one owner's claims have to say alike against the first of the others, if it came in before a place."""
     for name in told:
-        said = (key, asked.owner_ref or ANYBODY, name)
-        other_id = standing.said_on_position.any_of(said, but=asked.request_id)
         mine = getattr(asked, name)
-        if mine is None or other_id is None:
+        said = standing.said_on_position.get((key, asked.owner_ref or ANYBODY, name))
+        first = None if said is None else said.first_but(lambda came: came.request_id == asked.request_id)
+        if mine is None or first is None or first.place >= before:
             continue
+        other_id = first.request_id
         theirs = getattr(standing.requests[other_id].asked, name)
         if mine == theirs:
             continue

@@ -112,7 +112,8 @@ class Request:
     day received, then the ledger position of its first answer. `counts_from` is its own day. `answered` is the state
     by its last answer, which an ending overrides. `waiting` is principal that limits keep out, of the year
     `kept_out_in` and by the limits `kept_out_by`; `pended` is principal that waits for a report. `missing` names what
-    the last answer waits for. `openers` names the event that opened each question it ever had.
+    the last answer waits for. `openers` names the event that opened each question it ever had. `overruled` are endings
+    that a person took back, each with the event that did.
 
     `turned_away` says that the last answer rejected it while a call of the whole note, or an acceleration, stood;
     `ours` that it was referred for a fault of ours; `cut` that a lot took some of what it was accepted for;
@@ -140,6 +141,7 @@ class Request:
     closed: tuple[Closed, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     ending: Ending | None = None
+    overruled: tuple[tuple[str, Ending], ...] = ()
     turned_away: bool = False
     ours: bool = False
     cut: bool = False
@@ -290,6 +292,18 @@ def as_it_reads(made: SurvivorsOptionRequested, reported: tuple[Reported, ...]) 
     for each in reported:
         asked = completed(asked, each.event)
     return asked
+
+
+def without_payments(request: Request) -> Request:
+    """Give a request as if nothing of it had been paid yet."""
+    unpaid = tuple(replace(each, payments=()) for each in request.repayments)
+    return settled(replace(request, repayments=unpaid), request.answered)
+
+
+def with_ending(request: Request, ending: Ending) -> Request:
+    """Give a request ended; what had ended it before is kept, for the case that this is taken back."""
+    overruled = () if request.ending is None else ((ending.by, request.ending),)
+    return replace(request, ending=ending, overruled=(*request.overruled, *overruled))
 
 
 def with_questions(request: Request, questions: tuple[Question, ...], by: str) -> Request:

@@ -31,6 +31,13 @@ class Tender(NamedTuple):
     request_id: str
 
 
+class Came(NamedTuple):
+    """A request's place in the order in which they came in, with whatever dates."""
+
+    place: int
+    request_id: str
+
+
 class Due(NamedTuple):
     """A repayment that is still to be made: on which day, and of which request."""
 
@@ -144,15 +151,15 @@ class Standing:
         self.claimed: Sums[PositionKey] = Sums(journal)
         self.claimed_by: Sums[tuple[PositionKey, str]] = Sums(journal)
         self.asked_for: Table[PositionKey, OrderedSums[Tender]] = Table(journal)
-        self.asked_since: Table[PositionKey, OrderedSums[tuple[int, str]]] = Table(journal)
+        self.asked_since: Table[PositionKey, OrderedSums[Came]] = Table(journal)
         self.vouched: Sums[PositionKey] = Sums(journal)
         self.drawn_of: Sums[PositionKey] = Sums(journal)
-        self.unnamed: Table[OfOwner, OrderedSums[tuple[int, str]]] = Table(journal)
+        self.unnamed: Table[OfOwner, OrderedSums[Came]] = Table(journal)
         self.named: Sums[OfOwner] = Sums(journal)
         self.papers: Sums[tuple[Registered, Document]] = Sums(journal)
         self.of_owner: Index[str, str] = Index(journal)
         self.on_position: Index[PositionKey, str] = Index(journal)
-        self.said_on_position: Index[tuple[PositionKey, str, str], str] = Index(journal)
+        self.said_on_position: Table[tuple[PositionKey, str, str], Queue[Came]] = Table(journal)
         self.open_on_note: Index[str, str] = Index(journal)
         self.undecided_on_note: Index[str, str] = Index(journal)
         self.turned_away: Index[str, str] = Index(journal)

@@ -12,7 +12,7 @@ from datetime import date
 
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Finding, Outcome
-from rules_engine.model.event_words import PaymentKind
+from rules_engine.model.event_words import PaymentKind, PersonsAnswer
 from rules_engine.model.events import (
     CallNoticed,
     CallRescinded,
@@ -39,7 +39,7 @@ from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import forget_lot, notice_for, put_lot, scope_of
 from rules_engine.standing.positions import PositionKey, believed, position_key
 from rules_engine.standing.reporting import take_off_report, take_off_reports_of, with_report
-from rules_engine.standing.requests import Ending, Request, RequestState, as_it_reads, without_questions
+from rules_engine.standing.requests import Closed, Ending, Request, RequestState, as_it_reads, without_questions
 from rules_engine.standing.standing import LotKey, Standing
 
 AboutOne = DocumentsReceived | ParticularsReceived | PersonDecided | IssuerWaived | WithdrawalRequested
@@ -68,16 +68,21 @@ def take_off_what_came(standing: Standing, event: AboutOne) -> None:
         return
     by = event.event_id
     reported = tuple(each for each in request.reported if each.event.event_id != by)
-    reopened = tuple(closed.question for closed in request.closed if closed.by == by)
-    ending = None if request.ending and request.ending.by == by else request.ending
+    closed = tuple(each for each in request.closed if each.by != by)
+    reopened = tuple(each.question for each in request.closed if each.by == by)
+    if (later := _gone_on_since(request, by)) is not None:
+        closed, reopened = (*closed, *(Closed(by=later, question=question) for question in reopened)), ()
+    overruled = dict(request.overruled)
+    ending = overruled.pop(by, None if request.ending and request.ending.by == by else request.ending)
     before = replace(
         request,
         asked=as_it_reads(request.made, reported),
         reported=reported,
         questions=tuple(dict.fromkeys((*request.questions, *reopened))),
-        closed=tuple(closed for closed in request.closed if closed.by != by),
+        closed=closed,
         waivers=tuple(waiver for waiver in request.waivers if waiver.by != by),
         ending=ending,
+        overruled=tuple((each, ended) for each, ended in overruled.items() if ended.by != by),
     )
     before = without_questions(before, by)
     keep(standing, before)
@@ -86,6 +91,14 @@ def take_off_what_came(standing: Standing, event: AboutOne) -> None:
         take_off_report(standing, key, by)
     keep(standing, with_report(standing, request, before, request.made))
     _take_off_shared(standing, request, by)
+
+
+def _gone_on_since(request: Request, by: str) -> str | None:
+    """Name the event by which a person let a request go on once more after another; it closes what that one had."""
+    came = [each.event for each in request.reported]
+    after = [event.event_id for event in came].index(by) + 1 if by in {event.event_id for event in came} else len(came)
+    later = (event for event in came[after:] if isinstance(event, PersonDecided))
+    return next((event.event_id for event in later if event.answer is PersonsAnswer.GO_ON), None)
 
 
 def _take_off_shared(standing: Standing, request: Request, by: str) -> None:
@@ -279,7 +292,8 @@ def of_limits(event: LimitsElected | OutstandingReported, standing: Standing) ->
     """A limit that binds otherwise changes what was accepted under it, and what waits."""
     year = event.year if isinstance(event, LimitsElected) else event.as_of.year + 1
     accepted = (standing.requests[name] for name in standing.accepted_in.of(year))
-    return whole((*accepted, *_waiting(standing)))
+    ownerless = (standing.requests[name] for name in standing.waiting_for.of("owner_ref"))
+    return whole((*accepted, *_waiting(standing), *ownerless))
 
 
 def of_a_year(event: YearOpened, standing: Standing) -> tuple[Again, ...]:

@@ -133,7 +133,8 @@ def _confront_figure(standing: Standing, claim: Claim, key: PositionKey) -> None
     assert figure is not None
     if position.figure is None or not _still_stands(standing, position, claim, key):
         position.report(figure, claim.request_id)
-        position.reporters = {claim.request_id}
+        alike = (other for other in standing.on(key) if money_of(other.told, "position") == figure)
+        position.reporters = {claim.request_id} | {other.request_id for other in alike}
         return
     left = standing.left(key) + claim.unpaid
     if left > 0 and not left <= figure <= position.held:

@@ -83,7 +83,7 @@ def _call_out(standing: Standing, claim: Claim, call: Call, today: date) -> None
         claim.undecided = 0
     if claim.carried_over and not has_time(standing, claim, today):
         claim.carried_over = 0
-    if claim.pended and due_from(standing, claim, claim.own_day, today) >= call.redeem_on:
+    if claim.pended and due_from(standing, claim, as_of, today) >= call.redeem_on:
         claim.pended = 0
     if before[:3] == (claim.undecided, claim.carried_over, claim.pended):
         return

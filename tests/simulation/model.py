@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from . import issuers, payments, requests
 from .deciding import snapshot
@@ -84,7 +85,7 @@ class Model:
         except PaidMeanwhile as why:
             self.left_open = str(why)
             referred = Expected(why.request_id, one_of("referred"), codes=any_code("paid_meanwhile"))
-            return [Expected(), referred]
+            return [replace(Expected(), others_too=True), referred]
         except Unsettled as why:
             self.left_open = str(why)
             return []
@@ -157,20 +158,39 @@ class Model:
         expected = [Expected()]
         for claim in sorted(self.standing.claims.values(), key=lambda claim: claim.tendered):
             was = old.claims.get(claim.request_id)
-            if was is None or claim.request_id == voided or _is_the_same_answer(was, claim):
+            if was is None or claim.request_id == voided:
                 continue
-            if was.questions and was.accepted != claim.accepted:
-                raise Unsettled("an event is taken back that changes what a request with a question was accepted for")
-            if entry.event["type"] == "year_opened" and was.state == "rejected":
-                raise Unsettled("a year is taken back at whose opening a request was turned away")
-            if claim.note.matures_on <= day_of(event):
-                raise Unsettled("an event is taken back that changes a request on a note that has matured")
-            # Decided again, it is no longer due on a day that has passed.
-            requests.postpone(self.standing, claim, day_of(event))
             if set(claim.questions) - set(was.questions):
                 raise Unsettled("an event is taken back, and a request contradicts what the ledger has then")
+            if _is_the_same_answer(was, claim):
+                continue
+            self._refuse_to_guess(was, claim, entry.event, day_of(event))
+            # Decided again, it is no longer due on a day that has passed.
+            requests.postpone(self.standing, claim, day_of(event))
             expected.append(_after_a_void(claim, was))
         return expected, True
+
+    def _refuse_to_guess(self, was: Claim, claim: Claim, voided: Json, today: date) -> None:
+        """Leave open what an event that is taken back means for a request that time has overtaken."""
+        called_for = self.standing.called_for(claim.note.cusip)
+        owner = claim.told.get("owner_ref")
+        names_account = any(
+            "account_ref" in other.told and owner is not None and other.told.get("owner_ref") == owner
+            for other in self.standing.claims.values()
+            if other.note is claim.note
+        )
+        if was.questions and was.accepted != claim.accepted:
+            raise Unsettled("an event is taken back that changes what a request with a question was accepted for")
+        if voided["type"] == "year_opened" and was.state == "rejected":
+            raise Unsettled("a year is taken back at whose opening a request was turned away")
+        if claim.note.matures_on <= today:
+            raise Unsettled("an event is taken back that changes a request on a note that has matured")
+        if claim.undecided and called_for is not None and called_for <= today:
+            raise Unsettled("an event is taken back, and a request that waits again is left no time by a call")
+        if "account_ref" not in claim.told and names_account:
+            raise Unsettled("an event is taken back, and a request that names no account is decided again")
+        if "position" not in claim.told and "position" in claim.missing:
+            raise Unsettled("what a request without a figure of its own rests on is taken back")
 
     def _told_again(self, old: Standing) -> Standing:
         """Tell the history again without what was voided, each event having the effect it had."""
