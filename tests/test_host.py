@@ -124,7 +124,7 @@ def test_deciding_twice_gives_the_same_and_records_nothing(host: Host) -> None:
     first = host.decide(requested())
     host.decide(due())
     assert host.decide(requested()) == first
-    assert host.ledger.standing(ALLY).position == 0
+    assert host.ledger.standing(ALLY).at == 0
     assert list(host.ledger.entries()) == []
     assert host.ledger.entries_of("e-1") == ()
 
@@ -153,7 +153,7 @@ def test_the_same_event_again_changes_nothing_and_gives_the_first_answer(host: H
     first = host.answer(requested())
     host.answer(elects_limits("limits-1"))
     assert host.answer(requested()) == first
-    assert host.ledger.standing(ALLY).position == 2
+    assert host.ledger.standing(ALLY).at == 2
 
 
 WRITTEN = {
@@ -181,7 +181,7 @@ def test_other_content_under_an_event_id_is_refused_naming_both_digests(host: Ho
     assert "`due-1`" in fault.message
     assert digest_of(WRITTEN) in fault.message
     assert digest_of(other) in fault.message
-    assert host.ledger.standing(ALLY).position == 1
+    assert host.ledger.standing(ALLY).at == 1
 
 
 def test_the_order_of_lists_and_the_spelling_of_a_price_are_no_other_content(host: Host) -> None:
@@ -211,7 +211,7 @@ def test_the_ledger_refuses_a_decision_made_on_an_older_standing(host: Host) -> 
     with pytest.raises(StaleStanding):
         host.record(answers)
     assert host.ledger.entries_of("e-1") == ()
-    assert host.ledger.standing(ALLY).position == 1
+    assert host.ledger.standing(ALLY).at == 1
 
 
 class OvertakenLedger(MemoryLedger):
@@ -383,7 +383,7 @@ def test_an_unknown_programme_is_referred_and_no_money_was_asked_for(event: Even
     assert (finding.name, finding.outcome) == ("programme not known", Outcome.REFERRED)
     assert "`ally/none`" in finding.because
     host.answer(event)
-    assert host.ledger.standing(ALLY).position == 0
+    assert host.ledger.standing(ALLY).at == 0
 
 
 @pytest.mark.parametrize(

@@ -45,9 +45,9 @@ def test_writes_nothing_and_tells_no_listener() -> None:
     found = (*found_plugins(), Found(name="listener", version="1", load=lambda: listener))
     host = Host.open(plugins=load_plugins(found, [clause.words for clause in CLAUSES]))
     take(host, request("a"))
-    assert host.ledger.standing(PROGRAMME).position == 1
+    assert host.ledger.standing(PROGRAMME).at == 1
     explain(host, request("b"))
-    assert host.ledger.standing(PROGRAMME).position == 1
+    assert host.ledger.standing(PROGRAMME).at == 1
     assert listener.heard == []
     host.answer(request("c"))
     assert listener.heard == ["c"]
