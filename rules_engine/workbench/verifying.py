@@ -118,7 +118,7 @@ def verify(
     done = Verification()
     yield from _prove_texts(ledger, done)
     before = ledger.heads()
-    for code in sorted({*before, *(earlier or {})}):
+    for code in sorted({*before, *(earlier or {}), *_with_entries(ledger)}):
         programme = _Programme(code, ledger)
         proof = _Proof(
             rules=RecordedRules(ledger.text, vocabulary),
@@ -174,6 +174,11 @@ def moved_on(done: Verification, book: Book) -> MovedOn:
         for what in {what for what, named in rests_on if named and named not in today[what]}:
             counts[what] += count
     return MovedOn(rules=counts["rules"], notes=counts["notes"], calendars=counts["calendars"])
+
+
+def _with_entries(ledger: Ledger) -> set[str]:
+    """Name the programmes that entries stand under, also where it is lost that they do."""
+    return {entry.programme for entry in ledger.entries()}
 
 
 def _prove_texts(ledger: Ledger, done: Verification) -> Iterator[Verification]:
