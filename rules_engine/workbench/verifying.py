@@ -206,8 +206,11 @@ def _prove(proof: _Proof, entries: list[Entry]) -> list[RestsOn] | None:
         _prove_receipts(entries, decisions)
     else:
         _prove_answers(proof, event, entries, decisions)
-    for part, decision in enumerate(decisions):
-        advance(programme.standing, event, decision, programme.event, part=part)
+    for part, (entry, decision) in enumerate(zip(entries, decisions, strict=True)):
+        try:
+            advance(programme.standing, event, decision, programme.event, part=part)
+        except (LookupError, ValueError, AssertionError) as fault:
+            raise differs(entry, f"it does not follow from the entries before it: {fault}") from fault
     programme.previous = previous
     return None if unready else [_rests_on(decision) for decision in decisions]
 

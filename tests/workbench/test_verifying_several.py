@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +15,7 @@ from rules_engine.deciding.declaring import by_name, fact
 from rules_engine.deciding.receipt import sealed
 from rules_engine.hookspecs import hookimpl
 from rules_engine.host import Host
-from rules_engine.ledger.base import Answer, Ledger
+from rules_engine.ledger.base import Answer, Entry, Ledger
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.model.canonical import event_to_json
 from rules_engine.model.decisions import MadeBy
@@ -128,6 +129,25 @@ def test_a_difference_in_one_programme_hides_none_of_the_next(places: list[tuple
 def test_of_one_programme_the_first_difference_alone_is_told() -> None:
     done = verified(Altered(answered(*EVENTS), (ALLY, 1), (ALLY, 2)))  # type: ignore[arg-type]  # as above
     assert at(done) == [(ALLY, 1)]
+
+
+class Forgery(MemoryLedger):
+    """A ledger whose entries somebody wrote who does not decide by them."""
+
+    def _index(self, entry: Entry, answer: Answer) -> None:
+        with suppress(KeyError):
+            super()._index(entry, answer)
+
+
+def test_an_answer_to_a_request_that_nobody_made_is_a_difference_and_no_fault_of_verify() -> None:
+    (event,) = read(request(1, cusip="912828ZQ6"))  # a note of no supplement: its receipt alone is worked out anew
+    ledger = Forgery()
+    (answer,) = host_of(ledger).answers(event, ledger.standing(""))
+    second = replace(answer.decision, request_id="nobody", standing_at=1)
+    ledger.record("", 0, [answer, Answer(event=event, decision=sealed(second, event_to_json(event)))], {})
+    (difference,) = verified(ledger).differences
+    assert (difference.programme, difference.position) == ("", 2)
+    assert difference.what == "it does not follow from the entries before it: 'nobody'"
 
 
 # What was known before
