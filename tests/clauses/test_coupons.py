@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from rules_engine.host import Host
+from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Outcome, Payment
 from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import CallNoticed, PaymentDue, RateReset, SurvivorsOptionRequested
@@ -252,6 +254,32 @@ def test_a_zero_coupon_note_is_called_at_its_amortised_face(host: Host) -> None:
     # 25 doubles every year on its way to 100 in two
     payment = paid(only(host, due(ZERO, date(2018, 3, 30), PaymentKind.REDEMPTION)))
     assert (payment.price, payment.interest, payment.total) == (50, Money.parse("0.00"), Money.parse("500.00"))
+
+
+def test_on_which_day_a_note_without_interest_dates_is_repaid_is_asked_of_a_person(host: Host) -> None:
+    decision = only(host, survivor(ZERO, date(2018, 3, 10)))
+    assert (decision.outcome, decision.codes) == (Outcome.REFERRED, {Code.NO_DAY_OF_REPAYMENT})
+    assert "the note has no interest dates" in decision.findings[0].because
+
+
+@pytest.mark.parametrize(
+    ("received_on", "due_on", "total"),
+    [
+        (date(2018, 3, 10), date(2018, 3, 30), "500.00"),  # Good Friday, on which banks are open
+        (date(2018, 3, 11), date(2018, 4, 2), "502.78"),  # 500 and 2/360 of the second 500, for the Monday
+        (date(2019, 3, 9), date(2019, 3, 29), "998.61"),  # 500 and 359/360 of the second 500
+        (date(2019, 3, 11), date(2019, 3, 30), "1000.00"),  # maturity comes first, a Saturday or not
+    ],
+)
+def test_a_note_without_interest_dates_is_repaid_on_a_business_day_where_the_rules_say_so(
+    tmp_path: Path, received_on: date, due_on: date, total: str
+) -> None:
+    host = host_of_coupons(tmp_path, payment="  repaid without interest dates on: business day\n")
+    asked = replace(survivor(ZERO, received_on), occurred_on=received_on)
+    payment = paid(only(host, asked))
+    assert (payment.due_on, payment.total) == (due_on, Money.parse(total))
+    dated = survivor(STEPPING, date(2018, 3, 10))
+    assert paid(only(host, dated)).due_on == date(2018, 4, 15), "a Sunday, and an interest date"
 
 
 def test_a_note_re_opened_accrues_from_its_first_issue(host: Host) -> None:
