@@ -35,7 +35,9 @@ class MemoryLedger:
     def standing(self, programme: str) -> Standing:
         """Give where a programme stands now."""
         with self._lock:
-            return self._standings.setdefault(programme, Standing(programme))
+            if programme not in self._standings:
+                self._standings[programme] = Standing(programme)
+            return self._standings[programme]
 
     def entries_of(self, event_id: str) -> tuple[Entry, ...]:
         """List what was recorded for an event."""

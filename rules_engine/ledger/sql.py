@@ -248,7 +248,9 @@ class SqlLedger:
 
     def _caught_up(self, programme: str) -> _Followed:
         """Move a programme on past what others recorded, checking that each entry follows the one before."""
-        followed = self._followed.setdefault(programme, _Followed(Standing(programme)))
+        if programme not in self._followed:
+            self._followed[programme] = _Followed(Standing(programme))
+        followed = self._followed[programme]
         if self._hold is not None and programme in self._hold.caught_up:
             return followed
         for entry in self._after(programme, followed.end.position):
