@@ -46,6 +46,10 @@ class Recorded(Protocol):
         """Give the programme a request stands under; None where there is no such request."""
 
 
+Stands = tuple[Any, ...]
+"""How a request would stand if it were decided anew, for comparison."""
+
+
 class Answering:
     """Answers events on the cases an opener opens; writes nothing."""
 
@@ -60,10 +64,11 @@ class Answering:
         again = consequences_of(event, first.decision, standing, self._recorded.event)
         if not (again or _lets_wait(first.decision, standing)):
             return (first,)
+        otherwise = self._anew_together(event, again, standing)
         with standing.trying():
             advance(standing, event, first.decision, self._recorded.event, part=0)
             decisions = [first.decision, *self._since(event, first.decision, standing)]
-            decisions += self._again(event, again, standing)
+            decisions += self._again(event, again, standing, otherwise)
         return tuple(Answer(event=event, decision=decision) for decision in decisions)
 
     def decide(self, event: Event, standing: Standing) -> Decision:
@@ -196,17 +201,17 @@ class Answering:
 
     # Again
 
-    def _again(self, event: Event, again: Iterable[Again], standing: Standing) -> list[Decision]:
+    def _again(
+        self, event: Event, again: Iterable[Again], standing: Standing, otherwise: Mapping[str, Stands]
+    ) -> list[Decision]:
         """Decide requests again, in order, moving the standing past each answer.
 
-        Those to be decided anew are freed together first, so that the first tendered comes first.
+        Of those to be decided anew only those are answered that the event changes: `otherwise` says how each would
+        stand without it. They are freed together first, so that the first tendered comes first.
         """
         again = tuple(again)
-        before = {
-            each.request_id: standing.requests[each.request_id]
-            for each in again
-            if each.how is How.WHOLE and _can_be_decided(standing.requests[each.request_id])
-        }
+        now = self._anew_together(event, again, standing)
+        before = {name: standing.requests[name] for name in now if now[name] != otherwise.get(name)}
         for request in before.values():
             keep(standing, released(request))
         decisions: list[Decision] = []
@@ -221,6 +226,27 @@ class Answering:
                 self._take(event, decision, standing)
                 decisions += self._since(event, decision, standing)
         return decisions
+
+    def _anew_together(self, event: Event, again: Iterable[Again], standing: Standing) -> dict[str, Stands]:
+        """Try how requests would stand if all of them were decided anew on a standing, first tendered first."""
+        requests = [
+            standing.requests[each.request_id]
+            for each in again
+            if each.how is How.WHOLE and _can_be_decided(standing.requests[each.request_id])
+        ]
+        stand: dict[str, Stands] = {}
+        with standing.trying():
+            for request in requests:
+                keep(standing, released(request))
+            for request in requests:
+                unpaid = self._requests.as_if_unpaid(event, request, standing) if request.paid.cents else None
+                decision = self._requests.anew(event, request, request, standing)
+                keep(standing, request)
+                self._take(event, decision, standing)
+                self._since(event, decision, standing)
+                would_be = None if unpaid is None else (unpaid.outcome, unpaid.accepted)
+                stand[request.request_id] = (would_be, _as_it_stands(standing.requests[request.request_id]))
+        return stand
 
     def _once_again(self, event: Event, each: Again, standing: Standing) -> Decision | None:
         request = standing.requests[each.request_id]

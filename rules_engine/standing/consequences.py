@@ -188,22 +188,24 @@ def called(event: CallNoticed, decision: Decision, standing: Standing) -> tuple[
     """A repayment due before the redemption date is made first; everything later is redeemed with the note."""
     if decision.outcome is not Outcome.ACCEPTED or event.principal != "all":
         return ()
-    return tuple(_overtaken(event, standing))
-
-
-def _overtaken(event: CallNoticed, standing: Standing) -> Iterator[Again]:
-    before = standing.redeemed_on(event.cusip)
-    for request in standing.in_order(standing.open_on_note.of(event.cusip)):
-        late = [each for each in request.unpaid if event.redeem_on <= each.due_on]
-        if any(before is None or each.due_on < before for each in late):
+    before = standing.redeemed_on(event.cusip) or date.max
+    late = {request.request_id for request in standing.due_within(event.cusip, event.redeem_on, before)}
+    undecided = standing.undecided_on_note.of(event.cusip)
+    again = []
+    for request in standing.in_order((*late.difference(undecided), *undecided)):
+        if request.request_id in late:
             because = f"The note is redeemed on {event.redeem_on}, before the repayment would be due."
             finding = _recorded(Code.REDEEMED_WITH_THE_NOTE, because, "Redemption ends later repayments")
-            yield Again(request_id=request.request_id, how=How.FOUND, finding=finding)
+            again.append(Again(request_id=request.request_id, how=How.FOUND, finding=finding))
         if not request.is_settled_in_part or request.waiting.cents or request.pended.cents:
             on = max(request.counts_from, event.received_on)
             if request.waiting.cents:
                 on = max(on, date(request.kept_out_in + 1, 1, 1))
-            yield Again(request_id=request.request_id, how=How.REST, on=on, only_if=frozenset({Outcome.REJECTED}))
+            again.append(Again(request_id=request.request_id, how=How.REST, on=on, only_if=_REJECTED))
+    return tuple(again)
+
+
+_REJECTED = frozenset({Outcome.REJECTED})
 
 
 def rescinded(event: CallRescinded, decision: Decision, standing: Standing) -> tuple[Again, ...]:
@@ -224,10 +226,8 @@ def taken_back(notice: CallNoticed, standing: Standing) -> tuple[Again, ...]:
     if notice.principal == "all":
         because = f"The call of {notice.redeem_on} no longer stands; the repayment is made as accepted."
         finding = _recorded(Code.BROUGHT_BACK, because, "Rescission of a call")
-        for request in standing.in_order(standing.open_on_note.of(notice.cusip)):
-            late = [each for each in request.unpaid if notice.redeem_on <= each.due_on]
-            if any(all(each.due_on < other for other in others) for each in late):
-                back.append(Again(request_id=request.request_id, how=How.FOUND, finding=finding))
+        for request in standing.due_within(notice.cusip, notice.redeem_on, min(others, default=date.max)):
+            back.append(Again(request_id=request.request_id, how=How.FOUND, finding=finding))
     turned_away = standing.turned_away.of(notice.cusip) if notice.principal == "all" else ()
     cut = (
         request_id
@@ -269,7 +269,7 @@ def _latest_first(
     for request in reversed(standing.in_order(standing.on_position.of(key))):
         open_cents = sum(each.open.cents for each in request.unpaid if each.due_on >= from_on)
         cents = min(over, open_cents)
-        if cents:
+        if cents > 0:
             over -= cents
             yield request, cents
 

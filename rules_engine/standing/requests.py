@@ -200,6 +200,25 @@ class Request:
         return Money.from_cents(sum(repayment.open.cents for repayment in self.unpaid))
 
     @property
+    def asks(self) -> int:
+        """What it still asks for in cents, paid parts left out; nothing once it is over."""
+        if not self.is_open:
+            return 0
+        if not self.is_settled_in_part:
+            return self.asked.principal.cents
+        return self.to_be_paid.cents + self.waiting.cents + self.pended.cents
+
+    @property
+    def stands(self) -> int:
+        """What it was accepted for and still is, or was paid, in cents."""
+        return self.paid.cents if self.ending else self.accepted.cents
+
+    @property
+    def claims(self) -> int:
+        """What it claims of its owner's principal in cents: what it asks for and was paid, or once over, stands for."""
+        return self.asks + self.paid.cents if self.is_open else self.stands
+
+    @property
     def undecided(self) -> Money:
         """The principal it asks for that no answer has accepted, kept out or paid yet."""
         return self.asked.principal - self.paid
@@ -218,6 +237,13 @@ PARTICULARS = tuple(
 def particulars_of(event: Particulars) -> dict[str, object]:
     """Give the particulars an event reports, by field."""
     return {name: value for name in PARTICULARS if (value := getattr(event, name)) is not None}
+
+
+def told_by(asked: SurvivorsOptionRequested, event: Event) -> frozenset[str]:
+    """Name the particulars an event reports that a request does not have yet."""
+    if not isinstance(event, Particulars):
+        return frozenset()
+    return frozenset(name for name in particulars_of(event) if getattr(asked, name) is None)
 
 
 def contradicted(asked: SurvivorsOptionRequested, event: Particulars) -> tuple[str, ...]:

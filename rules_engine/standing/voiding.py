@@ -37,7 +37,8 @@ from rules_engine.standing.answers import unpaid_by
 from rules_engine.standing.consequences import Again, How, taken_back, whole
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import forget_lot, notice_for, put_lot, scope_of
-from rules_engine.standing.positions import PositionKey, Report, believed, position_key
+from rules_engine.standing.positions import PositionKey, believed, position_key
+from rules_engine.standing.reporting import report_of, take_off_report, take_off_reports_of
 from rules_engine.standing.requests import Ending, Request, RequestState, as_it_reads
 from rules_engine.standing.standing import LotKey, Standing
 
@@ -57,9 +58,7 @@ def take_off_request(standing: Standing, event: SurvivorsOptionRequested) -> Non
     _take_off_shared(standing, request, event.event_id)
     key = position_key(event.cusip, request.asked)
     if key is not None:
-        take_off_report(standing, key, event.event_id)
-        for reported in request.reported:
-            take_off_report(standing, key, reported.event.event_id)
+        take_off_reports_of(standing, key, request)
 
 
 def take_off_what_came(standing: Standing, event: AboutOne) -> None:
@@ -80,11 +79,12 @@ def take_off_what_came(standing: Standing, event: AboutOne) -> None:
         waivers=tuple(waiver for waiver in request.waivers if waiver.by != by),
         ending=ending,
     )
-    keep(standing, before)
-    _take_off_shared(standing, request, by)
     key = position_key(request.cusip, request.asked)
     if key is not None:
         take_off_report(standing, key, by)
+    report_of(standing, request, before, request.made)
+    keep(standing, before)
+    _take_off_shared(standing, request, by)
 
 
 def _take_off_shared(standing: Standing, request: Request, by: str) -> None:
@@ -92,23 +92,6 @@ def _take_off_shared(standing: Standing, request: Request, by: str) -> None:
     for other in tuple(_registered_with(request, standing)):
         if any(event_id == by for event_id, _ in other.shared):
             keep(standing, replace(other, shared=tuple(each for each in other.shared if each[0] != by)))
-
-
-def take_off_report(standing: Standing, key: PositionKey, by: str) -> None:
-    """Believe a position as if an event had not reported it; the first request that still does is then believed."""
-    said = standing.reports.get(key, ())
-    left = tuple(report for report in said if report.event_id != by)
-    if left == said:
-        return
-    if not left:
-        live = standing.in_order(standing.on_position.of(key))
-        left = tuple(
-            Report(event_id=each.made.event_id, as_of=each.made.received_on, principal=each.made.position, firm=False)
-            for each in live
-            if each.made.position is not None
-        )[:1]
-    standing.reports.put(key, left)
-    standing.positions.put(key, believed(left, standing.moves.of(key)))
 
 
 def take_off_position(standing: Standing, event: PositionReported) -> None:
