@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rules_engine.standing.journal import Index, Queue, Table
+from rules_engine.standing.journal import Index, OrderedSums, Queue, Table
 from rules_engine.standing.standing import Standing
 
 
@@ -17,6 +17,8 @@ def seen(standing: Standing) -> dict[str, Any]:
 def _plain(held: Any) -> Any:
     if isinstance(held, Queue):
         return list(held)
+    if isinstance(held, OrderedSums):
+        return [counted for members, cents in held._blocks for counted in zip(members, cents, strict=True)]
     if isinstance(held, Index):
         return {key: set(members) for key in held.keys() if (members := held.of(key))}  # noqa: SIM118  # no mapping
     if isinstance(held, Table):
