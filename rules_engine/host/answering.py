@@ -253,7 +253,8 @@ class Answering:
         if each.finding is not None:
             return self._requests.found(event, request, standing, each.finding, question=each.question, cut=each.cut)
         decision = self._requests.rest(event, request, each.on or request.counts_from, standing)
-        return decision if decision.outcome in each.only_if else None
+        worth = decision.outcome in each.only_if and not (each.if_changed and _leaves_as_it_was(request, decision))
+        return decision if worth else None
 
     def _whole_again(self, event: Event, before: Request, standing: Standing) -> list[Decision]:
         """Decide a request anew, with the years opened since; answer only what is other than before."""
@@ -298,6 +299,14 @@ class Answering:
 
     def _take(self, event: Event, decision: Decision, standing: Standing) -> None:
         advance(standing, event, decision, self._recorded.event, part=1)
+
+
+def _leaves_as_it_was(request: Request, decision: Decision) -> bool:
+    """Tell whether an answer on what waits of a request lets just as much wait for the same."""
+    if decision.outcome is Outcome.REJECTED or (decision.accepted or NOTHING).cents:
+        return False
+    waits = (decision.carried_over or NOTHING, decision.pended or NOTHING)
+    return waits in ((request.waiting, request.pended), (NOTHING, NOTHING))
 
 
 def _lets_wait(decision: Decision, standing: Standing) -> bool:

@@ -36,6 +36,7 @@ from rules_engine.model.events import (
 from rules_engine.model.limits import Limit
 from rules_engine.model.money import Money
 from rules_engine.rulebook.rules import Rule
+from rules_engine.standing.consequences import within_its_year
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import (
     as_person_decided,
@@ -46,13 +47,14 @@ from rules_engine.standing.folding import (
 )
 from rules_engine.standing.holdings import contradictions
 from rules_engine.standing.own_day import day_of
-from rules_engine.standing.reporting import report_of
+from rules_engine.standing.reporting import with_report
 from rules_engine.standing.requests import (
     NOTHING,
     OVER,
     PARTICULARS,
     Request,
     RequestState,
+    brought,
     contradicted,
     particulars_of,
     told_by,
@@ -85,7 +87,7 @@ class RequestAnswering:
         )
         asking = Asking(asked=event, principal=event.principal, on=day_of(event, standing))
         with standing.trying():
-            report_of(standing, None, opened_by(event, standing), event)
+            with_report(standing, None, opened_by(event, standing), event)
             return self._decided(event, asking, standing, besides)
 
     def came(self, event: DocumentsReceived | ParticularsReceived, standing: Standing) -> Decision:
@@ -111,8 +113,7 @@ class RequestAnswering:
         reported = replace(reported, questions=tuple(dict.fromkeys((*reported.questions, *asked))))
         besides = _besides(event, reported, standing, also=[each.finding for each in otherwise])
         with standing.trying():
-            report_of(standing, request, reported, event)
-            keep(standing, reported)
+            keep(standing, with_report(standing, request, reported, event))
             return self._decided(event, _whole(reported), standing, besides)
 
     def _held_against(
@@ -129,8 +130,8 @@ class RequestAnswering:
             findings = {question: _asked_of_a_person(question) for question in request.questions}
             findings |= {each.question: each.finding for each in asked}
             return self._answered(event, request, standing, *findings.values(), questions=tuple(findings))
-        if request.missing:
-            asking = _rest(reported, reported.counts_from)
+        if request.state is RequestState.PENDED or _brings(event, request):
+            asking = _rest(reported, within_its_year(event.received_on, reported, standing))
             with standing.trying():
                 keep(standing, reported)
                 return self._decided(event, asking, standing, _besides(event, reported, standing))
@@ -409,6 +410,11 @@ class Asks:
 
 def _asks(question: Question, because: str = "") -> Asks:
     return Asks(question=question, finding=_asked_of_a_person(question, because))
+
+
+def _brings(event: DocumentsReceived | ParticularsReceived, request: Request) -> bool:
+    """Tell whether an event brings something that a request waits for."""
+    return bool(set(request.missing).intersection(brought(request.asked, event)))
 
 
 def _contradicting(

@@ -125,14 +125,14 @@ def _against_a_repayment(event: PaymentMade, standing: Standing) -> Iterator[Fin
 
 
 def _against_a_redemption(event: PaymentMade, standing: Standing) -> Iterator[Finding]:
-    notice = notice_for(standing, event.cusip, event.due_on)
+    key = position_key(event.cusip, event)
+    notice = notice_for(standing, event.cusip, event.due_on, key)
     if notice is None:
         yield referred(Code.NOTHING_IS_DUE, f"No accepted notice calls note {event.cusip} for {event.due_on}.")
         return
     yield from _not_due_yet(event)
     if event.cusip in standing.ended_notes:
         yield referred(Code.ALREADY_PAID, f"Note {event.cusip} has been redeemed or paid at maturity already.")
-    key = position_key(event.cusip, event)
     if key is not None:
         yield from _against_a_position(event, key, notice.notice_id, notice.principal == "all", standing)
         return

@@ -30,7 +30,7 @@ class Contributed:
     """What one request adds: cents to sums, itself to lists, places to queues; each by its name in the standing."""
 
     sums: Counter[tuple[str, Hashable]] = field(default_factory=Counter)
-    in_order: dict[tuple[str, Hashable, Tender], int] = field(default_factory=dict)
+    in_order: dict[tuple[str, Hashable, Any], int] = field(default_factory=dict)
     members: set[tuple[str, Hashable]] = field(default_factory=set)
     places: set[tuple[str, Hashable, Tender | Due]] = field(default_factory=set)
 
@@ -63,18 +63,18 @@ def keep(standing: Standing, request: Request) -> None:
 
 
 def _keep_in_order(
-    standing: Standing, old: dict[tuple[str, Hashable, Tender], int], new: dict[tuple[str, Hashable, Tender], int]
+    standing: Standing, old: dict[tuple[str, Hashable, Any], int], new: dict[tuple[str, Hashable, Any], int]
 ) -> None:
-    """Count cents in the place of a tender among others."""
-    for (sums, key, tender), cents in new.items():
-        if cents != old.get((sums, key, tender), 0):
-            _ordered(standing, sums, key).put(tender, cents)
-    for sums, key, tender in old.keys() - new.keys():
-        _ordered(standing, sums, key).put(tender, 0)
+    """Count cents in a request's place among others."""
+    for (sums, key, place), cents in new.items():
+        if cents != old.get((sums, key, place), 0):
+            _ordered(standing, sums, key).put(place, cents)
+    for sums, key, place in old.keys() - new.keys():
+        _ordered(standing, sums, key).put(place, 0)
 
 
-def _ordered(standing: Standing, name: str, key: Any) -> OrderedSums[Tender]:
-    found: Table[Any, OrderedSums[Tender]] = getattr(standing, name)
+def _ordered(standing: Standing, name: str, key: Any) -> OrderedSums[Any]:
+    found: Table[Any, OrderedSums[Any]] = getattr(standing, name)
     if key not in found:
         found.put(key, OrderedSums(standing.journal))
     return found[key]
@@ -134,8 +134,11 @@ def _to_its_position(request: Request, added: Contributed) -> None:
     asked, owner = request.asked, request.asked.owner_ref
     key = position_key(asked.cusip, asked)
     claims, stands = request.claims, request.stands
-    if owner is not None and claims:
-        added.sums["named" if asked.account_ref else "unnamed", OfOwner(asked.cusip, owner)] += claims
+    if owner is not None and claims and asked.account_ref:
+        added.sums["named", OfOwner(asked.cusip, owner)] += claims
+    elif owner is not None and claims:
+        _, place, name = place_of(request)
+        added.in_order["unnamed", OfOwner(asked.cusip, owner), (place, name)] = claims
     if key is None:
         return
     added.members.add(("on_position", key))
@@ -146,7 +149,7 @@ def _to_its_position(request: Request, added: Contributed) -> None:
     if request.asks:
         added.in_order["asked_for", key, place_of(request)] = request.asks
     if claims:
-        added.sums["claims_on", key] += claims
+        added.sums["vouched", key] += request.vouches
         for name in OF_THE_OWNER:
             if getattr(asked, name) is not None:
                 added.members.add(("said_on_position", (key, owner or ANYBODY, name)))

@@ -45,7 +45,7 @@ from rules_engine.standing.positions import (
     moved,
     position_key,
 )
-from rules_engine.standing.reporting import report, report_of
+from rules_engine.standing.reporting import report, with_report
 from rules_engine.standing.requests import (
     Closed,
     Ending,
@@ -77,7 +77,7 @@ def request_made(standing: Standing, event: SurvivorsOptionRequested, decision: 
     if decision.codes & NOT_OF_A_REQUEST:
         return
     request = replace(opened_by(event, standing), tendered=(event.received_on, standing.at), series=decision.series)
-    report_of(standing, None, request, event)
+    request = with_report(standing, None, request, event)
     keep(standing, _answered(standing, request, event, decision))
 
 
@@ -102,7 +102,7 @@ def came_about_a_request(
         return
     before, request = request, with_reported(request, event, standing)
     if not isinstance(event, PersonDecided):
-        report_of(standing, before, request, event)
+        request = with_report(standing, before, request, event)
     elif event.answer is PersonsAnswer.GO_ON and Code.REQUEST_IS_FINISHED not in decision.codes:
         request = as_person_decided(standing, before, event)
     keep(standing, _answered(standing, request, event, decision))
@@ -126,7 +126,7 @@ def as_person_decided(standing: Standing, request: Request, event: PersonDecided
     What the person says of the position stands against what the ledger had.
     """
     before, request = request, with_reported(request, event, standing)
-    report_of(standing, before, request, event)
+    request = with_report(standing, before, request, event)
     key = position_key(request.cusip, request.asked)
     if event.position is not None and key is not None:
         as_of = request.made.received_on
@@ -248,7 +248,7 @@ def _move_of(standing: Standing, request: Request, event: PaymentMade | PaymentR
 def _redemption_paid(standing: Standing, event: PaymentMade | PaymentReturned, principal: Money) -> None:
     """Take a redemption off its position, or, where none is named, off its notice; a whole note ends with it."""
     key = position_key(event.cusip, event)
-    notice = notice_for(standing, event.cusip, event.due_on)
+    notice = notice_for(standing, event.cusip, event.due_on, key)
     if key is None:
         assert notice is not None, "a redemption nobody noticed is not put on record"
         standing.redemption_paid.add(notice.notice_id, principal.cents)
@@ -264,10 +264,17 @@ def _redemption_paid(standing: Standing, event: PaymentMade | PaymentReturned, p
     move(standing, key, Move(event_id=event.event_id, on=event.received_on, principal=principal, redeemed=True))
 
 
-def notice_for(standing: Standing, cusip: str, redeem_on: date) -> CallNoticed | None:
-    """Find the notice that stands for a redemption date of a note; one of the whole note before one of a part."""
+def notice_for(standing: Standing, cusip: str, redeem_on: date, key: PositionKey | None = None) -> CallNoticed | None:
+    """Find the notice that stands for a redemption date of a note, and of a position, where one is named.
+
+    One of the whole note comes before those of a part, and of these one under which a lot drew of the position.
+    """
     found = [call for call in standing.calls.get(cusip, ()) if call.redeem_on == redeem_on]
-    return min(found, key=lambda call: call.principal != "all", default=None)
+
+    def other(call: CallNoticed) -> tuple[bool, bool]:
+        return call.principal != "all", key is None or LotKey(call.notice_id, key) not in standing.lots
+
+    return min(found, key=other, default=None)
 
 
 # Calls and lots

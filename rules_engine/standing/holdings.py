@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Question
 from rules_engine.model.events import SurvivorsOptionRequested
 from rules_engine.model.money import Money
 from rules_engine.standing.contributing import ANYBODY, OF_THE_OWNER, place_of
+from rules_engine.standing.journal import OrderedSums
 from rules_engine.standing.positions import NOTHING, PositionKey, position_key
-from rules_engine.standing.reporting import is_free_to_be_told
+from rules_engine.standing.reporting import agrees, left_of
 from rules_engine.standing.requests import Request
 from rules_engine.standing.standing import OfOwner, Standing, Tender
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,40 +61,36 @@ def holding_of(asked: SurvivorsOptionRequested, standing: Standing, own: Request
         claimed += standing.claimed_by.of((key, ANYBODY))
     left = whole = None
     if held is not None:
-        unpaid = standing.claimed.of(key) + standing.drawn_of.of(key)
         paid = position.repaid.cents + position.redeemed.cents
-        there = 0 if asked.cusip in standing.ended_notes else min(held.cents, most.cents - paid) - unpaid
-        left = Money.from_cents(max(0, there))
+        left = Money.from_cents(max(0, left_of(key, replace(position, held=held, most=most), standing)))
         whole = Money.from_cents(min(most.cents, held.cents + paid))
     return Holding(
         key=key,
         held=held,
         left=left,
-        tendered=Money.from_cents(_tendered_before(asked, key, standing, own)),
+        tendered=Money.from_cents(_before(standing.asked_for, key, _place(asked, standing, own))),
         claimed=Money.from_cents(claimed),
         whole=whole,
         account_needed=_account_needed(asked, standing, own),
     )
 
 
-def _tendered_before(asked: SurvivorsOptionRequested, key: PositionKey, standing: Standing, own: Request | None) -> int:
-    """Give what is asked for of a position by open requests that were tendered before one; a new one comes last."""
-    if key not in standing.asked_for:
-        return 0
-    place = Tender(asked.received_on, standing.at + 1, asked.request_id) if own is None else place_of(own)
-    return standing.asked_for[key].before(place)
+def _before(sums: Mapping[K, OrderedSums[Any]], key: K, place: Any) -> int:
+    """Sum up what requests add that come before a place."""
+    return sums[key].before(place) if key in sums else 0
 
 
-def _claims(own: Request | None, *, named: bool) -> int:
-    """Give what a request itself adds to what its owner claims in accounts that are named, or are not."""
-    return 0 if own is None or bool(own.asked.account_ref) is not named else own.claims
+def _place(asked: SurvivorsOptionRequested, standing: Standing, own: Request | None) -> Tender:
+    """Give a request's place in the order of receipt; a new one comes last of its day."""
+    return Tender(asked.received_on, standing.at + 1, asked.request_id) if own is None else place_of(own)
 
 
 def _account_needed(asked: SurvivorsOptionRequested, standing: Standing, own: Request | None) -> bool:
     """Tell whether a request that names no account may be about principal the owner claims in one that is named."""
     if asked.account_ref or not asked.owner_ref:
         return False
-    named = standing.named.of(OfOwner(asked.cusip, asked.owner_ref)) - _claims(own, named=True)
+    named = standing.named.of(OfOwner(asked.cusip, asked.owner_ref))
+    named -= own.claims if own is not None and own.asked.account_ref else 0
     return bool(named) and (asked.position is None or asked.position.cents < named + asked.principal.cents)
 
 
@@ -107,6 +107,7 @@ def contradictions(
     names_another = own is None or position_key(own.cusip, own.asked) != key
     if "position" in told or names_another:
         yield from _of_the_position(asked, key, standing, None if names_another else own)
+    if "position" in told or "owner_ref" in told or names_another:
         yield from _of_the_account(asked, standing, own)
     of_the_owner = [name for name in OF_THE_OWNER if name in told or names_another or "owner_ref" in told]
     yield from _of_the_owner(asked, key, of_the_owner, standing)
@@ -115,15 +116,8 @@ def contradictions(
 def _of_the_position(
     asked: SurvivorsOptionRequested, key: PositionKey, standing: Standing, own: Request | None
 ) -> Iterator[Contradiction]:
-    """A figure between what is left and what is held agrees: platforms differ on whether tendered principal counts."""
     held = standing.position(key).held
-    if asked.position is None or held is None or is_free_to_be_told(key, standing, own):
-        return
-    if asked.cusip in standing.ended_notes:
-        return
-    left = held.cents - standing.claimed.of(key) - standing.drawn_of.of(key)
-    left += own.to_be_paid.cents if own else 0
-    if left <= 0 or left <= asked.position.cents <= held.cents:
+    if asked.position is None or agrees(asked.position, key, standing, own):
         return
     question = Question(
         code=Code.POSITION_CONTRADICTED,
@@ -139,7 +133,8 @@ def _of_the_account(
 ) -> Iterator[Contradiction]:
     if not (asked.account_ref and asked.owner_ref):
         return
-    unnamed = standing.unnamed.of(OfOwner(asked.cusip, asked.owner_ref)) - _claims(own, named=False)
+    made_at = _place(asked, standing, own).place
+    unnamed = _before(standing.unnamed, OfOwner(asked.cusip, asked.owner_ref), (made_at,))
     if not unnamed or (asked.position is not None and asked.position.cents >= unnamed + asked.principal.cents):
         return
     question = Question(

@@ -114,7 +114,8 @@ class Request:
     `kept_out_in` and by the limits `kept_out_by`; `pended` is principal that waits for a report. `missing` names what
     the last answer waits for. `turned_away` says that the last answer rejected it while a call of the whole note, or an
     acceleration, stood; `ours` that it was referred for a fault of ours; `cut` that a lot took some of what it was
-    accepted for; `shares_papers` that its rules count papers once for a registration.
+    accepted for; `shares_papers` that its rules count papers once for a registration; `vouches` that what is believed
+    of its position agrees with what it says, or is what it rests on.
     """
 
     made: SurvivorsOptionRequested
@@ -140,6 +141,7 @@ class Request:
     ours: bool = False
     cut: bool = False
     shares_papers: bool = False
+    vouches: bool = False
 
     @property
     def request_id(self) -> str:
@@ -162,7 +164,7 @@ class Request:
         day = max((on for _, on in self.shared), default=self.first_on)
         day, asked = max(day, self.first_on), self.made
         for reported in self.reported:
-            if self.waited.intersection(_brought(asked, reported.event)):
+            if self.waited.intersection(brought(asked, reported.event)):
                 day = max(day, reported.day)
             asked = completed(asked, reported.event)
         return day
@@ -261,7 +263,7 @@ def completed(asked: SurvivorsOptionRequested, event: DocumentsReceived | Partic
     return replace(asked, **news) if news else asked  # type: ignore[arg-type]  # fields of one class, by name
 
 
-def _brought(asked: SurvivorsOptionRequested, event: DocumentsReceived | Particulars) -> Iterable[str]:
+def brought(asked: SurvivorsOptionRequested, event: DocumentsReceived | Particulars) -> Iterable[str]:
     """Name the papers and fields an event brings that a request did not have, as answers name what they wait for."""
     if isinstance(event, DocumentsReceived):
         if asked.documents is None:

@@ -38,7 +38,7 @@ from rules_engine.standing.consequences import Again, How, taken_back, whole
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import forget_lot, notice_for, put_lot, scope_of
 from rules_engine.standing.positions import PositionKey, believed, position_key
-from rules_engine.standing.reporting import report_of, take_off_report, take_off_reports_of
+from rules_engine.standing.reporting import take_off_report, take_off_reports_of, with_report
 from rules_engine.standing.requests import Ending, Request, RequestState, as_it_reads
 from rules_engine.standing.standing import LotKey, Standing
 
@@ -82,8 +82,7 @@ def take_off_what_came(standing: Standing, event: AboutOne) -> None:
     key = position_key(request.cusip, request.asked)
     if key is not None:
         take_off_report(standing, key, by)
-    report_of(standing, request, before, request.made)
-    keep(standing, before)
+    keep(standing, with_report(standing, request, before, request.made))
     _take_off_shared(standing, request, by)
 
 
@@ -142,7 +141,7 @@ def take_off_payment(standing: Standing, event: PaymentMade | PaymentReturned) -
     if event.request_id is not None and (request := standing.live(event.request_id)) is not None:
         key = position_key(request.cusip, request.asked)
     sign = 1 if isinstance(event, PaymentMade) else -1
-    notice = notice_for(standing, event.cusip, event.due_on) if event.kind == PaymentKind.REDEMPTION else None
+    notice = notice_for(standing, event.cusip, event.due_on, key) if event.kind == PaymentKind.REDEMPTION else None
     if key is not None:
         _take_off_move(standing, key, event.event_id)
     if notice is not None:

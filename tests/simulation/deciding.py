@@ -177,13 +177,13 @@ def _confront_registration(standing: Standing, claim: Claim, key: PositionKey) -
 
 
 def free(standing: Standing, claim: Claim, key: PositionKey) -> int:
-    """What a position holds beyond what other open requests ask for."""
-    return standing.at(key).held - sum(asked_elsewhere(standing, claim, key))
+    """What a position holds beyond what open requests ask for that were tendered earlier."""
+    return standing.at(key).held - sum(asked_earlier(standing, claim, key))
 
 
-def asked_elsewhere(standing: Standing, claim: Claim, key: PositionKey) -> list[int]:
-    """What each other open request asks for of a position."""
-    others = (other for other in standing.on(key) if other is not claim and other.is_open)
+def asked_earlier(standing: Standing, claim: Claim, key: PositionKey) -> list[int]:
+    """What each open request tendered earlier asks for of a position."""
+    others = (other for other in standing.on(key) if other.tendered < claim.tendered and other.is_open)
     return [other.unpaid + other.waiting for other in others]
 
 
@@ -199,7 +199,7 @@ def decide(standing: Standing, claim: Claim, today: date) -> None:
         if not claim.acceptances and not claim.carried_over and not claim.pended:
             claim.undecided = claim.asked - claim.accepted
         return
-    if verdict.rejecting or not _is_there(standing, claim, verdict):
+    if verdict.rejecting or not _is_there(standing, claim, verdict, claim.asked - claim.paid):
         claim.ended_by = standing.notice_that_calls(claim.note.cusip) if verdict.rejecting == {"note is called"} else ""
         reject(claim)
         return
@@ -217,10 +217,10 @@ def decide(standing: Standing, claim: Claim, today: date) -> None:
     _spread(standing, claim, today, [claim.own_day.year, *later], most - claim.accepted)
 
 
-def _is_there(standing: Standing, claim: Claim, verdict: Verdict) -> bool:
-    """Whether the principal asked for was there when the request first named its position and what it held."""
+def _is_there(standing: Standing, claim: Claim, verdict: Verdict, asking: int) -> bool:
+    """Whether the principal asked for is there, and not what earlier tenders ask for."""
     key = claim.position
-    if claim.fits or key is None:
+    if key is None:
         return True
     position = standing.at(key)
     if key[0] in standing.paid_off or (position.figure is not None and position.paid and position.held <= 0):
@@ -228,13 +228,12 @@ def _is_there(standing: Standing, claim: Claim, verdict: Verdict) -> bool:
     if position.figure is None:
         return True
     nothing_is_left = standing.left(key) + claim.unpaid <= 0
-    others_ask = any(asked_elsewhere(standing, claim, key))
-    fits = not nothing_is_left and (not others_ask or claim.asked <= free(standing, claim, key))
+    others_ask = any(asked_earlier(standing, claim, key))
+    fits = not nothing_is_left and (not others_ask or asking <= free(standing, claim, key))
     if "account_ref" in verdict.missing:
         if not fits:
             raise Unsettled("a request that has to name its account asks for principal that is tendered already")
         return True
-    claim.fits = fits
     return fits
 
 
@@ -248,7 +247,7 @@ def decide_waiting(
     verdict = hear(standing, claim, today)
     if claim.questions or verdict.asking or verdict.missing:
         return
-    if verdict.rejecting:
+    if verdict.rejecting or not _is_there(standing, claim, verdict, int(getattr(claim, which))):
         claim.undecided = claim.carried_over = claim.pended = 0
         claim.verdict = "accepted" if claim.acceptances else "rejected"
         return
@@ -264,7 +263,6 @@ def reject(claim: Claim) -> None:
     claim.cut(claim.accepted)
     claim.undecided = claim.carried_over = claim.pended = 0
     claim.verdict = "rejected"
-    claim.fits = False
     claim.questions.clear()
 
 

@@ -167,10 +167,10 @@ def refuse_lot(standing: Standing, event: Json) -> Refusal | None:
     if any(claim.note.cusip == key[0] and claim.position != key and claim.state != "rejected" for claim in same_owner):
         raise Unsettled("a lot for an owner whose requests name another account, or none")
     drawn_for = {owner for (_, owner), _ in call.drawn.items()}
-    if event["owner_ref"] in drawn_for and (key, event["owner_ref"]) not in call.drawn:
+    if event["owner_ref"] in drawn_for and all(drawn_of != key for drawn_of, _ in call.drawn):
         raise Unsettled("a second lot for one owner, of another position")
     referred = (
-        (key, event["owner_ref"]) in call.drawn,
+        any(drawn_of == key for drawn_of, _ in call.drawn),
         selected > figure,
         position.figure is not None and selected > left_before(standing, key, call.redeem_on),
     )

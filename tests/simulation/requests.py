@@ -144,13 +144,13 @@ def _take_news(standing: Standing, claim: Claim, event: Json, news: dict[str, An
         expected = Expected(claim.request_id, outcomes, 0)
         if claim.verdict == "rejected":
             return expected
-        different = would_be_different(standing, claim, news, papers, today)
+        is_news = _is_news(claim, added, papers) and not would_be_different(standing, claim, {}, set(), today)
+        different = bool(told_otherwise) or (is_news and would_be_different(standing, claim, news, papers, today))
+        _add(claim, added, papers)
         return expected.with_codes("learnt_after_payment") if different else expected
     if claim.acceptances or state == "carried over":
         return _keep(standing, claim, event, news, papers)
     missed = claim.missing
-    if {"account_ref", "owner_ref"} & set(added):
-        claim.fits = False
     _add(claim, added, papers)
     supplied = (missed & (set(added) | papers)) or ("documents" in missed and papers)
     if supplied:
@@ -170,6 +170,11 @@ def _add(claim: Claim, added: dict[str, Any], papers: set[str]) -> None:
         claim.papers = (claim.papers or set()) | papers
 
 
+def _is_news(claim: Claim, added: dict[str, Any], papers: set[str]) -> bool:
+    """Whether something came that the request did not have."""
+    return bool(added or papers - (claim.papers or set()))
+
+
 def differs(claim: Claim, name: str, value: Any) -> bool:
     """Whether a particular is not the one the request already has."""
     has = claim.told.get(name, "death" if name == "trigger" else None)
@@ -184,17 +189,27 @@ def _keep(standing: Standing, claim: Claim, event: Json, news: dict[str, Any], p
     added = {name: value for name, value in news.items() if claim.told.get(name) is None}
     if {"account_ref", "owner_ref"} & set(added):
         raise Unsettled("a request that stands accepted names its owner or account later")
+    today = day_of(event)
+    is_news = _is_news(claim, added, papers) and not would_be_different(standing, claim, {}, set(), today)
+    open_before = set(claim.questions)
+    _add(claim, added, papers)
     if told_otherwise:
         claim.questions["told_otherwise"] = ", ".join(told_otherwise)
-    elif would_be_different(standing, claim, added, papers, day_of(event)):
+    else:
+        confront(standing, claim, added)
+    if set(claim.questions) - open_before - {"told_otherwise"}:
+        return Expected(claim.request_id, one_of("referred"), 0)
+    if not told_otherwise and is_news and would_be_different(standing, claim, {}, set(), today):
         claim.questions["changes_the_answer"] = ", ".join(added)
-    _add(claim, added, papers)
     if not told_otherwise and "changes_the_answer" not in claim.questions:
         # With an older question still open, whether the answer says so again is left open.
         outcomes = one_of("recorded", "referred") if claim.questions else one_of("recorded")
         if claim.pended or claim.carried_over:
             # Of one request, principal can be accepted and principal can wait; what waits may be decided again.
             outcomes |= one_of("pended", "carried over")
+        if claim.note.matures_on <= today:
+            # What waits has no day of repayment left.
+            outcomes |= one_of("rejected")
         return Expected(claim.request_id, outcomes, 0)
     code = "told_otherwise" if told_otherwise else "changes_the_answer"
     return Expected(claim.request_id, one_of("referred"), 0, codes=any_code(code))
@@ -265,7 +280,7 @@ def _correct(standing: Standing, claim: Claim, event: Json, today: date) -> None
     if "position" in news and position.paid:
         raise Unsettled("a person says what a position holds of which something was paid, and not as of which day")
     if "position" in news:
-        position.report(cents(news["position"]), "person", today)
+        position.report(cents(news["position"]), "person", claim.received_on)
     elif "position_contradicted" not in claim.questions:
         confront(standing, claim, news)
 

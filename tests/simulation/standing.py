@@ -52,7 +52,6 @@ class Claim:
     last_year: int = 0
     verdict: str = ""
     ended: str = ""
-    fits: bool = False
     missing: frozenset[str] = frozenset()
     """What it waits for, as the last answer named it."""
     ended_by: str = ""
