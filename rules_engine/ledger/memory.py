@@ -84,6 +84,12 @@ class MemoryLedger:
                 if not self._holds:
                     self._settled = len(self._kept)
 
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Let no other thread decide on a standing, or move one; see `Ledger.undisturbed`."""
+        with self._lock:
+            yield
+
     def entries(self, programme: str | None = None) -> Iterator[Entry]:
         """Walk through the entries in the order they were recorded."""
         with self._lock:

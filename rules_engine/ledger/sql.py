@@ -133,6 +133,12 @@ class SqlLedger:
         with self._holding():
             yield
 
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Let no other thread decide on a standing, or move one; see `Ledger.undisturbed`."""
+        with self._lock:
+            yield
+
     def entries(self, programme: str | None = None) -> Iterator[Entry]:
         """Walk through the entries kept, in the order they were recorded."""
         if programme is not None:

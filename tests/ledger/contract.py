@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -15,13 +17,14 @@ from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Answer, Ledger
 from rules_engine.model.canonical import canonical_json, event_to_json
+from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Outcome
 from rules_engine.model.events import Event
 from rules_engine.model.wire import decision_from_json
 from rules_engine.standing.kinds import advance
 from rules_engine.standing.requests import RequestState
 from rules_engine.standing.standing import Standing
-from tests.ledger.events import elected, made_up, opened, outstanding, read, request, withdrawal
+from tests.ledger.events import elected, made_up, opened, outstanding, papers, read, request, withdrawal
 from tests.ledger.rules import PROGRAMME
 from tests.standing.seen import seen
 
@@ -380,6 +383,31 @@ class LedgerContract:
             expected = folded(ledger, programme)
             assert [stands(host.ledger, programme) for host in hosts] == [expected, expected]
             assert stands(opening(), programme) == expected
+
+    def test_what_one_thread_tries_on_a_standing_no_other_thread_sees(self, ledger: Ledger) -> None:
+        hosts = [Host.open(ledger=ledger, with_durable=False) for _ in range(3)]
+        list(hosts[0].answer_all(read(*(request(number) for number in range(5)))))
+
+        def previews(host: Host, name: str) -> None:
+            # papers for an accepted request are held against its answer, which is tried anew on the standing
+            asked = [papers(f"{name} {number}", of=number) for number in range(5)]
+            told = {host.decide(event).findings[0].code for event in read(*asked) * 40}
+            assert told == {Code.PAPERS_KEPT}
+
+        def answers(host: Host) -> None:
+            assert len([host.answer(event) for event in read(*(request(f"later {n}") for n in range(60)))]) == 60
+
+        by_turns = sys.getswitchinterval()
+        sys.setswitchinterval(1e-5)
+        try:
+            with ThreadPoolExecutor(3) as threads:
+                done = [threads.submit(previews, host, f"paper {n}") for n, host in enumerate(hosts[:2])]
+                for each in (*done, threads.submit(answers, hosts[2])):
+                    each.result()
+        finally:
+            sys.setswitchinterval(by_turns)
+        assert ledger.standing(PROGRAMME).at == 65
+        assert stands(ledger) == folded(ledger, PROGRAMME)
 
     def test_answers_a_run_in_its_order_and_tells_faults_in_their_place(self, ledger: Ledger, host: Host) -> None:
         unreadable = EventError([])
