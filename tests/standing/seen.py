@@ -10,11 +10,12 @@ from rules_engine.standing.standing import Standing
 
 def seen(standing: Standing) -> dict[str, Any]:
     """Give what a standing holds by name; what is empty is as if it were not there."""
-    shown = {name: _plain(held) for name, held in vars(standing).items() if name != "journal"}
+    shown = {name: plain(held) for name, held in vars(standing).items() if name != "journal"}
     return {name: held for name, held in shown.items() if held not in ({}, [], ())}
 
 
-def _plain(held: Any) -> Any:
+def plain(held: Any) -> Any:
+    """Give a container, or what stands in one, as plain values."""
     if isinstance(held, Queue):
         return list(held)
     if isinstance(held, OrderedSums):
@@ -22,5 +23,5 @@ def _plain(held: Any) -> Any:
     if isinstance(held, Index):
         return {key: set(members) for key in held.keys() if (members := held.of(key))}  # noqa: SIM118  # no mapping
     if isinstance(held, Table):
-        return {key: plain for key, value in held.items() if (plain := _plain(value)) not in ({}, [])}
+        return {key: shown for key, value in held.items() if (shown := plain(value)) not in ({}, [])}
     return held
