@@ -152,7 +152,7 @@ def _to_its_position(request: Request, added: Contributed) -> None:
         added.sums["vouched", key] += request.vouches
         for name in OF_THE_OWNER:
             if getattr(asked, name) is not None:
-                added.members.add(("said_on_position", (key, owner or ANYBODY, name)))
+                added.places.add(("said_on_position", (key, owner or ANYBODY, name), place_of(request)))
 
 
 def place_of(request: Request) -> Tender:

@@ -153,11 +153,12 @@ def _of_the_owner(
     asked: SurvivorsOptionRequested, key: PositionKey, told: Iterable[str], standing: Standing
 ) -> Iterator[Contradiction]:
     for name in told:
-        said = (key, asked.owner_ref or ANYBODY, name)
-        other_id = standing.said_on_position.any_of(said, but=asked.request_id)
+        others = standing.said_on_position.get((key, asked.owner_ref or ANYBODY, name))
+        other = others.first_but(lambda tender: tender.request_id == asked.request_id) if others is not None else None
         mine = getattr(asked, name)
-        if mine is None or other_id is None:
+        if mine is None or other is None:
             continue
+        other_id = other.request_id
         theirs = getattr(standing.requests[other_id].asked, name)
         if mine == theirs:
             continue

@@ -145,7 +145,7 @@ class Standing:
         self.papers: Sums[tuple[Registered, Document]] = Sums(journal)
         self.of_owner: Index[str, str] = Index(journal)
         self.on_position: Index[PositionKey, str] = Index(journal)
-        self.said_on_position: Index[tuple[PositionKey, str, str], str] = Index(journal)
+        self.said_on_position: Table[tuple[PositionKey, str, str], Queue[Tender]] = Table(journal)
         self.open_on_note: Index[str, str] = Index(journal)
         self.undecided_on_note: Index[str, str] = Index(journal)
         self.turned_away: Index[str, str] = Index(journal)
