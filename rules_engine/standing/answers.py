@@ -18,6 +18,7 @@ from rules_engine.standing.requests import (
     Request,
     RequestState,
     settled,
+    with_questions,
 )
 
 STATE_OF: Mapping[Outcome, RequestState] = {
@@ -54,11 +55,11 @@ def answered(request: Request, by: str, decision: Decision, *, ends: bool) -> Re
     request = replace(
         _with_kept_out(request, decision),
         repayments=_with(request.repayments, by, decision),
-        questions=decision.questions,
         ours=bool(decision.codes & OURS),
         series=decision.series or request.series,
         cut=request.cut or Code.CUT_TO_WHAT_IS_LEFT in decision.codes,
     )
+    request = with_questions(request, decision.questions, by)
     if decision.rules_digest:
         missing = tuple(dict.fromkeys(name for finding in decision.findings for name in finding.missing))
         request = replace(

@@ -163,7 +163,7 @@ def limits_elected(event: LimitsElected, decision: Decision, standing: Standing)
         for request in silent
         if opened is not None
     ]
-    if event.year in standing.elections or event.year in (year for year, _ in standing.owners_elections):
+    if standing.election(event.year) is not None:
         named = {request.request_id for request in silent}
         again += [
             Again(
@@ -265,6 +265,18 @@ def lot_drawn(event: LotteryDrawn, decision: Decision, standing: Standing) -> tu
             cite="Redemption, selection of notes",
         )
         again.append(Again(request_id=request.request_id, how=How.FOUND, finding=finding, cut=cut))
+    waiting = (standing.requests[name] for name in standing.on_position.of(key))
+    again += [
+        Again(
+            request_id=request.request_id,
+            how=How.REST,
+            on=within_its_year(event.received_on, request, standing),
+            only_if=frozenset(Outcome) if request.is_settled_in_part else _REJECTED,
+            if_changed=True,
+        )
+        for request in sorted(waiting, key=lambda request: request.tendered)
+        if request.is_open and (not request.is_settled_in_part or request.waiting.cents or request.pended.cents)
+    ]
     return tuple(again)
 
 

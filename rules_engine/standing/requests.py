@@ -112,10 +112,12 @@ class Request:
     day received, then the ledger position of its first answer. `counts_from` is its own day. `answered` is the state
     by its last answer, which an ending overrides. `waiting` is principal that limits keep out, of the year
     `kept_out_in` and by the limits `kept_out_by`; `pended` is principal that waits for a report. `missing` names what
-    the last answer waits for. `turned_away` says that the last answer rejected it while a call of the whole note, or an
-    acceleration, stood; `ours` that it was referred for a fault of ours; `cut` that a lot took some of what it was
-    accepted for; `shares_papers` that its rules count papers once for a registration; `vouches` that what is believed
-    of its position agrees with what it says, or is what it rests on.
+    the last answer waits for. `openers` names the event that opened each question it ever had.
+
+    `turned_away` says that the last answer rejected it while a call of the whole note, or an acceleration, stood;
+    `ours` that it was referred for a fault of ours; `cut` that a lot took some of what it was accepted for;
+    `shares_papers` that its rules count papers once for a registration; `vouches` that what is believed of its position
+    agrees with what it says, or is what it rests on.
     """
 
     made: SurvivorsOptionRequested
@@ -134,6 +136,7 @@ class Request:
     waited: frozenset[str] = frozenset()
     shared: tuple[tuple[str, date], ...] = ()
     questions: tuple[Question, ...] = ()
+    openers: tuple[tuple[Question, str], ...] = ()
     closed: tuple[Closed, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     ending: Ending | None = None
@@ -225,6 +228,10 @@ class Request:
         """The principal it asks for that no answer has accepted, kept out or paid yet."""
         return self.asked.principal - self.paid
 
+    def opened_by(self, event_id: str) -> frozenset[Question]:
+        """Give the questions an event opened."""
+        return frozenset(question for question, by in self.openers if by == event_id)
+
     def has_closed(self, question: Question) -> bool:
         """Tell whether a person has closed a question."""
         return any(closed.question == question for closed in self.closed)
@@ -283,6 +290,23 @@ def as_it_reads(made: SurvivorsOptionRequested, reported: tuple[Reported, ...]) 
     for each in reported:
         asked = completed(asked, each.event)
     return asked
+
+
+def with_questions(request: Request, questions: tuple[Question, ...], by: str) -> Request:
+    """Give a request with the questions that are open now; those it never had were opened `by` an event."""
+    known = {question for question, _ in request.openers}
+    new = tuple((question, by) for question in questions if question not in known)
+    return replace(request, questions=questions, openers=(*request.openers, *new))
+
+
+def without_questions(request: Request, by: str) -> Request:
+    """Give a request as if an event had opened no question of it."""
+    opened = request.opened_by(by)
+    return replace(
+        request,
+        questions=tuple(each for each in request.questions if each not in opened),
+        openers=tuple(each for each in request.openers if each[1] != by),
+    )
 
 
 def settled(request: Request, answered: RequestState) -> Request:

@@ -39,7 +39,7 @@ from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import forget_lot, notice_for, put_lot, scope_of
 from rules_engine.standing.positions import PositionKey, believed, position_key
 from rules_engine.standing.reporting import take_off_report, take_off_reports_of, with_report
-from rules_engine.standing.requests import Ending, Request, RequestState, as_it_reads
+from rules_engine.standing.requests import Ending, Request, RequestState, as_it_reads, without_questions
 from rules_engine.standing.standing import LotKey, Standing
 
 AboutOne = DocumentsReceived | ParticularsReceived | PersonDecided | IssuerWaived | WithdrawalRequested
@@ -79,6 +79,8 @@ def take_off_what_came(standing: Standing, event: AboutOne) -> None:
         waivers=tuple(waiver for waiver in request.waivers if waiver.by != by),
         ending=ending,
     )
+    before = without_questions(before, by)
+    keep(standing, before)
     key = position_key(request.cusip, request.asked)
     if key is not None:
         take_off_report(standing, key, by)
@@ -142,9 +144,8 @@ def take_off_payment(standing: Standing, event: PaymentMade | PaymentReturned) -
         key = position_key(request.cusip, request.asked)
     sign = 1 if isinstance(event, PaymentMade) else -1
     notice = notice_for(standing, event.cusip, event.due_on, key) if event.kind == PaymentKind.REDEMPTION else None
-    if key is not None:
-        _take_off_move(standing, key, event.event_id)
-    if notice is not None:
+    was_taken = key is None or _take_off_move(standing, key, event.event_id)
+    if notice is not None and was_taken:
         _take_off_redemption(standing, notice, key, event, sign)
     ended = standing.ended_notes.get(event.cusip)
     if ended is not None and ended.by == event.event_id:
@@ -156,9 +157,10 @@ def take_off_payment(standing: Standing, event: PaymentMade | PaymentReturned) -
 def _take_off_redemption(
     standing: Standing, notice: CallNoticed, key: PositionKey | None, event: PaymentMade | PaymentReturned, sign: int
 ) -> None:
-    cents = sign * event.principal.cents
     if key is None:
-        standing.redemption_paid.add(notice.notice_id, -cents)
+        if event.event_id in standing.redemption_payments.of(notice.notice_id):
+            standing.redemption_payments.discard(notice.notice_id, event.event_id)
+            standing.redemption_paid.add(notice.notice_id, -event.principal.cents)
         return
     lot_key = LotKey(notice.notice_id, key)
     lot = standing.lots.get(lot_key)
@@ -168,18 +170,22 @@ def _take_off_redemption(
         put_lot(standing, lot_key, replace(lot, paid=paid))
 
 
-def _take_off_move(standing: Standing, key: PositionKey, by: str) -> None:
-    for move in standing.moves.of(key):
-        if move.event_id == by:
-            standing.moves.discard(key, move)
+def _take_off_move(standing: Standing, key: PositionKey, by: str) -> bool:
+    """Believe a position as if an event had paid nothing of it; tell whether it had."""
+    moves = [move for move in standing.moves.of(key) if move.event_id == by]
+    for move in moves:
+        standing.moves.discard(key, move)
     standing.positions.put(key, believed(standing.reports.get(key, ()), standing.moves.of(key)))
+    return bool(moves)
 
 
 def take_off_election(standing: Standing, event: LimitsElected) -> None:
     """Let an election be as if nobody had sent it."""
-    standing.elections.take_back(event.year, event.event_id)
-    if event.owner_ref is not None:
-        standing.owners_elections.take_back((event.year, event.owner_ref), event.event_id)
+    if event.owner_ref is None:
+        standing.elections.take_back(event.year, event.event_id)
+        return
+    standing.owners_elections.take_back((event.year, event.owner_ref), event.event_id)
+    standing.implied_elections.take_back(event.year, event.event_id)
 
 
 def take_off_outstanding(standing: Standing, event: OutstandingReported) -> None:
@@ -221,11 +227,7 @@ def of_a_request(event: SurvivorsOptionRequested, standing: Standing) -> tuple[A
     request = standing.live(event.request_id)
     if request is None or request.made != event:
         return ()
-    return whole(
-        each
-        for each in (*_on_the_position(request, standing), *_waiting(standing), *_registered_with(request, standing))
-        if each.request_id != event.request_id
-    )
+    return whole(each for each in _with_whom_it_shares(request, standing) if each.request_id != event.request_id)
 
 
 def of_what_came(event: AboutOne, standing: Standing) -> tuple[Again, ...]:
@@ -233,8 +235,7 @@ def of_what_came(event: AboutOne, standing: Standing) -> tuple[Again, ...]:
     request = standing.live(event.request_id)
     if request is None:
         return ()
-    others = (*_on_the_position(request, standing), *_waiting(standing), *_registered_with(request, standing))
-    return whole((request, *others))
+    return whole((request, *_with_whom_it_shares(request, standing)))
 
 
 def of_a_position(event: PositionReported, standing: Standing) -> tuple[Again, ...]:
@@ -305,6 +306,19 @@ def of_an_acceleration(event: NotesAccelerated, standing: Standing) -> tuple[Aga
 def of_nobody(event: Event, standing: Standing) -> tuple[Again, ...]:
     """Leave every request as it stands."""
     return ()
+
+
+def _with_whom_it_shares(request: Request, standing: Standing) -> Iterator[Request]:
+    """Walk through the requests that share a position, an owner's principal, a limit or papers with one."""
+    yield from _on_the_position(request, standing)
+    yield from _waiting(standing)
+    if request.asked.owner_ref is None:
+        return
+    for name in standing.of_owner.of(request.asked.owner_ref):
+        other = standing.requests[name]
+        is_registered = other.shares_papers and other.asked.registration == request.asked.registration
+        if is_registered or other.cusip == request.cusip:
+            yield other
 
 
 def _on_the_position(request: Request, standing: Standing) -> Iterator[Request]:
