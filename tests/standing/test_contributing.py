@@ -36,6 +36,7 @@ TOLD = {
     "moves",
     "elections",
     "owners_elections",
+    "implied_elections",
     "outstanding",
     "reported_days",
     "opened",
