@@ -96,8 +96,6 @@ class ByHand:
         principal = asked.principal.cents
         annual, individual = self.elected[asked.received_on.year]
         outcome = _outcome(asked, principal, maturity)
-        if outcome in ("", "pended") and individual and asked.owner_ref is None:
-            outcome = "pended"
         if outcome:
             return Answer(outcome, 0, 0, principal)
         share = principal
@@ -182,7 +180,7 @@ def _outcome(asked: SurvivorsOptionRequested, principal: int, maturity: date) ->
 
 def _something_is_missing(asked: SurvivorsOptionRequested) -> bool:
     papers, registration, representative = asked.documents, asked.registration, asked.representative
-    given = (asked.occurred_on, asked.acquired_on, asked.owner_at_death, asked.held_in, asked.position)
+    given = (asked.occurred_on, asked.acquired_on, asked.owner_at_death, asked.held_in, asked.position, asked.owner_ref)
     if None in given or registration is None or representative is None:
         return True
     if papers is None or not papers.issuperset(ALWAYS_ASKED):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import cold_start, memory
@@ -16,9 +17,12 @@ from benchmarks.by_hand import ByHand, answer_of
 from benchmarks.cases import ELECTED, OUTSTANDING, host_with_background, requests
 from benchmarks.page import Measured, written
 from benchmarks.timing import Timed, Way, timed
+from rules_engine.deciding.deciding import NOTHING_BESIDES
 from rules_engine.deciding.establishing import CaseFacts, establish
 from rules_engine.host import Host
-from rules_engine.host.cases import Opened
+from rules_engine.host.cases import Asking, Opened
+from rules_engine.host.opening import CaseOpener
+from rules_engine.host.preparing import Preparing
 from rules_engine.intake import event_to_json, read_event
 from rules_engine.matching import durable
 from rules_engine.matching.durable import DurableMatcher
@@ -33,12 +37,10 @@ PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 def ways(host: Host, asked: list[SurvivorsOptionRequested]) -> dict[str, Way]:
     """Lay out the ways to be timed, each proved to give the same on every case before."""
-    standing = host.ledger.standing(host.programme_of(asked[0]))
-    cases = [host.case(each, standing) for each in asked]
-    opened = [case for case in cases if isinstance(case, Opened)]
-    assert len(opened) == len(asked)
-    plan = opened[0].plan
-    facts = [establish(case.case, plan) for case in opened]
+    opened = opening(host)
+    cases = [opened(each) for each in asked]
+    plan = cases[0].plan
+    facts = [establish(case.case, plan) for case in cases]
     plain = compile_rules(plan.rule_set, plan.words.facts)
     by_hand = ByHand(host.book.calendar("USNY").closed, ELECTED, OUTSTANDING.cents)
     lines = [json.dumps(event_to_json(each)) for each in asked]
@@ -62,15 +64,27 @@ def ways(host: Host, asked: list[SurvivorsOptionRequested]) -> dict[str, Way]:
         found |= {
             "held": (held.match, facts),
             "documented": (documented.match, facts),
-            "matched": (lambda asked: documented.match(_facts(host, asked)), asked),
+            "matched": (lambda each: documented.match(_facts(opened(each))), asked),
         }
     return found
 
 
-def _facts(host: Host, asked: SurvivorsOptionRequested) -> CaseFacts:
+def opening(host: Host) -> Callable[[SurvivorsOptionRequested], Opened]:
+    """Make what opens the case of a request, on the standing that a host's ledger has."""
+    opener = CaseOpener(Preparing(host.book, host.plugins, host.vocabulary, with_durable=host.with_durable))
+
+    def opened(asked: SurvivorsOptionRequested) -> Opened:
+        asking = Asking(asked=asked, principal=asked.principal, on=asked.received_on)
+        standing = host.ledger.standing(host.programme_of(asked))
+        case = opener.request(asked, asking, standing, NOTHING_BESIDES)
+        assert isinstance(case, Opened)
+        return case
+
+    return opened
+
+
+def _facts(case: Opened) -> CaseFacts:
     """Work out the facts of a request from nothing, as anybody has to who gives them to an engine."""
-    case = host.case(asked, host.ledger.standing(host.programme_of(asked)))
-    assert isinstance(case, Opened)
     return establish(case.case, case.plan)
 
 

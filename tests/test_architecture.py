@@ -51,6 +51,7 @@ KEPT_TO = {
     "pytest": "acceptance/",
     "pytest_bdd": "acceptance/",
     "rich": "cli",
+    "sortedcontainers": "standing/journal.py",
     "sqlalchemy": "ledger/",
     "typer": "cli",
 }

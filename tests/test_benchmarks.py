@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
+from benchmarks import cold_start, recording
 from benchmarks.by_hand import ByHand, answer_of
 from benchmarks.cases import COUNT, ELECTED, OUTSTANDING, host_with_background, requests
 from benchmarks.page import NAMES, Measured, written
+from benchmarks.run import ways
 from benchmarks.timing import Timed, timed
+from rules_engine.intake import read_event
+from rules_engine.ledger.opening import open_ledger
+from rules_engine.matching import durable
 
 
 def test_the_function_by_hand_gives_the_outcome_money_and_dates_of_every_decision() -> None:
@@ -70,3 +76,33 @@ def test_a_python_without_durable_rules_is_said() -> None:
     text = written(Measured(best=without, megabytes={20_000: 80.0, 200_000: 80.5}, seconds=[0.5]))
     assert text.count("durable_rules cannot be used on this Python") == 3
     assert "durable_rules as documented |" not in text
+
+
+def test_every_way_that_is_timed_gives_the_same_on_every_case() -> None:
+    found = ways(host_with_background(), requests(60))  # holds each way against the others before any is timed
+    wanted = {"by hand", "plain", "decide", "read", "line"}
+    assert found.keys() == wanted | ({"held", "documented", "matched"} if durable.available() else set())
+    best = timed(found, rounds=1)
+    assert all(len(best[name].calls) == 60 for name in found)
+
+
+def test_recording_is_measured_and_what_was_recorded_proves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(recording, "ANSWERS", 70)
+    monkeypatch.setattr(recording, "WINDOW", 20)
+    monkeypatch.setattr(recording, "LONG", 60)
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    recording.proving(url)
+    took, plainly = recording._one_turn(open_ledger(url, read_event), url, size=64, turn=1)
+    assert min(took, plainly) > 0
+    recording.age(url)
+    told = capsys.readouterr().out
+    assert "verified:" in told
+    assert "entry 60 against entry 20" in told
+
+
+def test_a_single_event_is_answered_from_a_cold_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cold_start, "RUNS", 1)
+    (seconds,) = cold_start.measured(tmp_path)
+    assert seconds > 0

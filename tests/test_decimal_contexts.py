@@ -71,6 +71,8 @@ COUPONS = [
     call(DISCOUNT, "2018-02-21", "2018-09-30", price="96.227"),
 ]
 
+ON_A_BUSINESS_DAY = "  repaid without interest dates on: business day\n"
+
 CALLS = [
     call(NOTE, "2021-06-20", "2021-06-30", treasury_yield="1.234567"),
     call(NOTE, "2021-07-20", "2021-07-30", treasury_yield="-0.654321"),
@@ -94,7 +96,12 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
     coupons, calls = (tmp_path_factory.mktemp("rules") for _ in range(2))
     return [
         Asked(Host.open(), shipped_rules(), STORY, ["02006DLF6"]),
-        Asked(host_of_coupons(coupons), coupons / "rules", COUPONS, [STEPPING, FLOATING, DISCOUNT, ZERO]),
+        Asked(
+            host_of_coupons(coupons, payment=ON_A_BUSINESS_DAY),
+            coupons / "rules",
+            COUPONS,
+            [STEPPING, FLOATING, DISCOUNT, ZERO],
+        ),
         Asked(example_host(calls, MAKE_WHOLE), calls / "rules", CALLS, [NOTE]),
     ]
 

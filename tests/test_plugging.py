@@ -368,7 +368,7 @@ def test_a_listener_that_fails_is_reported_and_the_decision_stands(deaf: str) ->
     (decision,) = host.answer(requested())
     assert decision.outcome is Outcome.ACCEPTED
     assert decision.facts["representative"] == "executor"
-    assert host.ledger.standing(ALLY).position == 1
+    assert host.ledger.standing(ALLY).at == 1
     assert listener.heard == ["e-1 accepted"]
     assert host.plugins.listener_faults == [f"plugin `{deaf}` failed on event `e-1`: nobody is there"]
 

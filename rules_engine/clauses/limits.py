@@ -193,7 +193,7 @@ def _remaining(case: RequestCase, limit: Limit) -> Money | Missing:
     scope = scope_of(case, limit)
     if isinstance(scope, Missing):
         return scope
-    if limit is not Limit.INDIVIDUAL and not case.terms.later_may_pass and _earlier_tender_waits(case, scope):
+    if limit is not Limit.INDIVIDUAL and not case.terms.later_may_pass and _earlier_tender_waits(case, limit, scope):
         return NOTHING
     year, standing = case.on.year, case.standing
     # once the year is opened, what waited has had its turn in the order of receipt, and nothing is kept for it
@@ -221,8 +221,9 @@ def _own(case: RequestCase, year: int, *, opened: bool) -> int:
     return kept + (reserved if own.counts_from.year == year else 0)
 
 
-def _earlier_tender_waits(case: RequestCase, scope: Scope) -> bool:
-    queue = case.standing.kept_out.get(scope)
+def _earlier_tender_waits(case: RequestCase, limit: Limit, scope: Scope) -> bool:
+    """Tell whether a limit keeps out a tender made before this one; one that another limit keeps out does not count."""
+    queue = case.standing.kept_out.get((limit.value, scope))
     first = None if queue is None else queue.first_but(lambda tender: tender.request_id == case.request_id)
     return first is not None and (first.received_on, first.place) < case.tendered
 

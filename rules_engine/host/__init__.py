@@ -127,7 +127,8 @@ class Host:
 
     def decide(self, event: Event) -> Decision:
         """Decide an event on the standing of this moment; write nothing."""
-        decision = self._answering.decide(event, self.ledger.standing(self.programme_of(event)))
+        with self.ledger.undisturbed():
+            decision = self._answering.decide(event, self.ledger.standing(self.programme_of(event)))
         return replace(decision, made_by=self._preparing.made_by(decision))
 
     def answer(self, event: Event) -> tuple[Decision, ...]:
@@ -177,7 +178,8 @@ class Host:
 
     def answers(self, event: Event, standing: Standing) -> tuple[Answer, ...]:
         """Decide an event on a standing, and then every request it has to answer again; write nothing."""
-        answers = self._answering.answers(event, standing)
+        with self.ledger.undisturbed():
+            answers = self._answering.answers(event, standing)
         return tuple(
             replace(answer, decision=replace(answer.decision, made_by=self._preparing.made_by(answer.decision)))
             for answer in answers

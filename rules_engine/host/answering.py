@@ -108,7 +108,8 @@ class Answering:
     def _ruled(self, event: Event, standing: Standing) -> Decision:
         opened = _OPENED[type(event)](self, event, standing)
         if isinstance(opened, Finding):
-            return self._found(event, standing, opened)
+            cusip = getattr(event, "cusip", "")
+            return self._found(event, standing, opened, self._opener.rests_on(cusip) if cusip else NOTHING_ELSE)
         return decide(opened.case, opened.clause, opened.plan, days=opened.days, besides=opened.besides)
 
     def _call(self, event: events.CallNoticed, standing: Standing) -> Opened | Finding:
@@ -199,7 +200,7 @@ class Answering:
             finding = known
         elif getattr(event, "kind", "") == "maturity" and event.due_on != known.schedule.note.maturity:
             finding = referred(Code.NOTHING_IS_DUE, f"Note {event.cusip} does not mature on {event.due_on}.")
-        return self._found(event, standing, finding)
+        return self._found(event, standing, finding, self._opener.rests_on(event.cusip))
 
     def _of_a_programme(self, event: Event, programme: str, standing: Standing, finding: Finding) -> Decision:
         if not self._opener.knows(programme):

@@ -331,7 +331,12 @@ class RequestAnswering:
             questions=questions,
             anew=anew,
         )
-        return unruled(event, standing, said, rests_on=_only_the_note(request.cusip, request))
+        return unruled(event, standing, said, rests_on=self._rests_on(request))
+
+    def _rests_on(self, request: Request) -> RestsOn:
+        """Name what an answer on a request rests on: its rules said before what stands, or were asked to see it."""
+        prepared = self._opener.option(request.cusip)
+        return _only_the_note(request.cusip, request) if isinstance(prepared, Finding) else prepared.rests_on
 
 
 def released(request: Request) -> Request:

@@ -85,6 +85,12 @@ class Ledger(Protocol):
         when others hold it for too long, and StaleStanding when something was written past the hold.
         """
 
+    def undisturbed(self) -> AbstractContextManager[None]:
+        """Let no other thread of this process decide on the standings given here, or move them, until it is let go.
+
+        Deciding tries things out on a standing, in place, and takes them back. Other programs may record meanwhile.
+        """
+
     def entries(self, programme: str | None = None) -> Iterator[Entry]:
         """Walk through the entries kept, in the order they were recorded, of one programme or of all.
 

@@ -35,7 +35,9 @@ class MemoryLedger:
     def standing(self, programme: str) -> Standing:
         """Give where a programme stands now."""
         with self._lock:
-            return self._standings.setdefault(programme, Standing(programme))
+            if programme not in self._standings:
+                self._standings[programme] = Standing(programme)
+            return self._standings[programme]
 
     def entries_of(self, event_id: str) -> tuple[Entry, ...]:
         """List what was recorded for an event."""
@@ -81,6 +83,12 @@ class MemoryLedger:
                 self._holds -= 1
                 if not self._holds:
                     self._settled = len(self._kept)
+
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Let no other thread decide on a standing, or move one; see `Ledger.undisturbed`."""
+        with self._lock:
+            yield
 
     def entries(self, programme: str | None = None) -> Iterator[Entry]:
         """Walk through the entries in the order they were recorded."""

@@ -133,6 +133,12 @@ class SqlLedger:
         with self._holding():
             yield
 
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Let no other thread decide on a standing, or move one; see `Ledger.undisturbed`."""
+        with self._lock:
+            yield
+
     def entries(self, programme: str | None = None) -> Iterator[Entry]:
         """Walk through the entries kept, in the order they were recorded."""
         if programme is not None:
@@ -248,7 +254,9 @@ class SqlLedger:
 
     def _caught_up(self, programme: str) -> _Followed:
         """Move a programme on past what others recorded, checking that each entry follows the one before."""
-        followed = self._followed.setdefault(programme, _Followed(Standing(programme)))
+        if programme not in self._followed:
+            self._followed[programme] = _Followed(Standing(programme))
+        followed = self._followed[programme]
         if self._hold is not None and programme in self._hold.caught_up:
             return followed
         for entry in self._after(programme, followed.end.position):

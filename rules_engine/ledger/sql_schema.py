@@ -87,12 +87,12 @@ def version_of(connection: Connection, where: str, *, is_shared: bool) -> str | 
     Raises LedgerError where something else is kept: tables that have our names and other columns, or
     other tables altogether, unless the place `is_shared` with them.
     """
-    if not inspect(connection).has_table(VERSION_TABLE):
-        if is_shared:
-            _refuse_our_names(connection, where)
-        else:
-            refuse_other_tables(connection, where)
-        return None
+    if not _is_there(connection):
+        named = _one_of_our_names(connection) if is_shared else _another_table(connection)
+        if not _is_there(connection):  # another program makes the tables of a ledger at one stroke, perhaps just now
+            if named:
+                raise _not_ours(where, named)
+            return None
     found = _asked(connection, where, VERSION_TABLE, ["version_num"]).scalar()
     for table in METADATA.tables.values():
         _asked(connection, where, table.name, [column.name for column in table.columns])
@@ -108,16 +108,25 @@ def version_of(connection: Connection, where: str, *, is_shared: bool) -> str | 
 
 def refuse_other_tables(connection: Connection, where: str) -> None:
     """Raise LedgerError for a place that is not a ledger's and not empty either."""
+    if named := _another_table(connection):
+        raise _not_ours(where, named)
+
+
+def _is_there(connection: Connection) -> bool:
+    return inspect(connection).has_table(VERSION_TABLE)
+
+
+def _another_table(connection: Connection) -> str:
+    """Name a table of a place that has some and no ledger's; an empty text for any other place."""
     names = inspect(connection).get_table_names()
-    if names and VERSION_TABLE not in names:
-        raise _not_ours(where, f"it has a table `{names[0]}`")
+    return f"it has a table `{names[0]}`" if names and VERSION_TABLE not in names else ""
 
 
-def _refuse_our_names(connection: Connection, where: str) -> None:
+def _one_of_our_names(connection: Connection) -> str:
+    """Name a table that goes by one of our names; an empty text where there is none."""
     inspector = inspect(connection)
-    for name in METADATA.tables:
-        if inspector.has_table(name):
-            raise _not_ours(where, f"it has a table `{name}`, and no table `{VERSION_TABLE}`")
+    name = next((name for name in METADATA.tables if inspector.has_table(name)), "")
+    return f"it has a table `{name}`, and no table `{VERSION_TABLE}`" if name else ""
 
 
 def _asked(connection: Connection, where: str, table: str, columns: Sequence[str]) -> CursorResult[Any]:

@@ -26,7 +26,8 @@ class TrialLedger(MemoryLedger):
         """Give where a programme stands with what was tried."""
         with self._lock:
             if programme not in self._standings:
-                self._standings[programme] = self._base.standing(programme).copy()
+                with self._base.undisturbed():
+                    self._standings[programme] = self._base.standing(programme).copy()
             return self._standings[programme]
 
     def entries_of(self, event_id: str) -> tuple[Entry, ...]:

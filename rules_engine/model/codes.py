@@ -42,10 +42,8 @@ class Code(StrEnum):
     NOTHING_IS_LEFT = "nothing_is_left"
     MORE_THAN_IS_LEFT = "more_than_is_left"
     CUT_TO_WHAT_IS_LEFT = "cut_to_what_is_left"
-    GIVEN_BACK = "given_back"
 
     # Payments
-    DUE_AS_ACCEPTED = "due_as_accepted"
     NOTHING_IS_DUE = "nothing_is_due"
     NOT_WHAT_IS_DUE = "not_what_is_due"
     PAYMENT_STOPPED = "payment_stopped"

@@ -61,7 +61,7 @@ def answered(request: Request, by: str, decision: Decision, *, ends: bool) -> Re
         cut=request.cut or Code.CUT_TO_WHAT_IS_LEFT in decision.codes,
     )
     request = with_questions(request, decision.questions, by)
-    if decision.rules_digest:
+    if decision.facts:  # the rules were asked
         missing = tuple(dict.fromkeys(name for finding in decision.findings for name in finding.missing))
         request = replace(
             request,

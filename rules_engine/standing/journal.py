@@ -156,10 +156,6 @@ class Index(Generic[K, V]):
         """List the members under a key."""
         return tuple(self._members.get(key, ()))
 
-    def any_of(self, key: K, but: V | None = None) -> V | None:
-        """Give one member under a key that is not the one named, or None."""
-        return next((member for member in self._members.get(key, ()) if member != but), None)
-
     def count(self, key: K) -> int:
         """Count the members under a key."""
         return len(self._members.get(key, ()))

@@ -103,9 +103,9 @@ class Standing:
 
     `requests` are by id. `positions` say what is believed of each, `reports` and `moves` why. `used` is what each
     scope has used up of a year, `kept` what is kept in a year for principal that waits, both in cents. `queue` holds
-    what waits in the order of receipt, `kept_out` the same by scope. `calls` are the notices that
-    stand, by note; `notices` all that were accepted, by id, and `rescinded` those taken back. `drawn` is what lots
-    have drawn for a notice, `lots` for which position, `drawn_of` what is drawn of a position and not paid.
+    what waits in the order of receipt, `kept_out` the same by the limit that keeps it out and by scope. `calls` are the
+    notices that stand, by note; `notices` all that were accepted, by id, and `rescinded` those taken back. `drawn` is
+    what lots have drawn for a notice, `lots` for which position, `drawn_of` what is drawn of a position and not paid.
     `claimed` is principal accepted of a position and not paid; `asked_for` what its open requests ask for, in the
     order of receipt, and `asked_since` the same in the order they came.
     """
@@ -172,7 +172,7 @@ class Standing:
         self.accepted_in: Index[int, str] = Index(journal)
         self.referred_by_us: Index[str, str] = Index(journal)
         self.queue: Queue[Tender] = Queue(journal)
-        self.kept_out: Table[Scope, Queue[Tender]] = Table(journal)
+        self.kept_out: Table[tuple[str, Scope], Queue[Tender]] = Table(journal)
 
     @property
     def at(self) -> int:

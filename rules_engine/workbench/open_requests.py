@@ -52,14 +52,20 @@ def open_requests(host: Host, *, on: date | None = None) -> Iterator[OpenRequest
     programme has recorded.
     """
     for programme in sorted(host.ledger.heads()):
-        standing = host.ledger.standing(programme)
-        day = on or standing.latest_received_on
-        requests = [request for request in standing.requests.values() if request.is_open]
-        if not programme:  # what was asked before its note was known may stand under a programme since
-            requests = [request for request in requests if host.stands_under(request.request_id) == programme]
-        for request in sorted(requests, key=lambda request: request.tendered):
-            if day is not None:
-                yield _as_of(day, request, standing, host)
+        with host.ledger.undisturbed():
+            listed = _of_programme(programme, on, host)
+        yield from listed
+
+
+def _of_programme(programme: str, on: date | None, host: Host) -> list[OpenRequest]:
+    standing = host.ledger.standing(programme)
+    day = on or standing.latest_received_on
+    if day is None:
+        return []
+    requests = [request for request in standing.requests.values() if request.is_open]
+    if not programme:  # what was asked before its note was known may stand under a programme since
+        requests = [request for request in requests if host.stands_under(request.request_id) == programme]
+    return [_as_of(day, request, standing, host) for request in sorted(requests, key=lambda request: request.tendered)]
 
 
 def open_request_to_json(request: OpenRequest) -> dict[str, Any]:

@@ -39,21 +39,24 @@ Head = tuple[int, str]
 NO_HEAD: Head = (0, BEGINNING)
 """Where a programme ends of which nothing is recorded."""
 
+RestsOn = tuple[tuple[str, str], ...]
+"""What an entry rests on: of each thing, which of `rules`, `notes` and `calendars` it is one, and its digest."""
+
 
 @dataclass(slots=True)
 class Verification:
     """How far a verification has come; `differences` has at most one of each programme, the first.
 
     `heads` gives where each programme proved so far ends: kept somewhere else, they show later that no end was cut off
-    since. `receipts_only` counts entries that told of a rule book as it was. `rested_on` counts, by digest, the entries
-    that rest on a rule set, payment days, a note or a calendar. `texts` counts the texts found whole.
+    since. `receipts_only` counts entries that told of a rule book as it was. `rested_on` counts entries by what they
+    rest on together: a rule set, payment days, a note, a calendar. `texts` counts the texts found whole.
     """
 
     entries: int = 0
     decided_again: int = 0
     receipts_only: int = 0
     texts: int = 0
-    rested_on: Counter[str] = field(default_factory=Counter)
+    rested_on: Counter[RestsOn] = field(default_factory=Counter)
     heads: dict[str, Head] = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
 
@@ -119,7 +122,7 @@ def verify(
     done = Verification()
     yield from _prove_texts(ledger, done)
     before = ledger.heads()
-    for code in sorted({*before, *(earlier or {})}):
+    for code in sorted({*before, *(earlier or {}), *_with_entries(ledger)}):
         programme = _Programme(code, ledger)
         proof = _Proof(
             rules=RecordedRules(ledger.text, vocabulary),
@@ -171,11 +174,15 @@ def moved_on(done: Verification, book: Book) -> MovedOn:
         "calendars": {calendar.digest for calendar in book.calendars.values()},
     }
     counts: Counter[str] = Counter()
-    for used, count in done.rested_on.items():
-        what, _, named = used.partition(" ")
-        if named and named not in today[what]:
+    for rests_on, count in done.rested_on.items():
+        for what in {what for what, named in rests_on if named and named not in today[what]}:
             counts[what] += count
     return MovedOn(rules=counts["rules"], notes=counts["notes"], calendars=counts["calendars"])
+
+
+def _with_entries(ledger: Ledger) -> set[str]:
+    """Name the programmes that entries stand under, also where it is lost that they do."""
+    return {entry.programme for entry in ledger.entries()}
 
 
 def _prove_texts(ledger: Ledger, done: Verification) -> Iterator[Verification]:
@@ -189,7 +196,7 @@ def _prove_texts(ledger: Ledger, done: Verification) -> Iterator[Verification]:
             yield done
 
 
-def _prove(proof: _Proof, entries: list[Entry]) -> list[str] | None:
+def _prove(proof: _Proof, entries: list[Entry]) -> list[RestsOn] | None:
     """Prove the entries of one event; list what they rest on, or None where they could not be decided again."""
     programme = proof.programme
     previous, position = programme.previous, programme.standing.at
@@ -203,17 +210,22 @@ def _prove(proof: _Proof, entries: list[Entry]) -> list[str] | None:
         _prove_receipts(entries, decisions)
     else:
         _prove_answers(proof, event, entries, decisions)
-    for part, decision in enumerate(decisions):
-        advance(programme.standing, event, decision, programme.event, part=part)
+    for part, (entry, decision) in enumerate(zip(entries, decisions, strict=True)):
+        try:
+            advance(programme.standing, event, decision, programme.event, part=part)
+        except (LookupError, ValueError, AssertionError) as fault:
+            raise differs(entry, f"it does not follow from the entries before it: {fault}") from fault
     programme.previous = previous
-    return None if unready else [used for decision in decisions for used in _rests_on(decision)]
+    return None if unready else [_rests_on(decision) for decision in decisions]
 
 
-def _rests_on(decision: Decision) -> Iterator[str]:
-    yield f"rules {decision.rules_digest}"
-    yield f"rules {decision.days_digest}"
-    yield f"notes {decision.note_digest}"
-    yield f"calendars {decision.calendar_digest}"
+def _rests_on(decision: Decision) -> RestsOn:
+    return (
+        ("rules", decision.rules_digest),
+        ("rules", decision.days_digest),
+        ("notes", decision.note_digest),
+        ("calendars", decision.calendar_digest),
+    )
 
 
 def _read(entries: list[Entry]) -> tuple[Event, list[Decision]]:

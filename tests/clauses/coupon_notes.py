@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from rules_engine.host import Host
-from tests.acme import ACME, AcmePlugin, found, host_on, loaded, rules_with_acme
+from tests.acme import ACME, AcmePlugin, found, host_on, loaded, replaced, rule_file, rules_with_acme
 
 STEPPING, FLOATING, DISCOUNT, ZERO, REOPENED = "00499AAC9", "00499AAD7", "00499AAE5", "00499AAF2", "00499AAG0"
 SUPPLEMENT = f"""\
@@ -127,9 +127,10 @@ closures:
 """
 
 
-def host_of_coupons(folder: Path, supplement: str = SUPPLEMENT) -> Host:
-    """Open a host on a copied book to which these notes are added."""
+def host_of_coupons(folder: Path, supplement: str = SUPPLEMENT, *, payment: str = "") -> Host:
+    """Open a host on a copied book to which these notes are added, and a line of `payment` terms of their option."""
     root = rules_with_acme(folder)
+    replaced(rule_file(root), "\npayment:\n", f"\npayment:\n{payment}")
     for other in {path.name for path in root.iterdir()} - {"acme", "calendars", "standard"}:
         shutil.rmtree(root / other)
     (root / ACME / "supplements" / "2.yaml").write_text(supplement)

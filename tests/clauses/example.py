@@ -17,6 +17,7 @@ from rules_engine.model.events import CallNoticed, CallRescinded, LotteryDrawn, 
 from rules_engine.model.issuers import Issuer, Programme
 from rules_engine.model.money import Money
 from rules_engine.plugging import Found, load_plugins
+from rules_engine.workbench.verifying import Verification, proved, verify
 
 ALLY, EXAMPLE, EDITION = "ally/term-notes-a", "example/notes", "2015-08-10"
 NOTE = "30199AAA3"
@@ -162,6 +163,12 @@ def outstanding(principal: str, as_of: date, event_id: str = "report") -> Outsta
 def answer(host: Host, event: Any) -> Decision:
     """Answer an event and give the decision on the event itself."""
     return host.answer(event)[0]
+
+
+def proved_on(host: Host) -> Verification:
+    """Decide everything on a host's ledger again."""
+    versions = host.plugins.versions
+    return proved(verify(host.ledger, host.vocabulary, with_durable=host.with_durable, plugins=versions))
 
 
 def spoken(decision: Decision) -> tuple[str, set[str]]:

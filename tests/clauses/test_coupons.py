@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,14 +11,15 @@ from typing import Any
 import pytest
 
 from rules_engine.host import Host
+from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Outcome, Payment
 from rules_engine.model.event_words import PaymentKind
-from rules_engine.model.events import CallNoticed, PaymentDue, RateReset
+from rules_engine.model.events import CallNoticed, PaymentDue, RateReset, SurvivorsOptionRequested
 from rules_engine.model.money import Money
 from rules_engine.model.wire import decision_from_json, decision_to_json
-from rules_engine.workbench.verifying import proved, verify
 from tests.acme import ACME, requested
 from tests.clauses.coupon_notes import DISCOUNT, FLOATING, REOPENED, STEPPING, SUPPLEMENT, ZERO, host_of_coupons
+from tests.clauses.example import proved_on
 
 FACE = Money.parse("1000.00")
 
@@ -184,15 +186,15 @@ def test_a_call_in_a_floating_period_is_pended_until_its_index_is_set(host: Host
     assert payment.pay_on == date(2018, 10, 1)
 
 
-def survivor(cusip: str, received_on: date) -> Any:
+def survivor(cusip: str, received_on: date, principal: Money = FACE) -> SurvivorsOptionRequested:
     return requested(
         f"survivor of {cusip}",
         cusip=cusip,
         received_on=received_on,
         acquired_on=date(2017, 3, 30),
         occurred_on=date(2018, 1, 2),
-        principal=Money.parse("1000.00"),
-        position=Money.parse("1000.00"),
+        principal=principal,
+        position=principal,
     )
 
 
@@ -229,7 +231,10 @@ def test_a_survivor_of_a_discount_note_is_repaid_its_amortised_face(host: Host) 
 
 def test_a_discount_is_rounded_once_on_the_whole_position(host: Host) -> None:
     # 7 x 963.64 would be 6,745.48: 7,000 x 0.963636... is 6,745.4545...
-    payment = paid(only(host, due(DISCOUNT, date(2018, 3, 30), PaymentKind.REPAYMENT, Money.parse("7000.00"))))
+    principal = Money.parse("7000.00")
+    accepted = paid(only(host, survivor(DISCOUNT, date(2018, 2, 1), principal)))
+    payment = paid(only(host, due(DISCOUNT, date(2018, 3, 30), PaymentKind.REPAYMENT, principal)))
+    assert (accepted.interest, accepted.total) == (Money.parse("210.00"), Money.parse("6955.45"))
     assert (payment.interest, payment.total) == (Money.parse("210.00"), Money.parse("6955.45"))
 
 
@@ -251,6 +256,32 @@ def test_a_zero_coupon_note_is_called_at_its_amortised_face(host: Host) -> None:
     assert (payment.price, payment.interest, payment.total) == (50, Money.parse("0.00"), Money.parse("500.00"))
 
 
+def test_on_which_day_a_note_without_interest_dates_is_repaid_is_asked_of_a_person(host: Host) -> None:
+    decision = only(host, survivor(ZERO, date(2018, 3, 10)))
+    assert (decision.outcome, decision.codes) == (Outcome.REFERRED, {Code.NO_DAY_OF_REPAYMENT})
+    assert "the note has no interest dates" in decision.findings[0].because
+
+
+@pytest.mark.parametrize(
+    ("received_on", "due_on", "total"),
+    [
+        (date(2018, 3, 10), date(2018, 3, 30), "500.00"),  # Good Friday, on which banks are open
+        (date(2018, 3, 11), date(2018, 4, 2), "502.78"),  # 500 and 2/360 of the second 500, for the Monday
+        (date(2019, 3, 9), date(2019, 3, 29), "998.61"),  # 500 and 359/360 of the second 500
+        (date(2019, 3, 11), date(2019, 3, 30), "1000.00"),  # maturity comes first, a Saturday or not
+    ],
+)
+def test_a_note_without_interest_dates_is_repaid_on_a_business_day_where_the_rules_say_so(
+    tmp_path: Path, received_on: date, due_on: date, total: str
+) -> None:
+    host = host_of_coupons(tmp_path, payment="  repaid without interest dates on: business day\n")
+    asked = replace(survivor(ZERO, received_on), occurred_on=received_on)
+    payment = paid(only(host, asked))
+    assert (payment.due_on, payment.total) == (due_on, Money.parse(total))
+    dated = survivor(STEPPING, date(2018, 3, 10))
+    assert paid(only(host, dated)).due_on == date(2018, 4, 15), "a Sunday, and an interest date"
+
+
 def test_a_note_re_opened_accrues_from_its_first_issue(host: Host) -> None:
     # as Prospect printed it: 176 days from 19 February to 15 August
     assert paid(only(host, due(REOPENED, date(2017, 8, 15)))).interest == Money.parse("23.22")
@@ -260,7 +291,7 @@ def test_a_note_with_a_calendar_of_its_own_pays_by_that(host: Host) -> None:
     decision = only(host, due(REOPENED, date(2017, 8, 15)))  # a Tuesday, on which only this calendar is closed
     assert (decision.calendar, paid(decision).pay_on) == ("ACME", date(2017, 8, 16))
     assert only(host, due(STEPPING, date(2017, 8, 15))).calendar == "USNY"
-    assert proved(verify(host.ledger, host.vocabulary, with_durable=False)).difference is None
+    assert proved_on(host).differences == []
 
 
 @pytest.mark.parametrize(
@@ -296,6 +327,8 @@ def test_interest_goes_to_the_holder_of_record_or_with_the_principal(
     host: Host, cusip: str, due_on: date, kind: PaymentKind, interest_to: str
 ) -> None:
     host.answer(reset(date(2018, 3, 30), "2"))
+    if kind is PaymentKind.REPAYMENT:
+        host.answer(survivor(cusip, date(2018, 5, 20)))
     decision = only(host, due(cusip, due_on, kind))
     assert paid(decision).interest_to == interest_to
     assert decision_from_json(decision_to_json(decision)) == decision
@@ -308,5 +341,5 @@ def test_a_ledger_with_rates_proves_itself(host: Host) -> None:
         host.answer(reset(start, "2"))
     host.answer(reset(date(2018, 6, 30), "3", event_id="other"))
     host.answer(due(FLOATING, date(2018, 6, 30), principal=Money.parse("2000.00")))
-    done = proved(verify(host.ledger, host.vocabulary, with_durable=False))
-    assert (done.difference, done.entries, done.decided_again) == (None, 7, 7)
+    done = proved_on(host)
+    assert (done.differences, done.entries, done.decided_again) == ([], 7, 7)

@@ -14,18 +14,17 @@ from typing import Any
 import pytest
 
 from rules_engine.host import Host
-from rules_engine.host.cases import Opened
 from rules_engine.host.opening import Scheduled
 from rules_engine.model.cusips import check_digit
 from rules_engine.model.decisions import Decision, Outcome, Payment
 from rules_engine.model.event_words import PaymentKind
-from rules_engine.model.events import CallNoticed, PaymentDue, RateReset
+from rules_engine.model.events import CallNoticed, PaymentDue, RateReset, SurvivorsOptionRequested
 from rules_engine.model.money import Money
-from rules_engine.workbench.payment_told import payment_told
+from rules_engine.workbench.explaining import explain
 from rules_engine.workbench.timetable import timetable
-from rules_engine.workbench.verifying import proved, verify
-from tests.acme import ACME, requested
+from tests.acme import requested
 from tests.clauses.coupon_notes import host_of_coupons
+from tests.clauses.example import proved_on
 
 MONTHLY, STUB, BEFORE, DISCOUNT, MAKE_WHOLE, FLOATING = (
     f"00499A{name}{check_digit(f'00499A{name}')}" for name in ("MA", "MB", "MC", "MD", "ME", "MF")
@@ -120,7 +119,7 @@ notes:
     maturity: 2024-12-16
     survivors option: yes
 """
-FACE = Money.parse("1000.00")
+FACE, ASKED = Money.parse("1000.00"), Money.parse("25000.00")
 SCHEDULED, PRINTED = date(2024, 12, 15), date(2024, 12, 16)
 MOVED = "Sunday 2024-12-15 moved to a business day"
 
@@ -139,6 +138,17 @@ def due(cusip: str, due_on: date, kind: PaymentKind, principal: Money = FACE) ->
         kind=kind,
         principal=principal,
     )
+
+
+def survivor(cusip: str, received_on: date, **changed: Any) -> SurvivorsOptionRequested:
+    """Ask for $25,000 after a death at the start of the month."""
+    fields: dict[str, Any] = {
+        "cusip": cusip,
+        "received_on": received_on,
+        "occurred_on": received_on.replace(day=1),
+        "acquired_on": date(2023, 1, 1),
+    }
+    return requested(f"{cusip} {received_on}", **(fields | changed))
 
 
 def only(host: Host, event: Any) -> Decision:
@@ -189,13 +199,14 @@ def test_the_last_interest_falls_due_on_either_day_and_is_paid_on_the_printed_on
     [
         (PaymentKind.MATURITY, "not the maturity date"),
         (PaymentKind.INTEREST, "not an interest date"),
-        (PaymentKind.REPAYMENT, "not a repayment date"),
+        (PaymentKind.REPAYMENT, "nothing is due"),
     ],
 )
 def test_nothing_falls_due_a_day_off(host: Host, due_on: date, kind: PaymentKind, rule: str) -> None:
-    decision = only(host, due(MONTHLY, due_on, kind))
+    only(host, survivor(MONTHLY, date(2024, 11, 20)))
+    decision = only(host, due(MONTHLY, due_on, kind, ASKED))
     assert decision.outcome is Outcome.REJECTED
-    assert rule in [finding.rule for finding in decision.findings]
+    assert rule in [finding.name for finding in decision.findings]
 
 
 def test_the_schedule_has_no_coupon_of_one_day(host: Host) -> None:
@@ -231,21 +242,11 @@ def test_a_maturity_printed_on_the_day_before_still_bears_interest_to_the_day_sc
 
 
 def test_a_survivor_is_repaid_on_the_printed_day(host: Host) -> None:
-    decision = only(
-        host,
-        requested(
-            "late",
-            cusip=MONTHLY,
-            received_on=date(2024, 11, 20),
-            occurred_on=date(2024, 11, 1),
-            acquired_on=date(2023, 1, 1),
-        ),
-    )
-    payment = paid(decision)
+    payment = paid(only(host, survivor(MONTHLY, date(2024, 11, 20))))
     assert (payment.due_on, payment.pay_on) == (PRINTED, PRINTED)
     assert payment.interest == Money.parse("75.00")  # of $25,000
     for due_on in (SCHEDULED, PRINTED):
-        repaid = paid(only(host, due(MONTHLY, due_on, PaymentKind.REPAYMENT, Money.parse("25000.00"))))
+        repaid = paid(only(host, due(MONTHLY, due_on, PaymentKind.REPAYMENT, ASKED)))
         assert (repaid.due_on, repaid.pay_on, repaid.total) == (PRINTED, PRINTED, Money.parse("25075.00"))
 
 
@@ -270,10 +271,12 @@ def test_a_notice_serves_no_day_of_maturity(host: Host, given_on: date, served: 
 
 def test_a_discount_accrues_on_the_days_scheduled_and_is_gone_at_maturity(host: Host) -> None:
     # at 10 per cent a year and a coupon of 6: worth 96.3636... a year before the day scheduled
-    year_before = paid(only(host, due(DISCOUNT, date(2023, 12, 15), PaymentKind.REPAYMENT)))
+    only(host, survivor(DISCOUNT, date(2023, 11, 20), owner_ref="owner-1"))
+    only(host, survivor(DISCOUNT, date(2024, 11, 20), owner_ref="owner-2"))
+    year_before = paid(only(host, due(DISCOUNT, date(2023, 12, 15), PaymentKind.REPAYMENT, ASKED)))
     assert year_before.price == Decimal("96.3636363636")
     for due_on in (SCHEDULED, PRINTED):
-        assert paid(only(host, due(DISCOUNT, due_on, PaymentKind.REPAYMENT))).price == 100
+        assert paid(only(host, due(DISCOUNT, due_on, PaymentKind.REPAYMENT, ASKED))).price == 100
         assert paid(only(host, due(DISCOUNT, due_on, PaymentKind.MATURITY))).total == Money.parse("1060.00")
 
 
@@ -316,10 +319,7 @@ def test_no_rate_is_set_from_the_day_scheduled_on(host: Host) -> None:
     ],
 )
 def test_the_payment_is_explained_by_both_days(host: Host, kind: PaymentKind, due_on: date, told: str) -> None:
-    event = due(MONTHLY, due_on, kind)
-    opened = host.case(event, host.ledger.standing(ACME))
-    assert isinstance(opened, Opened)
-    falls_due, cash, interest, *_ = payment_told(opened, only(host, event))
+    falls_due, cash, interest, *_ = explain(host, due(MONTHLY, due_on, kind)).payment
     assert falls_due == told
     assert "Monday 2024-12-16" in cash
     assert "Interest from 2024-11-15 to 2024-12-15, not including that day: 30 days of 30/360" in interest
@@ -329,8 +329,11 @@ def test_what_was_decided_is_proved_again(host: Host) -> None:
     for due_on in (SCHEDULED, PRINTED):
         only(host, due(MONTHLY, due_on, PaymentKind.MATURITY))
     only(host, due(STUB, date(2024, 12, 17), PaymentKind.MATURITY))
-    done = proved(verify(host.ledger, host.vocabulary, with_durable=False))
-    assert (done.difference, done.entries) == (None, 3)
+    only(host, survivor(MONTHLY, date(2024, 11, 20)))
+    for due_on in (SCHEDULED, PRINTED):
+        only(host, due(MONTHLY, due_on, PaymentKind.REPAYMENT, ASKED))
+    done = proved_on(host)
+    assert (done.differences, done.entries, done.decided_again) == ([], 6, 6)
 
 
 def test_the_book_warns_of_each_that_is_printed_moved_and_of_no_other(host: Host) -> None:

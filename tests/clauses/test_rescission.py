@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 from acme import requested
-from rules_engine.model.standing import RequestState
 
 from rules_engine.host import Host
-from rules_engine.model.events import LimitsElected, PaymentDue, SurvivorsOptionRequested, YearOpened
+from rules_engine.model.codes import Code
+from rules_engine.model.events import LimitsElected, PaymentMade, SurvivorsOptionRequested, YearOpened
 from rules_engine.model.money import Money
-from rules_engine.workbench.verifying import verify
+from rules_engine.standing.requests import RequestState
 
-from .example import ANY_DAY, EXAMPLE, NOTE, answer, drawn, example_host, noticed, rescinded, spoken
+from .example import ANY_DAY, EXAMPLE, NOTE, answer, drawn, example_host, noticed, proved_on, rescinded, spoken
 
 CALLABLE = ANY_DAY + "      price: 100 %\n      notice: {minimum: 10 days}\n"
 REDEEM_ON, GIVEN_ON = date(2021, 5, 4), date(2021, 4, 1)
@@ -105,17 +105,32 @@ def test_a_notice_id_names_one_notice(host: Host) -> None:
     assert spoken(answer(host, again)) == ("referred", {"notice id used before"})
 
 
-def test_what_a_call_had_ended_comes_back_and_is_repaid(host: Host) -> None:
+def payment(received_on: date, principal: str = "25000", **changes: Any) -> PaymentMade:
+    """Say that the repayment due on 2021-06-15 was paid."""
+    fields: dict[str, Any] = {
+        "event_id": "payment",
+        "received_on": received_on,
+        "cusip": NOTE,
+        "due_on": date(2021, 6, 15),
+        "kind": "repayment",
+        "principal": Money.parse(principal),
+        "request_id": "request of request",
+    }
+    return PaymentMade(**(fields | changes))
+
+
+def test_what_a_call_keeps_from_being_repaid_is_repaid_once_it_is_taken_back(host: Host) -> None:
     answer(host, request())
     ended = host.answer(noticed(REDEEM_ON, GIVEN_ON, conditional=True))
-    assert [each.findings[0].name for each in ended[1:]] == ["redeemed with the note"]
-    assert state(host) is RequestState.REDEEMED
+    assert [(each.outcome.word, each.codes) for each in ended[1:]] == [("recorded", {Code.REDEEMED_WITH_THE_NOTE})]
+    assert state(host) is RequestState.ACCEPTED
+    told = spoken(answer(host, payment(date(2021, 4, 19), event_id="too early")))
+    assert told == ("referred", {"redeemed with the note"})
     back = host.answer(rescinded(date(2021, 4, 20)))
     assert [(each.request_id, each.outcome.word) for each in back[1:]] == [("request of request", "recorded")]
-    assert back[1].findings[0].because == "The call of 2021-05-04 was rescinded; the request is accepted again."
+    assert back[1].findings[0].because == "The call of 2021-05-04 no longer stands; the repayment is made as accepted."
     assert state(host) is RequestState.ACCEPTED
-    fields: dict[str, Any] = {"cusip": NOTE, "due_on": date(2021, 6, 15), "principal": Money.parse("25000")}
-    answer(host, PaymentDue(event_id="due", received_on=date(2021, 6, 15), kind="repayment", **fields))
+    assert answer(host, payment(date(2021, 6, 15))).outcome.word == "recorded"
     assert state(host) is RequestState.PAID
 
 
@@ -123,7 +138,7 @@ def test_a_request_that_waited_for_papers_waits_for_them_again(host: Host) -> No
     answer(host, request(documents=frozenset({"death certificate"})))
     assert state(host) is RequestState.PENDED
     host.answer(noticed(REDEEM_ON, GIVEN_ON, conditional=True))
-    assert state(host) is RequestState.REDEEMED
+    assert state(host) is RequestState.REJECTED
     host.answer(rescinded(date(2021, 4, 20)))
     assert state(host) is RequestState.PENDED
 
@@ -135,14 +150,15 @@ def test_a_request_that_the_call_left_alone_is_left_alone(host: Host) -> None:
     assert len(host.answer(rescinded(date(2021, 5, 20)))) == 1
 
 
-def test_what_another_call_ends_too_stays_ended_until_that_is_taken_back(host: Host) -> None:
+def test_what_another_call_takes_away_too_comes_back_when_that_is_taken_back(host: Host) -> None:
     answer(host, request())
     answer(host, noticed(REDEEM_ON, GIVEN_ON, "late", conditional=True))
     answer(host, noticed(date(2021, 5, 3), GIVEN_ON, "early", conditional=True))
     assert len(host.answer(rescinded(date(2021, 4, 20), "first", "notice of late"))) == 1
-    assert state(host) is RequestState.REDEEMED
+    told = spoken(answer(host, payment(date(2021, 4, 20), event_id="too early")))
+    assert told == ("referred", {"redeemed with the note"})
     assert len(host.answer(rescinded(date(2021, 4, 21), "second", "notice of early"))) == 2
-    assert state(host) is RequestState.ACCEPTED
+    assert answer(host, payment(date(2021, 6, 15))).outcome.word == "recorded"
 
 
 def carried_over(host: Host) -> None:
@@ -151,17 +167,21 @@ def carried_over(host: Host) -> None:
     for year in (2021, 2022):
         answer(host, LimitsElected(event_id=f"limits {year}", received_on=date(year - 1, 12, 31), year=year, **fields))
     answer(host, request(principal=Money.parse("300000"), position=Money.parse("300000")))
-    due: dict[str, Any] = {"cusip": NOTE, "due_on": date(2021, 6, 15), "principal": Money.parse("250000")}
-    answer(host, PaymentDue(event_id="due", received_on=date(2021, 6, 15), kind="repayment", **due))
-    host.answer(noticed(date(2022, 1, 10), date(2021, 12, 1), conditional=True))
-    assert state(host) is RequestState.REDEEMED
+    answer(host, payment(date(2021, 6, 15), "250000"))
+    _, turned_away = host.answer(noticed(date(2022, 1, 10), date(2021, 12, 1), conditional=True))
+    assert turned_away.not_accepted == Money.parse("50000")
+    assert state(host) is RequestState.PAID
+
+
+def waiting(host: Host) -> list[tuple[RequestState, Money]]:
+    return [(each.state, each.waiting) for each in host.ledger.standing(EXAMPLE).in_queue()]
 
 
 def test_what_waited_for_next_year_waits_for_it_again(host: Host) -> None:
     carried_over(host)
+    assert waiting(host) == []
     assert len(host.answer(rescinded(date(2021, 12, 20)))) == 2
-    (waiting,) = host.ledger.standing(EXAMPLE).queue()
-    assert (waiting.state, waiting.waiting) == (RequestState.ACCEPTED, Money.parse("50000"))
+    assert waiting(host) == [(RequestState.CARRIED_OVER, Money.parse("50000"))]
 
 
 def test_what_missed_the_years_opening_is_decided_when_it_comes_back(host: Host) -> None:
@@ -169,11 +189,11 @@ def test_what_missed_the_years_opening_is_decided_when_it_comes_back(host: Host)
     opened = host.answer(YearOpened(event_id="2022", received_on=date(2022, 1, 1), programme=EXAMPLE, year=2022))
     assert len(opened) == 1
     _, back, again = host.answer(rescinded(date(2022, 1, 5)))
-    assert (back.outcome.word, again.outcome.word) == ("recorded", "accepted")
-    assert again.accepted == Money.parse("50000")
+    assert (back.outcome.word, back.carried_over) == ("carried over", Money.parse("50000"))
+    assert (again.outcome.word, again.accepted) == ("accepted", Money.parse("50000"))
     assert again.payment is not None
     assert again.payment.due_on == date(2022, 6, 15)
-    assert host.ledger.standing(EXAMPLE).queue() == ()
+    assert waiting(host) == []
 
 
 def test_every_answer_about_calls_is_proved_from_the_ledger(tmp_path: Path) -> None:
@@ -193,7 +213,7 @@ def test_every_answer_about_calls_is_proved_from_the_ledger(tmp_path: Path) -> N
     answer(host, noticed(date(2021, 6, 1), date(2021, 5, 3), "part", principal=Money.parse("10000"), **made_whole))
     answer(host, drawn("1000", notice_id="notice of part"))
     answer(host, drawn("10000", "20000", "too much", notice_id="notice of part"))
-    *_, done = verify(host.ledger, host.vocabulary, with_durable=host.with_durable)
-    assert done.difference is None
+    done = proved_on(host)
+    assert done.differences == []
     assert done.entries == sum(1 for _ in host.ledger.entries()) >= 11
     assert done.decided_again == done.entries

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 from acme import requested
-from rules_engine.model.standing import Request, RequestState, Standing
 
 from rules_engine.clauses.survivors_facts import entire_position_asked_for
 from rules_engine.clauses.survivors_papers import papers_for_the_registration
@@ -17,16 +16,19 @@ from rules_engine.clauses.survivors_times import (
     months_held_at_death,
 )
 from rules_engine.deciding.case import RequestCase
-from rules_engine.deciding.schedule import Schedule
+from rules_engine.deciding.deciding import NOTHING_BESIDES
 from rules_engine.host import Host
+from rules_engine.host.cases import Asking, Opened
+from rules_engine.host.opening import CaseOpener
+from rules_engine.host.preparing import Preparing
+from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.model.decisions import Payment
 from rules_engine.model.events import SurvivorsOptionRequested
 from rules_engine.model.money import Money
 from rules_engine.model.values import Missing, Span
 from rules_engine.model.wire import payment_to_json
-from rules_engine.rulebook.note_days import terms_for
 
-PROGRAMME, NOTE, OTHER_NOTE = "ally/term-notes-a", "02006DLF6", "02006DLG4"
+OTHER_NOTE = "02006DLG4"
 REOPENED = "74348YMA6"  # issued again on 2014-03-11; its first issue was on 2014-02-19
 DEATH, DOMICILE = "death certificate", "affidavit of domicile"
 
@@ -36,41 +38,17 @@ def host() -> Host:
     return Host.open(with_durable=False)
 
 
-def case_of(
-    host: Host, asked: SurvivorsOptionRequested, *earlier: SurvivorsOptionRequested, cusip: str = NOTE
-) -> RequestCase:
+def case_of(host: Host, asked: SurvivorsOptionRequested, *earlier: SurvivorsOptionRequested) -> RequestCase:
     """Set a request beside a real note and what the owner asked for before."""
-    note = host.book.note(cusip)
-    assert note is not None
-    rules, days = (
-        host.book.rule_set(note.programme, clause, note.issue_date) for clause in ("survivors option", "payment days")
-    )
-    assert rules is not None
-    assert days is not None
-    return RequestCase(
-        event=asked,
-        note=note,
-        rule_set=rules,
-        schedule=Schedule(note=note, calendar=host.book.calendar("USNY"), terms=terms_for(note, days)),
-        standing=standing_with(*earlier),
-        on=asked.received_on,
-        asked=asked,
-    )
-
-
-def standing_with(*earlier: SurvivorsOptionRequested) -> Standing:
-    standing = Standing(programme=PROGRAMME)
-    for position, event in enumerate(earlier, start=1):
-        standing.requests[event.request_id] = Request(
-            event=event,
-            position=position,
-            state=RequestState.PENDED,
-            eligible=event.principal,
-            waiting=Money.from_cents(0),
-        )
-        standing.by_note.setdefault(event.cusip, []).append(event.request_id)
-        standing.by_owner.setdefault((event.cusip, event.owner_ref or ""), []).append(event.request_id)
-    return standing
+    here = Host(host.book, host.plugins, host.vocabulary, MemoryLedger(), with_durable=False)
+    for event in earlier:
+        here.answer(event)
+    opener = CaseOpener(Preparing(host.book, host.plugins, host.vocabulary, with_durable=False))
+    asking = Asking(asked=asked, principal=asked.principal, on=asked.received_on)
+    opened = opener.request(asked, asking, here.ledger.standing(here.programme_of(asked)), NOTHING_BESIDES)
+    assert isinstance(opened, Opened)
+    assert isinstance(opened.case, RequestCase)
+    return opened.case
 
 
 @pytest.mark.parametrize(("position", "entire"), [("24999.99", False), ("25000.00", True), ("25000.01", False)])
@@ -111,7 +89,7 @@ def test_a_note_that_was_re_opened_may_have_been_bought_since_its_first_issue(
     host: Host, acquired_on: date, days: int
 ) -> None:
     asked = requested(cusip=REOPENED, acquired_on=acquired_on, received_on=date(2014, 11, 3))
-    assert days_from_issue_to_purchase.work_out(case_of(host, asked, cusip=REOPENED)) == days
+    assert days_from_issue_to_purchase.work_out(case_of(host, asked)) == days
 
 
 EARLIER = requested("e-0", cusip=OTHER_NOTE, documents=frozenset({DEATH}))

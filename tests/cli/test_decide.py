@@ -122,6 +122,7 @@ def test_an_event_that_decides_others_again_has_a_line_for_each() -> None:
         "annual": False,
         "individual": True,
     }
+    again = elected | {"event_id": "limits again", "year": 2018}
     opened = {
         "type": "year_opened",
         "event_id": "year",
@@ -129,10 +130,11 @@ def test_an_event_that_decides_others_again_has_a_line_for_each() -> None:
         "programme": PROGRAMME,
         "year": 2018,
     }
-    given = lines(elected, request("a", principal="300000.00"), opened)
+    given = lines(elected, again, request("a", principal="300000.00"), opened)
     told = rows(run("decide", "-", "--json", given=given))
     assert [(each["event_id"], each["outcome"]) for each in told] == [
         ("limits", "recorded"),
+        ("limits again", "recorded"),
         ("a", "accepted"),
         ("year", "recorded"),
         ("year", "accepted"),
@@ -150,7 +152,7 @@ def test_plain_text_has_no_colour_and_cuts_nothing_off() -> None:
     given = lines(interest(name), request("tenants", registration="tenants in common", co_owner_is_spouse=False))
     result = run("decide", "-", given=given)
     assert name in result.stdout
-    assert "Whether the rule applies cannot be told: `deceased_share` is missing." in result.stdout
+    assert "`deceased_share` is missing: whether the rule applies is not known yet." in result.stdout
     assert not re.search(r"[\x1b\u2500-\u257f]|\.\.\.|\u2026", result.stdout)
 
 
@@ -158,7 +160,7 @@ def test_plain_text_is_aligned() -> None:
     result = run("decide", "-", given=lines(interest("a"), interest("b")))
     heading, *answers = result.stdout.splitlines()[:3]
     assert all(answer.index("2017-01-17") == heading.index("pays on") for answer in answers)
-    assert all(answer.index("payment on 02006DLF6") == heading.index("what") for answer in answers)
+    assert all(answer.index("payment due 02006DLF6") == heading.index("what") for answer in answers)
     assert all(answer.index("$4.28") + len("$4.28") == heading.index("pays ") + len("pays") for answer in answers)
 
 

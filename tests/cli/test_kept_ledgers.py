@@ -33,6 +33,7 @@ def test_verify_proves_a_ledger(kept: str) -> None:
     assert result.exit_code == 0
     first, end = result.stdout.splitlines()
     assert first == "4 entries prove: 4 decided again with the same receipts"
+    assert result.stderr == ""
     assert end.startswith("  ally/term-notes-a ends at entry 4: sha256:")
     told = json.loads(run("verify", "--ledger", kept, "--json").stdout)
     digest = end.rpartition(" ")[2]
@@ -50,19 +51,25 @@ def test_verify_names_the_first_entry_that_differs_and_ends_with_1(kept: str) ->
     assert result.exit_code == 1
     assert "differs: entry 1 of `ally/term-notes-a` (event `paid`)" in result.stdout
     told = json.loads(run("verify", "--ledger", kept, "--json").stdout)
-    assert told["difference"] == {
-        "programme": "ally/term-notes-a",
-        "position": 1,
-        "event_id": "paid",
-        "what": "its content does not have its digest",
-    }
+    assert told["differences"] == [
+        {
+            "programme": "ally/term-notes-a",
+            "position": 1,
+            "event_id": "paid",
+            "what": "its content does not have its digest",
+            "cause": "",
+        }
+    ]
 
 
 def test_verify_tells_how_many_decisions_rest_on_rules_changed_since(kept: str, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     result = run("verify", "--ledger", kept, "--rules", tmp_path / "empty")
     assert result.exit_code == 0
-    assert "notice: 4 rest on rules that this rule book has changed since, or does not have" in result.stderr
+    for what in ("rules", "notes", "calendars"):
+        assert f"notice: 4 rest on {what} that this rule book has changed since, or does not have" in result.stderr
+    told = json.loads(run("verify", "--ledger", kept, "--rules", tmp_path / "empty", "--json").stdout)
+    assert told["changed_since"] == {"rules": 4, "notes": 4, "calendars": 4}
 
 
 @pytest.mark.parametrize("command", ["verify", "requests", "export"])

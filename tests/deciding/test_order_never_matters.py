@@ -100,7 +100,9 @@ def payments(draw: st.DrawFn) -> dict[str, Any]:
     """Make up a payment that falls due, on a right day or a wrong one."""
     due_on = draw(st.sampled_from(["2017-01-15", "2017-09-15", "2017-09-16", "2017-12-15", "2019-12-15"]))
     kind = draw(st.sampled_from(["interest", "maturity", "redemption", "repayment"]))
-    event = {"type": "payment_due", "cusip": draw(NOTES), "kind": kind, "principal": "25000.00"}
+    event: dict[str, Any] = {"type": "payment_due", "cusip": draw(NOTES), "kind": kind}
+    if kind != "repayment" or draw(st.booleans()):
+        event["principal"] = "25000.00"
     return {**event, "due_on": due_on, "received_on": due_on}
 
 
@@ -121,13 +123,56 @@ LOT = {
 RESCISSION = {"type": "call_rescinded", "received_on": "2017-12-15"}
 PAPERS_LATER = {"type": "documents_received", "documents": ["death certificate"], "received_on": "2017-08-26"}
 WITHDRAWAL = {"type": "withdrawal_requested", "received_on": "2017-08-05"}
+PARTICULARS = {
+    "type": "particulars_received",
+    "received_on": "2017-08-07",
+    "registration": "sole owner",
+    "acquired_on": "2017-02-02",
+    "position": "25000.00",
+}
+BY = {"decided_by": "clerk-1", "because": "the papers were seen"}
+GOES_ON = {"type": "person_decided", "received_on": "2017-08-09", "answer": "go on", **BY}
+REJECTS = {**GOES_ON, "answer": "reject", "received_on": "2017-08-10"}
+WAIVER = {
+    "type": "issuer_waived",
+    "received_on": "2017-08-11",
+    "limit": "individual limit",
+    "amount": "300000.00",
+    "waived_by": "issuer-1",
+    "because": "an estate of many notes",
+}
+REPAID = {
+    "type": "payment_made",
+    "received_on": "2017-09-15",
+    "cusip": "02006DLF6",
+    "due_on": "2017-09-15",
+    "kind": "repayment",
+    "principal": "24000.00",
+}
+RETURNED = {**REPAID, "type": "payment_returned", "received_on": "2017-09-18", "because": "the account is closed"}
+ABOUT_A_REQUEST = (PAPERS_LATER, WITHDRAWAL, PARTICULARS, GOES_ON, REJECTS, WAIVER, REPAID, RETURNED)
+STANDS = {
+    "type": "position_reported",
+    "received_on": "2017-08-12",
+    "cusip": "02006DLF6",
+    "owner_ref": "one",
+    "as_of": "2017-08-11",
+}
+ON_RECORD = (
+    {**STANDS, "principal": "1000.00"},
+    {**STANDS, "principal": "400000.00"},
+    {"type": "notes_accelerated", "received_on": "2017-08-14", "declared_on": "2017-08-11", "cusip": "02006DLF6"},
+    *({"type": "event_voided", "received_on": "2017-08-16", "voids": f"e{number}", **BY} for number in range(4)),
+    {"type": "fault_mended", "received_on": "2017-08-17", "mends": "e0"},
+)
 
 EVENTS = st.one_of(
     requests(),
     calls(),
     payments(),
     st.sampled_from([{**other, "programme": PROGRAMME} for other in OTHERS]),
-    st.sampled_from([{**event, "request_id": name} for event in (PAPERS_LATER, WITHDRAWAL) for name in ("r1", "r2")]),
+    st.sampled_from([{**event, "request_id": name} for event in ABOUT_A_REQUEST for name in ("r1", "r2")]),
+    st.sampled_from(ON_RECORD),
     st.sampled_from([{**event, "notice_id": name} for event in (LOT, RESCISSION) for name in ("n1", "n2")]),
 )
 HISTORIES = st.tuples(requests(), st.lists(EVENTS, max_size=7)).map(lambda drawn: [drawn[0], *drawn[1]])
@@ -167,11 +212,12 @@ def shuffled(book: Book, random: Random) -> Book:
 
 
 def apart_from_the_order_of_findings(decisions: list[Decision]) -> list[Decision]:
-    """Sort findings and near misses, which stand in the order of the rule file, and drop what is digested of them."""
+    """Sort what stands in the order of the rule file (findings, questions, near misses); drop its digest."""
     return [
         replace(
             decision,
             findings=tuple(sorted(decision.findings, key=lambda finding: finding.name)),
+            questions=tuple(sorted(decision.questions, key=lambda question: (question.code, question.rule))),
             near_misses=tuple(sorted(decision.near_misses, key=lambda near: near.rule)),
             receipt="",
         )

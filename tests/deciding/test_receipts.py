@@ -69,21 +69,78 @@ ELECTION = {
 UNKNOWN_NOTE = {**REQUEST, "event_id": "request-2", "cusip": "02006DZW4", "owner_ref": "Ünknown"}
 INCOMPLETE = {key: value for key, value in REQUEST.items() if key not in ("acquired_on", "documents")}
 
+ELECTED_2018 = {**ELECTION, "event_id": "election-2", "received_on": "2018-01-02", "year": 2018, "annual": False}
+LARGE = {**REQUEST, "event_id": "request-3", "request_id": "r3", "owner_ref": "owner-3", "principal": "300000.00"}
+LARGE["position"] = "300000.00"
+PARTICULARS = {
+    "type": "particulars_received",
+    "event_id": "particulars-1",
+    "received_on": "2017-08-03",
+    "request_id": "r1",
+    "acquired_on": "2016-12-15",
+}
+PERSON = {
+    "type": "person_decided",
+    "event_id": "person-1",
+    "received_on": "2017-08-04",
+    "request_id": "r1",
+    "answer": "go on",
+    "decided_by": "clerk-1",
+    "because": "the confirmation was seen",
+    "acquired_on": "2016-12-15",
+}
+MADE = {
+    "type": "payment_made",
+    "event_id": "made-1",
+    "received_on": "2017-09-15",
+    "cusip": "02006DLF6",
+    "due_on": "2017-09-15",
+    "kind": "repayment",
+    "principal": "25000.00",
+    "request_id": "r1",
+}
+REPAYMENT = {**MADE, "type": "payment_due", "event_id": "due-1", "received_on": "2017-09-14"}
+OPENED = {
+    "type": "year_opened",
+    "event_id": "opening-1",
+    "programme": "ally/term-notes-a",
+    "year": 2018,
+    "received_on": "2018-01-02",
+}
+VOIDED = {
+    "type": "event_voided",
+    "event_id": "void-1",
+    "received_on": "2018-01-03",
+    "voids": "election-2",
+    "decided_by": "clerk-1",
+    "because": "it was meant for another year",
+}
+HISTORY = (ELECTION, REQUEST, LARGE, PARTICULARS, PERSON, REPAYMENT, MADE, CALL, ELECTED_2018, OPENED, VOIDED)
+"""Answers of every kind: questions, a decision anew, principal taken back, parts, and findings of rules and engine."""
+
 PINNED_BOOK = Path(__file__).parent / "pinned"
 """A rule book that never changes; the one shipped may be corrected, and its receipts change with it."""
 
 # A change of these means that no answer recorded before can be verified any more.
 PINNED = {
-    "request-1": "sha256:78a66218603fb497dc356e0bf102a5d4b76137c9ea6686a201de8bdee243233f",
-    "call-1": "sha256:d949ef84843731b66238ceb25942bdbdaa3f2a0ac2c933596881f6469e929cc0",
-    "payment-1": "sha256:c2c041112e0a7568ba0cff86752e77760e2963a9717b6594190cb8a360054f1c",
+    "request-1": "sha256:e237186761bca0b329a3515c3af36ad6ee84a53c601d13192324b2bf6d750814",
+    "call-1": "sha256:641eca008abb36c042ee691fd49f93a9a5ec87c00b870abbe45c5f65a22fede7",
+    "payment-1": "sha256:1523a47fa48aa0a7edfd9860f950743d8dd2667f4a023d84948cbd0fd90bc1fa",
 }
 
 ENGINES = [False, *([True] if durable.available() else [])]
 
 
+DESCRIBED = Path(__file__).parent.parent.parent / "docs" / "decisions.md"
+
+
+def named(findings: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Give of each finding its rule's name and its code, where it has them."""
+    return [{name: finding[name] for name in ("rule", "code") if name in finding} for finding in findings]
+
+
 def recomputed(decision: dict[str, Any], event: dict[str, Any]) -> str:
-    """Work a receipt out as an auditor would, from the two JSON objects alone."""
+    """Work a receipt out as an auditor would, from the two JSON objects alone, by what `docs/decisions.md` says."""
     content = {
         "event": event,
         "request": decision.get("request_id", ""),
@@ -98,13 +155,34 @@ def recomputed(decision: dict[str, Any], event: dict[str, Any]) -> str:
             "requested": decision["requested"],
             "accepted": decision["accepted"],
             "carried_over": decision["carried_over"],
+            "pended": decision["pended"],
             "not_accepted": decision["not_accepted"],
-            "rules": [finding["rule"] for finding in decision["findings"]],
+            "taken_back": decision["taken_back"],
+            "counts_from": decision["counts_from"],
+            "anew": decision["anew"],
+            "findings": named(decision["findings"]),
+            "questions": decision["questions"],
             "payment": decision["payment"],
         },
     }
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def test_the_program_of_the_page_works_out_the_same() -> None:
+    *_, program = DESCRIBED.read_text().partition("## Receipts")[2].partition("```python\n")
+    page: dict[str, Any] = {}
+    exec(program.partition("```")[0], page)
+    for decision, event in recorded_of(*HISTORY):
+        assert page["receipt"](event, decision) == recomputed(decision, event) == decision["receipt"]
+
+
+def recorded_of(*events: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Answer events, and give each decision with its event as they are recorded."""
+    host = Host.open(with_durable=False)
+    for event in events:
+        host.answer(read_event(json.dumps(event)))
+    return [(json.loads(entry.decision), json.loads(entry.event)) for entry in host.ledger.entries()]
 
 
 @pytest.mark.parametrize("with_durable", ENGINES)
@@ -124,10 +202,8 @@ def test_a_receipt_follows_from_the_recorded_decision_and_event_alone(
 def test_a_request_answered_again_has_a_receipt_of_its_own() -> None:
     host = Host.open(with_durable=False)
     large = {**REQUEST, "principal": "300000.00", "position": "300000.00"}
-    opened = {"type": "year_opened", "programme": "ally/term-notes-a", "year": 2018, "received_on": "2018-01-01"}
-    for event in (ELECTION, large):
+    for event in (ELECTION, large, OPENED):
         host.answer(read_event(json.dumps(event)))
-    host.answer(read_event(json.dumps({**opened, "event_id": "opening-1"})))
     entries = host.ledger.entries_of("opening-1")
     assert len(entries) == 2
     receipts = [json.loads(entry.decision)["receipt"] for entry in entries]
@@ -135,21 +211,64 @@ def test_a_request_answered_again_has_a_receipt_of_its_own() -> None:
     assert len(set(receipts)) == 2
 
 
-@pytest.mark.parametrize("changed", ["facts", "standing_at", "accepted", "payment", "outcome", "findings"])
+def test_the_answers_of_a_history_hold_every_part_of_a_receipt() -> None:
+    decisions = [decision for decision, _ in recorded_of(*HISTORY)]
+    for name in ("questions", "taken_back", "counts_from", "anew", "payment", "carried_over", "facts"):
+        assert any(decision[name] not in (None, "0.00") and decision[name] for decision in decisions), name
+    assert any("parts" in (decision["payment"] or {}) for decision in decisions)
+    findings = [finding for decision in decisions for finding in decision["findings"]]
+    assert {("rule" in finding, "code" in finding) for finding in findings} >= {(True, False), (False, True)}
+
+
+CHANGES = {
+    "facts": lambda facts: {**facts, "representative": "administrator"},
+    "standing_at": lambda at: at + 1,
+    "requested": lambda money: "25001.00",
+    "accepted": lambda money: "25001.00",
+    "carried_over": lambda money: "1.00",
+    "pended": lambda money: "1.00",
+    "not_accepted": lambda money: "1.00",
+    "taken_back": lambda money: "1.00",
+    "counts_from": lambda day: "2017-08-02",
+    "anew": lambda anew: not anew,
+    "questions": lambda questions: [*questions, {"code": "told_otherwise", "values": []}],
+    "payment": lambda payment: {**payment, "pay_on": "2017-09-14"},
+    "outcome": lambda outcome: "rejected",
+    "findings": lambda findings: [{**findings[0], "rule": "another"}, *findings[1:]],
+    "request_id": lambda request_id: "r2",
+    "rules": lambda rules: {**rules, "digest": "sha256:0"},
+    "payment_days": lambda days: {"digest": "sha256:0"},
+    "note": lambda note: {"digest": "sha256:0"},
+    "calendar": lambda calendar: {**calendar, "digest": "sha256:0"},
+}
+
+
+@pytest.mark.parametrize("changed", CHANGES)
 def test_a_decision_that_was_changed_no_longer_fits_its_receipt(changed: str) -> None:
-    host = Host.open(with_durable=False)
-    host.answer(read_event(json.dumps(REQUEST)))
-    (entry,) = host.ledger.entries_of("request-1")
-    decision = json.loads(entry.decision)
-    decision[changed] = {
-        "facts": {**decision["facts"], "representative": "administrator"},
-        "standing_at": 1,
-        "accepted": "25001.00",
-        "payment": {**decision["payment"], "pay_on": "2017-09-14"},
-        "outcome": "rejected",
-        "findings": [],
-    }[changed]
-    assert recomputed(decision, json.loads(entry.event)) != decision["receipt"]
+    ((decision, event),) = recorded_of(REQUEST)
+    altered = decision | {changed: CHANGES[changed](decision[changed])}
+    assert altered != decision
+    assert recomputed(altered, event) != decision["receipt"]
+
+
+BESIDES = {"made_by": {}, "near_misses": [], "drafts": [], "provisional": False, "decision_id": "another"}
+
+
+@pytest.mark.parametrize("changed", BESIDES)
+def test_what_made_a_decision_and_what_explains_it_are_outside_its_receipt(changed: str) -> None:
+    ((decision, event),) = recorded_of(REQUEST)
+    altered = decision | {changed: BESIDES[changed]}
+    assert altered != decision
+    assert recomputed(altered, event) == decision["receipt"]
+
+
+def test_the_words_of_a_reason_are_outside_and_the_codes_and_names_inside() -> None:
+    ((decision, event),) = recorded_of(REQUEST)
+    (finding,) = decision["findings"]
+    reworded = decision | {"findings": [finding | {"because": "Because.", "cite": "Nowhere"}]}
+    assert recomputed(reworded, event) == decision["receipt"]
+    coded = decision | {"findings": [finding | {"code": "waived"}]}
+    assert recomputed(coded, event) != decision["receipt"]
 
 
 @pytest.mark.parametrize("with_durable", ENGINES)

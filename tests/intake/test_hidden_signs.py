@@ -99,9 +99,10 @@ TEXTS = [
     (event_class, field.name)
     for event_class in EVENT_TYPES
     for field in dataclasses.fields(event_class)
-    if typing.get_type_hints(event_class)[field.name] in (str, str | None) and field.name != "cusip"
+    if typing.get_type_hints(event_class)[field.name] in (str, str | None) and field.name not in ("cusip", "because")
 ]
-"""Every field of every event that holds a text of the sender's choosing."""
+"""Every field of every event that holds a name of the sender's choosing; a reason is prose, and names nothing."""
+REASONS = [each for each in EVENT_TYPES if "because" in {field.name for field in dataclasses.fields(each)}]
 
 
 def test_ids_and_references_are_such_texts() -> None:
@@ -116,6 +117,36 @@ def test_no_text_of_any_event_may_have_one(event_class: Any, name: str, sign: st
         read_event(json.dumps({"type": event_class.type, name: f"e{sign}"}))
     (message,) = [fault.message for fault in refused.value.faults if fault.field == name]
     assert f"(U+{ord(sign):04X})" in message
+
+
+def faults_of_a_reason(event_class: Any, because: str) -> list[str]:
+    with pytest.raises(EventError) as refused:
+        read_event(json.dumps({"type": event_class.type, "because": because}))
+    return [fault.message for fault in refused.value.faults if fault.field == "because"]
+
+
+@pytest.mark.parametrize("event_class", REASONS, ids=lambda each: each.type)
+@pytest.mark.parametrize("because", ["a  b ", " seen on 3 May", "cafe\u0301", "w" * 1000, "'\"`{}", "\u4e2d"])
+def test_a_reason_is_any_prose(event_class: Any, because: str) -> None:
+    assert faults_of_a_reason(event_class, because) == []
+
+
+@pytest.mark.parametrize("event_class", REASONS, ids=lambda each: each.type)
+@pytest.mark.parametrize(
+    ("because", "message"),
+    [
+        ("", "must not be empty: say why"),
+        ("  ", "must not be empty: say why"),
+        ("\u00a0", "must not be empty: say why"),
+        ("w" * 1001, "must be at most 1000 characters, not 1001"),
+        ("right\u202eleft", "must hold nothing that does not show: `right?left`"),
+        ("zero\u200bwidth", "must hold nothing that does not show: `zero?width`"),
+        ("two\nlines", "must hold nothing that does not show: `two?lines`"),
+        ("half\ud800", "must hold nothing that does not show: `half?`"),
+    ],
+)
+def test_a_reason_says_something_and_hides_nothing(event_class: Any, because: str, message: str) -> None:
+    assert faults_of_a_reason(event_class, because) == [message]
 
 
 def test_a_name_or_a_word_with_such_a_sign_is_quoted_so_that_it_shows() -> None:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
 import pytest
-from rules_engine.ledger.folding import advance
-from rules_engine.model.standing import RequestState, Standing
 
 from rules_engine.errors import EventError, EventIdReused, LedgerError, StaleStanding
 from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Answer, Ledger
 from rules_engine.model.canonical import canonical_json, event_to_json
+from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Outcome
 from rules_engine.model.events import Event
 from rules_engine.model.wire import decision_from_json
-from tests.ledger.events import elected, made_up, opened, outstanding, read, request, withdrawal
+from rules_engine.standing.kinds import advance
+from rules_engine.standing.requests import RequestState
+from rules_engine.standing.standing import Standing
+from tests.ledger.events import elected, made_up, opened, outstanding, papers, read, request, withdrawal
 from tests.ledger.rules import PROGRAMME
+from tests.standing.seen import seen
 
 Opening = Callable[[], Ledger]
 """Opens the same store once more, as another program would; a ledger in memory can only give itself."""
@@ -34,12 +39,18 @@ def independent_digest(*content: Any) -> str:
     return "sha256:" + hashlib.sha256(written.encode()).hexdigest()
 
 
-def folded(ledger: Ledger, programme: str) -> Standing:
-    """Fold a standing from the entries alone, from the first one on."""
+def folded(ledger: Ledger, programme: str) -> dict[str, Any]:
+    """Fold a standing from the entries alone, from the first one on, and lay it open."""
     standing = Standing(programme)
     for entry in ledger.entries(programme):
-        advance(standing, read_event(entry.event), decision_from_json(json.loads(entry.decision)))
-    return standing
+        decision = decision_from_json(json.loads(entry.decision))
+        advance(standing, read_event(entry.event), decision, ledger.event, part=entry.part)
+    return seen(standing)
+
+
+def stands(ledger: Ledger, programme: str = PROGRAMME) -> dict[str, Any]:
+    """Lay open where a programme stands by the ledger."""
+    return seen(ledger.standing(programme))
 
 
 def record(ledger: Ledger, answers: tuple[Answer, ...], texts: dict[str, str] | None = None) -> None:
@@ -79,10 +90,12 @@ class LedgerContract:
 
     def test_starts_with_nothing(self, ledger: Ledger) -> None:
         assert list(ledger.entries()) == []
-        assert ledger.standing(PROGRAMME) == Standing(PROGRAMME)
+        assert stands(ledger) == seen(Standing(PROGRAMME))
         assert ledger.entries_of("event-1") == ()
-        assert ledger.programme_of("request-1") is None
+        assert ledger.event("event-1") is None
+        assert ledger.programmes_of("request-1") == ()
         assert ledger.text("sha256:0") is None
+        assert list(ledger.texts()) == []
         assert ledger.heads() == {}
 
     def test_keeps_an_answer_with_its_event_and_decision(self, ledger: Ledger, host: Host) -> None:
@@ -95,7 +108,8 @@ class LedgerContract:
         assert read_event(entry.event) == event
         assert decision_from_json(json.loads(entry.decision)) == decision
         assert ledger.entries_of("event-1") == (entry,)
-        assert ledger.programme_of("request-1") == PROGRAMME
+        assert ledger.event("event-1") == event
+        assert ledger.programmes_of("request-1") == (PROGRAMME,)
 
     def test_keeps_what_stands_behind_the_digests(self, ledger: Ledger, host: Host) -> None:
         (decision,) = host.answer(read(request(1))[0])
@@ -109,6 +123,43 @@ class LedgerContract:
         for event in read(request(1), request(2)):
             record(ledger, host.answers(event, ledger.standing(PROGRAMME)), {"sha256:0": "the text"})
         assert ledger.text("sha256:0") == "the text"
+
+    @pytest.mark.parametrize("count", [0, 1, 499, 500, 501])
+    def test_walks_through_every_text_as_it_is_stored(self, ledger: Ledger, host: Host, count: int) -> None:
+        texts = {f"sha256:{number:064}": ODD * (number % 3) for number in range(count)}
+        (event,) = read(withdrawal(1, of=1))
+        record(ledger, host.answers(event, ledger.standing("")), texts)
+        walked = list(ledger.texts())
+        assert dict(walked) == texts
+        assert len(walked) == count
+
+    def test_a_text_given_while_held_is_there_at_once_and_lost_with_the_rest(self, ledger: Ledger, host: Host) -> None:
+        (event,) = read(withdrawal(1, of=1))
+        answers = host.answers(event, ledger.standing(""))
+        found: list[str | None] = []
+        with pytest.raises(KeyError, match="on purpose"):
+            while_held(
+                ledger,
+                partial(record, ledger, answers, {"sha256:1": "the text"}),
+                lambda: found.append(ledger.text("sha256:1")),
+                fail,
+            )
+        assert found == ["the text"]
+        assert list(ledger.entries()) == []
+
+    def test_finds_an_event_by_its_id_in_whatever_programme(self, ledger: Ledger, host: Host) -> None:
+        events = read(outstanding(), request(1), request("x", cusip="912828ZQ6"), withdrawal(2, of=1))
+        for event in events:
+            assert ledger.event(event.event_id) is None
+            host.answer(event)
+        assert [ledger.event(event.event_id) for event in events] == events
+
+    def test_finds_the_event_behind_an_answer_of_several_parts(self, ledger: Ledger, host: Host) -> None:
+        first = [outstanding(), elected(2017), request(1, principal="260000.00"), elected(2018), opened(2018)]
+        for event in read(*first):
+            host.answer(event)
+        assert len(ledger.entries_of("opened-2018")) == 2
+        assert ledger.event("opened-2018") == read(opened(2018))[0]
 
     def test_chains_each_entry_to_the_one_before_it_in_its_programme(self, ledger: Ledger, host: Host) -> None:
         for event in read(request(1), request("x", cusip="912828ZQ6"), request(2), withdrawal(3, of=2)):
@@ -174,7 +225,7 @@ class LedgerContract:
         answers = host.answers(read(request(1))[0], ledger.standing(PROGRAMME))
         host.answer(read(request("x", cusip="912828ZQ6"))[0])
         record(ledger, answers)
-        assert ledger.standing(PROGRAMME).position == 1
+        assert ledger.standing(PROGRAMME).at == 1
 
     def test_the_same_event_again_changes_nothing_and_gives_the_first_answers(self, ledger: Ledger, host: Host) -> None:
         (event,) = read(request(1))
@@ -221,11 +272,21 @@ class LedgerContract:
         assert decision.programme == PROGRAMME
         assert [entry.event_id for entry in ledger.entries()] == ["event-1", "withdrawal-1"]
 
-    def test_a_request_stays_with_the_programme_it_was_first_made_under(self, ledger: Ledger, host: Host) -> None:
-        for event in read(request(1, cusip="912828ZQ6"), request(2, request_id="request-1")):
+    def test_names_the_programmes_with_answers_on_a_request_in_the_order_first_given(
+        self, ledger: Ledger, host: Host
+    ) -> None:
+        events = read(
+            request(1, cusip="912828ZQ6"),
+            request(2, request_id="request-1"),
+            request(3, cusip="912828ZQ6", request_id="request-1"),
+            request(4),
+        )
+        for event in events:
             host.answer(event)
-        assert ledger.programme_of("request-1") == ""
-        assert [entry.programme for entry in ledger.entries()] == ["", PROGRAMME]
+        assert ledger.programmes_of("request-1") == ("", PROGRAMME)
+        assert ledger.programmes_of("request-4") == (PROGRAMME,)
+        assert ledger.programmes_of("request-5") == ()
+        assert [entry.programme for entry in ledger.entries()] == ["", PROGRAMME, "", PROGRAMME]
 
     def test_keeps_every_part_of_an_answer_together(self, ledger: Ledger, host: Host) -> None:
         first = [
@@ -244,7 +305,7 @@ class LedgerContract:
             (7, 1, "request-2"),
         ]
         assert host.answer(read(opened(2018))[0]) == decisions
-        assert ledger.standing(PROGRAMME) == folded(ledger, PROGRAMME)
+        assert stands(ledger) == folded(ledger, PROGRAMME)
 
     def test_keeps_text_as_it_is(self, ledger: Ledger, host: Host) -> None:
         (event,) = read(request(1, event_id=ODD, request_id=ODD, owner_ref=ODD))
@@ -252,7 +313,8 @@ class LedgerContract:
         (entry,) = ledger.entries_of(ODD)
         assert read_event(entry.event) == event
         assert decision_from_json(json.loads(entry.decision)) == decision
-        assert ledger.programme_of(ODD) == PROGRAMME
+        assert ledger.event(ODD) == event
+        assert ledger.programmes_of(ODD) == (PROGRAMME,)
         assert set(ledger.standing(PROGRAMME).requests) == {ODD}
 
     def test_what_is_recorded_while_held_is_kept_when_it_is_let_go(
@@ -261,9 +323,9 @@ class LedgerContract:
         with ledger.held():
             for event in read(request(1), request(2)):
                 host.answer(event)
-            assert ledger.standing(PROGRAMME).position == 2
+            assert ledger.standing(PROGRAMME).at == 2
             assert len(ledger.entries_of("event-1")) == 1
-            assert ledger.programme_of("request-2") == PROGRAMME
+            assert ledger.programmes_of("request-2") == (PROGRAMME,)
         assert [entry.event_id for entry in opening().entries()] == ["event-1", "event-2"]
 
     def test_what_is_recorded_while_held_is_lost_together(self, ledger: Ledger, host: Host) -> None:
@@ -271,11 +333,12 @@ class LedgerContract:
         host.answer(kept)
         before = folded(ledger, PROGRAMME)
         undone(ledger, host, *lost)
-        assert ledger.standing(PROGRAMME) == before
+        assert stands(ledger) == before
         assert ledger.standing(PROGRAMME).requests["request-1"].state is RequestState.ACCEPTED
         assert [entry.event_id for entry in ledger.entries()] == ["event-1"]
         assert ledger.entries_of("event-2") == ()
-        assert ledger.programme_of("request-2") is None
+        assert ledger.event("event-2") is None
+        assert ledger.programmes_of("request-2") == ()
         assert ledger.heads()[PROGRAMME][0] == 1
 
     def test_answers_the_same_again_after_a_hold_that_failed(self, ledger: Ledger, host: Host) -> None:
@@ -307,7 +370,7 @@ class LedgerContract:
             host.answer(event)
         for event in read(withdrawal(3, of=1), request(4)):
             other.answer(event)
-        assert ledger.standing(PROGRAMME) == folded(ledger, PROGRAMME) == other.ledger.standing(PROGRAMME)
+        assert stands(ledger) == folded(ledger, PROGRAMME) == stands(other.ledger)
         assert len(ledger.entries_of("withdrawal-3")) == 1
         host.answer(read(request(5))[0])
         assert ledger.heads() == other.ledger.heads()
@@ -318,8 +381,33 @@ class LedgerContract:
             hosts[number // 7 % 2].answer(event)
         for programme in (PROGRAMME, ""):
             expected = folded(ledger, programme)
-            assert [host.ledger.standing(programme) for host in hosts] == [expected, expected]
-            assert opening().standing(programme) == expected
+            assert [stands(host.ledger, programme) for host in hosts] == [expected, expected]
+            assert stands(opening(), programme) == expected
+
+    def test_what_one_thread_tries_on_a_standing_no_other_thread_sees(self, ledger: Ledger) -> None:
+        hosts = [Host.open(ledger=ledger, with_durable=False) for _ in range(3)]
+        list(hosts[0].answer_all(read(*(request(number) for number in range(5)))))
+
+        def previews(host: Host, name: str) -> None:
+            # papers for an accepted request are held against its answer, which is tried anew on the standing
+            asked = [papers(f"{name} {number}", of=number) for number in range(5)]
+            told = {host.decide(event).findings[0].code for event in read(*asked) * 40}
+            assert told == {Code.PAPERS_KEPT}
+
+        def answers(host: Host) -> None:
+            assert len([host.answer(event) for event in read(*(request(f"later {n}") for n in range(60)))]) == 60
+
+        by_turns = sys.getswitchinterval()
+        sys.setswitchinterval(1e-5)
+        try:
+            with ThreadPoolExecutor(3) as threads:
+                done = [threads.submit(previews, host, f"paper {n}") for n, host in enumerate(hosts[:2])]
+                for each in (*done, threads.submit(answers, hosts[2])):
+                    each.result()
+        finally:
+            sys.setswitchinterval(by_turns)
+        assert ledger.standing(PROGRAMME).at == 65
+        assert stands(ledger) == folded(ledger, PROGRAMME)
 
     def test_answers_a_run_in_its_order_and_tells_faults_in_their_place(self, ledger: Ledger, host: Host) -> None:
         unreadable = EventError([])

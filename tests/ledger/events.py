@@ -51,6 +51,17 @@ def withdrawal(number: int | str, of: int | str) -> dict[str, Any]:
     }
 
 
+def papers(event_id: str, of: int | str, *documents: str) -> dict[str, Any]:
+    """A paper that no rule asks for, unless others are named."""
+    return {
+        "type": "documents_received",
+        "event_id": event_id,
+        "request_id": f"request-{of}",
+        "received_on": "2017-08-03",
+        "documents": list(documents or ("tax waiver",)),
+    }
+
+
 def outstanding(principal: str = "100000000.00") -> dict[str, Any]:
     """Two per cent of the principal reported is less than the annual limit's amount."""
     return {

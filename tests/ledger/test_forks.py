@@ -134,7 +134,7 @@ def test_a_lock_that_another_thread_holds_stops_nobody(url: str) -> None:
             assert let_go.wait(20)
 
     with a_thread_that(hold) as let_go:
-        child = Child(lambda: (answer(host, 3), ids(host.ledger.entries()), host.ledger.standing(PROGRAMME).position))
+        child = Child(lambda: (answer(host, 3), ids(host.ledger.entries()), host.ledger.standing(PROGRAMME).at))
         time.sleep(0.3)
         let_go.set()
     _, entries, position = child.result()

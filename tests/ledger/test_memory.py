@@ -11,7 +11,7 @@ from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.ledger.opening import open_ledger
-from tests.ledger.contract import LedgerContract, Opening, folded
+from tests.ledger.contract import LedgerContract, Opening, folded, stands
 from tests.ledger.events import read, request
 from tests.ledger.rules import PROGRAMME
 
@@ -41,5 +41,5 @@ def test_threads_may_share_a_host() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert host.ledger.standing(PROGRAMME).position == 200
-    assert host.ledger.standing(PROGRAMME) == folded(host.ledger, PROGRAMME)
+    assert host.ledger.standing(PROGRAMME).at == 200
+    assert stands(host.ledger) == folded(host.ledger, PROGRAMME)

@@ -51,7 +51,7 @@ class TestSqlite(LedgerContract):
 def test_is_there_when_opened_again(path: Path) -> None:
     Host.open(ledger=opened(path)).answer(read(request(1))[0])
     assert [entry.event_id for entry in opened(path).entries()] == ["event-1"]
-    assert opened(path).standing(PROGRAMME).position == 1
+    assert opened(path).standing(PROGRAMME).at == 1
 
 
 def test_a_path_may_be_relative(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,7 +228,7 @@ def test_reading_waits_for_nobody(path: Path, raw: sqlite3.Connection) -> None:
     Host.open(ledger=opened(path)).answer(read(request(1))[0])
     raw.execute("BEGIN IMMEDIATE")
     reader = open_ledger(f"sqlite:///{path}", read_event, create=False, patience=1)
-    assert reader.standing(PROGRAMME).position == 1
+    assert reader.standing(PROGRAMME).at == 1
     assert len(list(reader.entries())) == 1
 
 

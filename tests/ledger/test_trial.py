@@ -8,7 +8,7 @@ from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.ledger.trial import TrialLedger
-from tests.ledger.contract import LedgerContract, Opening
+from tests.ledger.contract import LedgerContract, Opening, stands
 from tests.ledger.events import read, request
 from tests.ledger.rules import PROGRAMME
 
@@ -24,12 +24,12 @@ def test_starts_where_the_other_ledger_stands_and_leaves_it_there() -> None:
     kept = Host.open(ledger=MemoryLedger())
     first, second = read(request(1), request(2))
     kept.answer(first)
-    before, entries = kept.ledger.standing(PROGRAMME).copy(), tuple(kept.ledger.entries())
+    before, entries = stands(kept.ledger), tuple(kept.ledger.entries())
     trial = Host.open(ledger=TrialLedger(kept.ledger))
     (decision,) = trial.answer(second)
     assert decision.standing_at == 1
-    assert trial.ledger.standing(PROGRAMME).position == 2
-    assert (kept.ledger.standing(PROGRAMME), tuple(kept.ledger.entries())) == (before, entries)
+    assert trial.ledger.standing(PROGRAMME).at == 2
+    assert (stands(kept.ledger), tuple(kept.ledger.entries())) == (before, entries)
 
 
 def test_knows_what_the_other_ledger_answered() -> None:
@@ -39,6 +39,8 @@ def test_knows_what_the_other_ledger_answered() -> None:
     trial = TrialLedger(kept.ledger)
     assert Host.open(ledger=trial).answer(event) == answered
     assert trial.entries_of(event.event_id) == kept.ledger.entries_of(event.event_id)
-    assert trial.programme_of(event.request_id) == PROGRAMME
+    assert trial.event(event.event_id) == event
+    assert trial.programmes_of(event.request_id) == (PROGRAMME,)
+    assert list(trial.texts()) == list(kept.ledger.texts())
     assert trial.text(answered[0].rules_digest) == kept.ledger.text(answered[0].rules_digest)
     assert [read_event(entry.event) for entry in trial.entries()] == [event]

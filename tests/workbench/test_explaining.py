@@ -45,9 +45,9 @@ def test_writes_nothing_and_tells_no_listener() -> None:
     found = (*found_plugins(), Found(name="listener", version="1", load=lambda: listener))
     host = Host.open(plugins=load_plugins(found, [clause.words for clause in CLAUSES]))
     take(host, request("a"))
-    assert host.ledger.standing(PROGRAMME).position == 1
+    assert host.ledger.standing(PROGRAMME).at == 1
     explain(host, request("b"))
-    assert host.ledger.standing(PROGRAMME).position == 1
+    assert host.ledger.standing(PROGRAMME).at == 1
     assert listener.heard == []
     host.answer(request("c"))
     assert listener.heard == ["c"]
@@ -72,17 +72,20 @@ def test_tells_when_the_rules_read_otherwise_than_when_it_was_answered(tmp_path:
 
 def test_tells_which_other_requests_it_decides_again() -> None:
     host = Host.open()
-    elected = read(
-        type="limits_elected",
-        event_id="limits",
-        received_on="2017-01-02",
-        programme=PROGRAMME,
-        year=2017,
-        annual=False,
-        individual=True,
-    )
+    elected = [
+        read(
+            type="limits_elected",
+            event_id=f"limits-{year}",
+            received_on=f"{year}-01-02",
+            programme=PROGRAMME,
+            year=year,
+            annual=False,
+            individual=True,
+        )
+        for year in (2017, 2018)
+    ]
     opened = read(type="year_opened", event_id="year", received_on="2018-01-02", programme=PROGRAMME, year=2018)
-    for event in (elected, request("a", principal="300000.00")):
+    for event in (elected[0], request("a", principal="300000.00"), elected[1]):
         host.answer(event)
     explanation = explain(host, opened)
     assert (explanation.decision.outcome, explanation.rules) == (Outcome.RECORDED, ())

@@ -52,16 +52,18 @@ def test_what_a_limit_keeps_out_waits_for_the_next_year(host: Host) -> None:
     found = listed(host)["request-a"]
     assert found.waiting == Money.parse("50000.00")
     assert found.deadline == Deadline(on=date(2017, 9, 15), what="repayment is due")
-    paid = {
+    asked = {
         "type": "payment_due",
-        "event_id": "paid",
+        "event_id": "asked",
         "cusip": "02006DLF6",
         "received_on": "2017-09-15",
         "due_on": "2017-09-15",
         "kind": "repayment",
         "principal": "250000.00",
     }
-    answer(host, paid)
+    answer(host, asked)
+    assert listed(host)["request-a"].deadline == Deadline(on=date(2017, 9, 15), what="repayment is due")
+    answer(host, asked | {"type": "payment_made", "event_id": "paid", "request_id": "request-a"})
     assert listed(host)["request-a"].deadline == Deadline(on=date(2018, 1, 1), what="decided again when 2018 is opened")
 
 

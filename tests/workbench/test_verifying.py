@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import sqlite3
@@ -11,8 +12,11 @@ import pytest
 from rules_engine.host import Host, shipped_rules
 from rules_engine.intake import read_event
 from rules_engine.ledger.opening import open_ledger
-from rules_engine.workbench.verifying import Verification, moved_on, proved, verify
+from rules_engine.workbench.verifying import MovedOn, Verification, moved_on, proved, verify
 from tests.ledger.events import elected, opened, outstanding, read, request, withdrawal
+
+HOST = Host.open()
+PROGRAMME = "ally/term-notes-a"
 
 COLUMNS = ("programme", "position", "event_id", "part", "request_id", "event", "decision", "previous", "digest")
 
@@ -20,7 +24,7 @@ COLUMNS = ("programme", "position", "event_id", "part", "request_id", "event", "
 def verified(url: str) -> Verification:
     ledger = open_ledger(url, read_event, create=False)
     try:
-        return proved(verify(ledger, Host.open(ledger=ledger).vocabulary, with_durable=True))
+        return proved(verify(ledger, HOST.vocabulary, with_durable=True, plugins=HOST.plugins.versions))
     finally:
         ledger.close()
 
@@ -72,7 +76,7 @@ def rows(file: Path) -> Iterator[sqlite3.Connection]:
 
 def test_an_untouched_ledger_proves(file: Path) -> None:
     done = verified(f"sqlite:///{file}")
-    assert done.difference is None
+    assert done.differences == []
     assert done.entries == done.decided_again + done.receipts_only
     assert done.receipts_only == 1  # the note no supplement gives
 
@@ -85,10 +89,10 @@ def test_finds_one_character_changed_in_any_field_of_any_entry(file: Path, rows:
         (before,) = rows.execute(f"SELECT {column} FROM ledger_entries WHERE seq = ?", (seq,)).fetchone()
         rows.execute(f"UPDATE ledger_entries SET {column} = ? WHERE seq = ?", (_changed(before, pick), seq))
         rows.commit()
-        assert verified(f"sqlite:///{file}").difference is not None, (seq, column)
+        assert verified(f"sqlite:///{file}").differences != [], (seq, column)
         rows.execute(f"UPDATE ledger_entries SET {column} = ? WHERE seq = ?", (before, seq))
         rows.commit()
-    assert verified(f"sqlite:///{file}").difference is None
+    assert verified(f"sqlite:///{file}").differences == []
 
 
 def _changed(before: str | int, pick: random.Random) -> str | int:
@@ -105,8 +109,7 @@ def test_names_the_first_entry_that_differs(file: Path, rows: sqlite3.Connection
         "UPDATE ledger_entries SET decision = replace(decision, '5000.00', '6000.00') WHERE event_id = 'event-a'"
     )
     rows.commit()
-    difference = verified(f"sqlite:///{file}").difference
-    assert difference is not None
+    (difference,) = verified(f"sqlite:///{file}").differences
     assert (difference.event_id, difference.what) == ("event-a", "its content does not have its digest")
 
 
@@ -115,7 +118,7 @@ def test_finds_any_entry_dropped_the_last_one_too(file: Path, rows: sqlite3.Conn
     for row in kept:
         rows.execute("DELETE FROM ledger_entries WHERE seq = ?", (row[0],))
         rows.commit()
-        assert verified(f"sqlite:///{file}").difference is not None, row[3]
+        assert verified(f"sqlite:///{file}").differences != [], row[3]
         rows.execute(f"INSERT INTO ledger_entries VALUES ({', '.join('?' * len(row))})", row)
         rows.commit()
 
@@ -123,19 +126,29 @@ def test_finds_any_entry_dropped_the_last_one_too(file: Path, rows: sqlite3.Conn
 def test_finds_the_heads_dropped(file: Path, rows: sqlite3.Connection) -> None:
     rows.execute("DELETE FROM ledger_heads")
     rows.commit()
-    difference = verified(f"sqlite:///{file}").difference
-    assert difference is not None
-    assert str(difference).startswith("the last entry of `")
-    assert difference.what.startswith("the ledger has lost where it ends")
+    differences = verified(f"sqlite:///{file}").differences
+    assert [difference.programme for difference in differences] == ["", PROGRAMME]
+    for difference in differences:
+        assert str(difference).startswith("the last entry of `")
+        assert difference.what.startswith("the ledger has lost where it ends")
+
+
+@pytest.mark.parametrize("programme", ["", PROGRAMME])
+def test_finds_the_head_of_one_programme_dropped(file: Path, rows: sqlite3.Connection, programme: str) -> None:
+    rows.execute("DELETE FROM ledger_heads WHERE programme = ?", (programme,))
+    rows.commit()
+    done = verified(f"sqlite:///{file}")
+    assert [difference.programme for difference in done.differences] == [programme]
+    assert done.entries == 12
 
 
 def test_what_others_record_meanwhile_is_no_difference(file: Path) -> None:
     ledger, others = (open_ledger(f"sqlite:///{file}", read_event) for _ in range(2))
-    so_far = verify(ledger, Host.open(ledger=ledger).vocabulary, with_durable=True)
+    so_far = verify(ledger, Host.open(ledger=ledger).vocabulary, with_durable=True, plugins=HOST.plugins.versions)
     before = next(so_far)
-    assert before.difference is None
+    assert before.differences == []
     Host.open(ledger=others).answer(read(request("meanwhile"))[0])
-    assert proved(so_far).difference is None
+    assert proved(so_far).differences == []
     others.close()
     ledger.close()
 
@@ -159,24 +172,40 @@ def test_finds_a_chain_forged_throughout(file: Path, rows: sqlite3.Connection) -
         previous = again.digest
     rows.execute("UPDATE ledger_heads SET digest = ? WHERE programme != ''", (previous,))
     rows.commit()
-    difference = verified(f"sqlite:///{file}").difference
-    assert difference is not None
+    (difference,) = verified(f"sqlite:///{file}").differences
     assert difference.event_id == "event-a"
 
 
 def test_finds_a_text_that_does_not_have_its_digest(file: Path, rows: sqlite3.Connection) -> None:
-    rows.execute("UPDATE ledger_texts SET text = replace(text, '6 months', '5 months')")
+    rows.execute("UPDATE ledger_texts SET text = replace(text, '6 months', '5 months') WHERE text LIKE '%6 months%'")
     rows.commit()
-    difference = verified(f"sqlite:///{file}").difference
-    assert difference is not None
-    assert "cannot be decided again: the text kept under digest sha256:" in difference.what
+    whole = verified(f"sqlite:///{file}").texts
+    (kept,) = rows.execute("SELECT count(*) FROM ledger_texts").fetchone()
+    text, entry = verified(f"sqlite:///{file}").differences
+    assert whole == kept - 1
+    assert (text.programme, text.position, text.event_id) == ("", 0, "")
+    assert str(text).startswith("the text kept under sha256:")
+    assert str(text).endswith(": it was changed")
+    assert entry.event_id == "event-a", "the first that was decided by it"
+    assert "cannot be decided again: the text kept under digest sha256:" in entry.what
+
+
+def test_takes_the_digest_of_a_text_nothing_rests_on_and_as_it_is_stored(file: Path, rows: sqlite3.Connection) -> None:
+    # the same JSON, laid out otherwise, is not what was kept
+    digest, text = rows.execute("SELECT digest, text FROM ledger_texts WHERE text LIKE '{%' LIMIT 1").fetchone()
+    rows.execute("INSERT INTO ledger_texts VALUES ('sha256:0', 'nothing rests on this')")
+    rows.execute("UPDATE ledger_texts SET text = ? WHERE digest = ?", (json.dumps(json.loads(text)), digest))
+    rows.commit()
+    told = [each.what for each in verified(f"sqlite:///{file}").differences if not each.position]
+    assert len(told) == 2
+    assert any(each.startswith("the text kept under sha256:0 has digest") for each in told)
+    assert any(each.startswith(f"the text kept under {digest} has digest") for each in told)
 
 
 def test_finds_a_text_that_is_gone(file: Path, rows: sqlite3.Connection) -> None:
     rows.execute("DELETE FROM ledger_texts")
     rows.commit()
-    difference = verified(f"sqlite:///{file}").difference
-    assert difference is not None
+    (difference,) = verified(f"sqlite:///{file}").differences
     assert "the ledger has no text with digest sha256:" in difference.what
 
 
@@ -189,18 +218,18 @@ def test_proves_after_the_rule_book_has_moved_on(file: Path, tmp_path: Path) -> 
     ledger = open_ledger(f"sqlite:///{file}", read_event, create=False)
     host = Host.open(rules, ledger)
     assert host.book.note("02006DLF6") is None
-    done = proved(verify(ledger, host.vocabulary, with_durable=host.with_durable))
-    assert done.difference is None
-    # three requests, the one the year answered again, and the one the call left no time for
-    assert moved_on(done, host.book) == 5
-    assert moved_on(done, Host.open().book) == 0
+    done = proved(verify(ledger, host.vocabulary, with_durable=host.with_durable, plugins=HOST.plugins.versions))
+    assert done.differences == []
+    # three requests, the one the year answered again, and two the call left no time for; a withdrawal and the call
+    assert moved_on(done, host.book) == MovedOn(rules=6, notes=8, calendars=0)
+    assert moved_on(done, HOST.book) == MovedOn(rules=0, notes=0, calendars=0)
     ledger.close()
 
 
 def test_proves_on_the_plain_matcher_what_both_decided(file: Path) -> None:
     ledger = open_ledger(f"sqlite:///{file}", read_event, create=False)
-    done = proved(verify(ledger, Host.open().vocabulary, with_durable=False))
-    assert done.difference is None
+    done = proved(verify(ledger, Host.open().vocabulary, with_durable=False, plugins=HOST.plugins.versions))
+    assert done.differences == []
     ledger.close()
 
 
