@@ -46,6 +46,17 @@ def answered_again_in_order(rules_desk: Desk, names: str) -> None:
     assert again == names, f"answered again are: {again or 'none'}"
 
 
+@then(phrase("request {name:Name} stands accepted for {amount:Money}"))
+def stands_accepted_for(rules_desk: Desk, name: str, amount: str) -> None:
+    """Add up what all answers on a request accepted, less what they took back, and hold it against what is expected."""
+    answers = [answer for answer in rules_desk.every_answer if answer.request_id == name]
+    assert answers, f"no answer is on request `{name}`"
+    parts = [(answer.accepted, answer.taken_back) for answer in answers]
+    cents = sum((accepted.cents if accepted else 0) - (back.cents if back else 0) for accepted, back in parts)
+    found = f"{cents // 100}.{cents % 100:02}"
+    assert found == amount, f"request `{name}` stands accepted for ${found}, not ${amount}"
+
+
 @then("no request is answered again")
 def none_answered_again(rules_desk: Desk) -> None:
     """Require that the last event left every request as it stood."""
