@@ -285,6 +285,8 @@ def position_reported(event: PositionReported, decision: Decision, standing: Sta
     later = sum(move.principal.cents for move in standing.moves.of(key) if move.on > event.as_of)
     held = event.principal.cents - later
     over = standing.claimed.of(key) + standing.drawn_of.of(key) - held
+    if over <= 0:
+        return ()
     reported, accepted = Money.from_cents(max(0, held)), Money.from_cents(standing.claimed.of(key))
     values = (f"{reported} reported", f"{accepted} accepted")
     question = Question(code=Code.POSITION_CONTRADICTED, field="position", values=values)
