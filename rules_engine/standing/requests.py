@@ -236,12 +236,18 @@ def completed(asked: SurvivorsOptionRequested, event: DocumentsReceived | Partic
 
 
 def _brought(asked: SurvivorsOptionRequested, event: DocumentsReceived | Particulars) -> Iterable[str]:
-    """Name the papers and fields an event brings that a request did not have, as answers name what they wait for."""
+    """Name the papers and fields an event brings that a request did not have, as answers name what they wait for.
+
+    A request that names neither its owner nor its account waits for `owner_ref`; either of them will do.
+    """
     if isinstance(event, DocumentsReceived):
         if asked.documents is None:
             return ("documents", *event.documents)
         return event.documents - asked.documents
-    return [name for name in particulars_of(event) if getattr(asked, name) is None]
+    brought = [name for name in particulars_of(event) if getattr(asked, name) is None]
+    if "account_ref" in brought and asked.owner_ref is None:
+        brought.append("owner_ref")
+    return brought
 
 
 def with_documents(asked: SurvivorsOptionRequested, documents: frozenset[Document]) -> SurvivorsOptionRequested:
