@@ -144,20 +144,18 @@ def base_day(case: RequestCase, limit: Limit) -> date:
 
 
 def limit_in_cents(case: RequestCase, limit: Limit) -> int:
-    """Give the year's limit: the greatest of the amount, what the issuer allows, and the percentage, in cents.
+    """Give the year's limit in cents: the greatest of the amount, what the issuer allows, and the percentage.
 
-    What the issuer waived for this request takes the limit's place.
+    The issuer allows an amount for everybody, for one owner or, by a waiver, for this request alone.
     """
-    waived = _waived(case, limit)
-    if waived is not None:
-        return waived.cents
     terms, base = _terms(case, limit), _base(case, limit)
     of_base = 0
     if terms.percentage is not None and base is not None:
         per_cent, of = terms.percentage.as_integer_ratio()
         # whole cents, rounded down: a limit is never exceeded by rounding
         of_base = base.cents * per_cent // (of * 100)
-    return max((terms.amount or NOTHING).cents, (_raised(case, limit) or NOTHING).cents, of_base)
+    allowed = (terms.amount, _raised(case, limit), _waived(case, limit))
+    return max(of_base, *((amount or NOTHING).cents for amount in allowed))
 
 
 def scope_of(case: RequestCase, limit: Limit) -> Scope | Missing:

@@ -94,6 +94,9 @@ def find(plan: Plan, matches: Matches, facts: FactValues, lifted: Lifted) -> Fou
                 continue
             if not isinstance(at_most, Money):
                 raise TypeError(f"`{rule.at_most}` is not money")
+            if rule.name in lifted.waived:
+                findings.append(replace(_applied(plan, rule, facts), outcome=Outcome.RECORDED, code=Code.WAIVED))
+                continue
             caps.append(_cap(rule, at_most, plan, facts))
             continue
         finding = _lifted(_applied(plan, rule, facts), lifted)

@@ -33,7 +33,6 @@ from rules_engine.model.events import (
     SurvivorsOptionRequested,
     WithdrawalRequested,
 )
-from rules_engine.model.limits import Limit
 from rules_engine.model.money import Money
 from rules_engine.rulebook.rules import Rule
 from rules_engine.standing.contributing import keep
@@ -440,7 +439,7 @@ def _against_waiving(event: IssuerWaived, prepared: Prepared) -> Finding | None:
     if event.limit is not None:
         of_limit = [rule for rule in rules if _limit_of(rule, prepared) == event.limit]
         if not of_limit:
-            return _not_known("limit", event.limit, [limit.value for limit in Limit])
+            return _not_known("limit", event.limit, filter(None, (_limit_of(rule, prepared) for rule in rules)))
         named = of_limit
     else:
         named = [rule for rule in rules if rule.name == event.rule]
