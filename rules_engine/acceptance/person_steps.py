@@ -159,6 +159,13 @@ def asked_which(rules_desk: Desk, said: str, first: str, second: str) -> None:
     assert questions.get(FIELDS[said]) == (first, second), f"a person is asked about: {questions}"
 
 
+@then(phrase("a person is asked by {rule:Name} about {values:Name}"))
+def asked_by(rules_desk: Desk, rule: str, values: str) -> None:
+    """Require that a rule asks a person, and hold what it looked at against what is expected."""
+    found = {question.rule: " and ".join(question.values) for question in rules_desk.answer.questions if question.rule}
+    assert found.get(rule) == values, f"rules ask a person about: {found or 'nothing'}"
+
+
 @then("a person is asked about nothing")
 def asked_about_nothing(rules_desk: Desk) -> None:
     """Require that no question is open."""
