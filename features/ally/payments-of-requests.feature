@@ -108,10 +108,10 @@ Feature: Survivor's option: what is due, what was paid, and what came back
       Then it is <outcome>
 
       Examples:
-        | whose      | given   | outcome  |
-        | its own    | $50,000 | accepted |
-        | both       | $60,000 | referred |
-        | the other  | $10,000 | referred |
+        | whose     | given   | outcome  |
+        | its own   | $50,000 | accepted |
+        | both      | $60,000 | referred |
+        | the other | $10,000 | referred |
 
     Scenario: Requests that are due on different days
       Given a complete request "A" for $10,000 of note 02006DLF6
