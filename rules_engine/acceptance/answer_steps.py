@@ -41,9 +41,9 @@ def answered_again(rules_desk: Desk, name: str) -> None:
 
 @then(phrase("the requests answered again are {names}"))
 def answered_again_in_order(rules_desk: Desk, names: str) -> None:
-    """Hold the requests that the last event answered again, and their order, against those expected."""
-    again = ", then ".join(f'"{answer.request_id}"' for answer in rules_desk.answers[1:])
-    assert again == names, f"answered again are: {again or 'none'}"
+    """Hold the requests that the last event answered again, and their order, against those expected, or `none`."""
+    again = ", then ".join(f'"{answer.request_id}"' for answer in rules_desk.answers[1:]) or "none"
+    assert again == names, f"answered again are: {again}"
 
 
 @then(phrase("request {name:Name} stands accepted for {amount:Money}"))

@@ -153,6 +153,12 @@ def _redeemed(rules_desk: Desk, principal: str, cusip: str, due_on: str, day: st
     rules_desk.send({**event, **whose, "due_on": due_on, "received_on": day})
 
 
+@given(
+    phrase(
+        "{principal:Money} of what was redeemed of the position of {holder:Holder} in note {cusip:Note} "
+        "for {due_on:Day} comes back on {day:Day}"
+    )
+)
 @when(
     phrase(
         "{principal:Money} of what was redeemed of the position of {holder:Holder} in note {cusip:Note} "
