@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -60,10 +60,11 @@ class Answering:
         again = consequences_of(event, first.decision, standing, self._recorded.event)
         if not (again or _lets_wait(first.decision, standing)):
             return (first,)
+        stood = {each.request_id: standing.requests[each.request_id] for each in again}
         with standing.trying():
             advance(standing, event, first.decision, self._recorded.event, part=0)
             decisions = [first.decision, *self._since(event, first.decision, standing)]
-            decisions += self._again(event, again, standing)
+            decisions += self._again(event, again, stood, standing)
         return tuple(Answer(event=event, decision=decision) for decision in decisions)
 
     def decide(self, event: Event, standing: Standing) -> Decision:
@@ -195,12 +196,13 @@ class Answering:
 
     # Again
 
-    def _again(self, event: Event, again: Iterable[Again], standing: Standing) -> list[Decision]:
-        """Decide requests again, in order, moving the standing past each answer.
+    def _again(
+        self, event: Event, again: tuple[Again, ...], stood: Mapping[str, Request], standing: Standing
+    ) -> list[Decision]:
+        """Decide requests again, in order, moving the standing past each answer; `stood` is how they stood before.
 
         Those to be decided anew are freed together first, so that the first tendered comes first.
         """
-        again = tuple(again)
         before = {
             each.request_id: standing.requests[each.request_id]
             for each in again
@@ -212,7 +214,8 @@ class Answering:
         for each in again:
             if each.how is How.WHOLE:
                 if each.request_id in before:
-                    decisions += self._whole_again(event, before[each.request_id], standing)
+                    own = stood[each.request_id]
+                    decisions += self._whole_again(event, own, before[each.request_id], standing)
                 continue
             decision = self._once_again(event, each, standing)
             if decision is not None:
@@ -228,18 +231,21 @@ class Answering:
         decision = self._requests.rest(event, request, each.on or request.counts_from, standing)
         return decision if decision.outcome in each.only_if else None
 
-    def _whole_again(self, event: Event, before: Request, standing: Standing) -> list[Decision]:
-        """Decide a request anew, with the years opened since; answer only what is other than before."""
+    def _whole_again(self, event: Event, stood: Request, before: Request, standing: Standing) -> list[Decision]:
+        """Decide a request anew, with the years opened since; answer only what is other than it stood.
+
+        `before` is the request with the event taken in: one that a void lets be open again stood otherwise.
+        """
         if before.paid.cents and (referral := self._paid_meanwhile(event, before, standing)) is not None:
             keep(standing, before)
             self._take(event, referral, standing)
             return [referral]
         mark = standing.journal.mark()
-        decision = self._requests.anew(event, before, before, standing)
+        decision = self._requests.anew(event, stood, before, standing)
         keep(standing, before)
         self._take(event, decision, standing)
         decisions = [decision, *self._since(event, decision, standing)]
-        if _stands_alike(before, standing.requests[before.request_id]):
+        if _stands_alike(stood, standing.requests[before.request_id]):
             standing.journal.go_back(mark)
             keep(standing, before)
             return []

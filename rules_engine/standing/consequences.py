@@ -188,6 +188,11 @@ def called(event: CallNoticed, decision: Decision, standing: Standing) -> tuple[
     """A repayment due before the redemption date is made first; everything later is redeemed with the note."""
     if decision.outcome is not Outcome.ACCEPTED or event.principal != "all":
         return ()
+    return overtaken(event, standing)
+
+
+def overtaken(event: CallNoticed, standing: Standing) -> tuple[Again, ...]:
+    """List what a call of a whole note takes away of its requests."""
     return tuple(_overtaken(event, standing))
 
 

@@ -34,7 +34,7 @@ from rules_engine.model.events import (
     YearOpened,
 )
 from rules_engine.standing.answers import unpaid_by
-from rules_engine.standing.consequences import Again, How, taken_back, whole
+from rules_engine.standing.consequences import Again, How, overtaken, taken_back, whole
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import forget_lot, notice_for, put_lot, scope_of
 from rules_engine.standing.positions import PositionKey, Report, believed, position_key
@@ -267,11 +267,11 @@ def of_a_call(event: CallNoticed, standing: Standing) -> tuple[Again, ...]:
 
 
 def of_a_rescission(event: CallRescinded, standing: Standing) -> tuple[Again, ...]:
-    """A call that stands again takes away what it leaves no time to repay."""
+    """A call that stands again takes away what it had taken away before."""
     if standing.rescinded.get(event.notice_id) != event.event_id:
         return ()
-    cusip = standing.notices[event.notice_id].cusip
-    return whole(standing.requests[name] for name in standing.open_on_note.of(cusip))
+    notice = standing.notices[event.notice_id]
+    return overtaken(notice, standing) if notice.principal == "all" else ()
 
 
 def of_a_lot(event: LotteryDrawn, standing: Standing) -> tuple[Again, ...]:
