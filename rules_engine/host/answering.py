@@ -201,13 +201,12 @@ class Answering:
     ) -> list[Decision]:
         """Decide requests again, in order, moving the standing past each answer; `stood` is how they stood before.
 
-        Those to be decided anew are freed together first, so that the first tendered comes first.
+        Those to be decided anew are freed together first, so that the first tendered comes first. What a question has
+        stopped keeps what it was accepted for until a person decides.
         """
-        before = {
-            each.request_id: standing.requests[each.request_id]
-            for each in again
-            if each.how is How.WHOLE and _can_be_decided(standing.requests[each.request_id])
-        }
+        anew = {each.request_id: standing.requests[each.request_id] for each in again if each.how is How.WHOLE}
+        stopped = {name: request for name, request in anew.items() if request.is_stopped}
+        before = {name: request for name, request in anew.items() if request.ending is None and name not in stopped}
         for request in before.values():
             keep(standing, released(request))
         decisions: list[Decision] = []
@@ -216,6 +215,9 @@ class Answering:
                 if each.request_id in before:
                     own = stood[each.request_id]
                     decisions += self._whole_again(event, own, before[each.request_id], standing)
+                elif each.request_id in stopped:
+                    own = stood[each.request_id]
+                    decisions += self._stopped_again(event, own, stopped[each.request_id], standing)
                 continue
             decision = self._once_again(event, each, standing)
             if decision is not None:
@@ -251,6 +253,14 @@ class Answering:
             return []
         return decisions
 
+    def _stopped_again(self, event: Event, stood: Request, before: Request, standing: Standing) -> list[Decision]:
+        """Answer a request that a question has stopped, where it was not stopped by just that before."""
+        if stood.questions == before.questions and stood.ending is None:
+            return []
+        decision = self._requests.stopped(event, before, standing)
+        self._take(event, decision, standing)
+        return [decision]
+
     def _paid_meanwhile(self, event: Event, before: Request, standing: Standing) -> Decision | None:
         """Refer a request that was paid more than it would now be accepted for; what was paid is not changed."""
         would_be = self._requests.as_if_unpaid(event, before, standing)
@@ -285,10 +295,6 @@ def _lets_wait(decision: Decision, standing: Standing) -> bool:
     if not waits or decision.counts_from is None or standing.last_opened is None:
         return False
     return decision.counts_from.year < standing.last_opened
-
-
-def _can_be_decided(request: Request) -> bool:
-    return request.ending is None
 
 
 def _stands_alike(before: Request, after: Request) -> bool:

@@ -45,8 +45,8 @@ from rules_engine.standing.requests import (
     OVER,
     Request,
     RequestState,
-    contradicted,
     particulars_of,
+    told_otherwise,
 )
 from rules_engine.standing.standing import Standing
 
@@ -286,6 +286,11 @@ class RequestAnswering:
             event, request, standing, finding, requested=cut, taken_back=cut, questions=tuple(dict.fromkeys(questions))
         )
 
+    def stopped(self, event: Event, request: Request, standing: Standing) -> Decision:
+        """Say which questions have stopped a request, and leave what it was accepted for."""
+        findings = tuple(_asked_of_a_person(each) for each in request.questions)
+        return self._answered(event, request, standing, *findings, questions=request.questions)
+
     def _decided(self, event: Event, asking: Asking, standing: Standing, besides: Besides) -> Decision:
         opened = self._opener.request(event, asking, standing, besides)
         if isinstance(opened, Finding):
@@ -393,22 +398,7 @@ def _when(event: Event, request: Request, standing: Standing) -> tuple[Finding, 
 
 def _told_otherwise(request: Request, event: DocumentsReceived | ParticularsReceived) -> tuple[Question, ...]:
     """Ask about each particular that an event reports otherwise than the request has it."""
-    if isinstance(event, DocumentsReceived):
-        return ()
-    return tuple(
-        Question(
-            code=Code.TOLD_OTHERWISE,
-            field=name,
-            values=(_aloud(getattr(request.asked, name)), _aloud(getattr(event, name))),
-        )
-        for name in contradicted(request.asked, event)
-    )
-
-
-def _aloud(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
+    return () if isinstance(event, DocumentsReceived) else told_otherwise(request.asked, event)
 
 
 def _asked_of_a_person(question: Question, because: str = "") -> Finding:

@@ -14,6 +14,7 @@ from rules_engine.standing.requests import (
     SHARED_PAPERS,
     Ending,
     Paid,
+    Raised,
     Repayment,
     Request,
     RequestState,
@@ -55,6 +56,7 @@ def answered(request: Request, by: str, decision: Decision, *, ends: bool) -> Re
         _with_kept_out(request, decision),
         repayments=_with(request.repayments, by, decision),
         questions=decision.questions,
+        raised=(*request.raised, *_raised(request, by, decision)),
         ours=bool(decision.codes & OURS),
         series=decision.series or request.series,
         cut=request.cut or Code.CUT_TO_WHAT_IS_LEFT in decision.codes,
@@ -69,6 +71,13 @@ def answered(request: Request, by: str, decision: Decision, *, ends: bool) -> Re
             shares_papers=SHARED_PAPERS in decision.facts,
         )
     return settled(request, STATE_OF[decision.outcome])
+
+
+def _raised(request: Request, by: str, decision: Decision) -> tuple[Raised, ...]:
+    """List the questions that an answer opens anew."""
+    stops = request.is_settled_in_part and not decision.anew
+    new = (each for each in decision.questions if each not in request.questions)
+    return tuple(Raised(by=by, question=each, stops=stops) for each in new)
 
 
 def _paid_parts(request: Request) -> tuple[Repayment, ...]:

@@ -11,7 +11,7 @@ from rules_engine.model.events import SurvivorsOptionRequested
 from rules_engine.model.money import Money
 from rules_engine.standing.contributing import ANYBODY
 from rules_engine.standing.positions import NOTHING, PositionKey, position_key
-from rules_engine.standing.requests import Request
+from rules_engine.standing.requests import Request, aloud
 from rules_engine.standing.standing import OfOwner, Standing
 
 
@@ -163,12 +163,6 @@ def _of_the_owner(asked: SurvivorsOptionRequested, key: PositionKey, standing: S
         mine, theirs = getattr(asked, name), getattr(other, name)
         if mine is None or theirs is None or mine == theirs:
             continue
-        values = (_aloud(theirs), _aloud(mine))
+        values = (aloud(theirs), aloud(mine))
         because = f"Request `{other_id}` reports `{name}` as {values[0]}, this one as {values[1]}."
         yield Contradiction(question=Question(code=Code.TOLD_OTHERWISE, field=name, values=values), because=because)
-
-
-def _aloud(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
+from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Question
 from rules_engine.model.event_words import Document
 from rules_engine.model.events import DocumentsReceived, Event, Particulars, PersonDecided, SurvivorsOptionRequested
@@ -89,6 +90,18 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    """A question and the event that raised it, `by` its id.
+
+    `stops` says that principal was accepted, or kept out, by then: it is kept until a person decides.
+    """
+
+    by: str
+    question: Question
+    stops: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
     """A question a person has closed; `by` is the event that did."""
 
@@ -133,6 +146,7 @@ class Request:
     waited: frozenset[str] = frozenset()
     shared: tuple[tuple[str, date], ...] = ()
     questions: tuple[Question, ...] = ()
+    raised: tuple[Raised, ...] = ()
     closed: tuple[Closed, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     ending: Ending | None = None
@@ -171,6 +185,13 @@ class Request:
     def is_open(self) -> bool:
         """Whether something is still to happen to it."""
         return self.ending is None and self.answered in OPEN_STATES
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether questions raised after it was accepted, and no others, are open about what was accepted."""
+        stops = {raised.question: raised.stops for raised in self.raised}
+        is_open = self.ending is None and self.is_settled_in_part
+        return is_open and bool(self.questions) and all(stops.get(question) for question in self.questions)
 
     @property
     def is_settled_in_part(self) -> bool:
@@ -223,6 +244,37 @@ def particulars_of(event: Particulars) -> dict[str, object]:
 def contradicted(asked: SurvivorsOptionRequested, event: Particulars) -> tuple[str, ...]:
     """Name the particulars that an event reports otherwise than a request has them."""
     return tuple(name for name, value in particulars_of(event).items() if getattr(asked, name) not in (None, value))
+
+
+def told_otherwise(asked: SurvivorsOptionRequested, event: Particulars) -> tuple[Question, ...]:
+    """Ask about each particular that an event reports otherwise than a request has it."""
+    return tuple(
+        Question(
+            code=Code.TOLD_OTHERWISE,
+            field=name,
+            values=(aloud(getattr(asked, name)), aloud(getattr(event, name))),
+        )
+        for name in contradicted(asked, event)
+    )
+
+
+def aloud(value: object) -> str:
+    """Write a particular as a person reads it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def told_otherwise_since(made: SurvivorsOptionRequested, reported: tuple[Reported, ...]) -> frozenset[Question]:
+    """Give the questions that what came about a request raises by itself, and no person has closed since."""
+    asked, open_questions = made, set[Question]()
+    for each in reported:
+        if isinstance(each.event, PersonDecided):
+            open_questions.clear()
+        elif isinstance(each.event, Particulars):
+            open_questions.update(told_otherwise(asked, each.event))
+        asked = completed(asked, each.event)
+    return frozenset(open_questions)
 
 
 def completed(asked: SurvivorsOptionRequested, event: DocumentsReceived | Particulars) -> SurvivorsOptionRequested:

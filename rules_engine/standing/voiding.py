@@ -6,12 +6,12 @@ stands. Of each type of event two things are told: how it is taken off, and whic
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from rules_engine.model.codes import Code
-from rules_engine.model.decisions import Finding, Outcome
+from rules_engine.model.decisions import Finding, Outcome, Question
 from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import (
     CallNoticed,
@@ -37,8 +37,9 @@ from rules_engine.standing.answers import unpaid_by
 from rules_engine.standing.consequences import Again, How, overtaken, taken_back, whole
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import forget_lot, notice_for, put_lot, scope_of
+from rules_engine.standing.holdings import contradictions
 from rules_engine.standing.positions import PositionKey, Report, believed, position_key
-from rules_engine.standing.requests import Ending, Request, RequestState, as_it_reads
+from rules_engine.standing.requests import Ending, Request, RequestState, as_it_reads, told_otherwise_since
 from rules_engine.standing.standing import LotKey, Standing
 
 AboutOne = DocumentsReceived | ParticularsReceived | PersonDecided | IssuerWaived | WithdrawalRequested
@@ -60,6 +61,32 @@ def take_off_request(standing: Standing, event: SurvivorsOptionRequested) -> Non
         take_off_report(standing, key, event.event_id)
         for reported in request.reported:
             take_off_report(standing, key, reported.event.event_id)
+    for other in tuple(_beside(request, standing)):
+        _take_off_contradictions(standing, other)
+
+
+def _take_off_contradictions(standing: Standing, request: Request) -> None:
+    """Let a request ask no longer about what contradicted it when it was made, and does not now."""
+    made = {raised.question for raised in request.raised if raised.by == request.made.event_id}
+    still = {found.question for found in contradictions(request.asked, standing, request)}
+    gone = {question for question in made - still if question.code in _BY_THE_LEDGER}
+    _without_questions(standing, request, gone)
+
+
+_BY_THE_LEDGER = frozenset({Code.POSITION_CONTRADICTED, Code.ACCOUNT_UNCLEAR, Code.TOLD_OTHERWISE})
+"""What a new request is asked about because of what others reported."""
+
+
+def _without_questions(standing: Standing, request: Request, gone: Container[Question]) -> None:
+    left = tuple(question for question in request.questions if question not in gone)
+    if left != request.questions:
+        keep(standing, replace(request, questions=left))
+
+
+def _raised_by(request: Request, by: str) -> frozenset[Question]:
+    """List the questions an event raised last."""
+    last = {raised.question: raised.by for raised in request.raised}
+    return frozenset(question for question, event_id in last.items() if event_id == by)
 
 
 def take_off_what_came(standing: Standing, event: AboutOne) -> None:
@@ -70,12 +97,15 @@ def take_off_what_came(standing: Standing, event: AboutOne) -> None:
     by = event.event_id
     reported = tuple(each for each in request.reported if each.event.event_id != by)
     reopened = tuple(closed.question for closed in request.closed if closed.by == by)
+    told, told_before = (told_otherwise_since(request.made, each) for each in (reported, request.reported))
+    gone = (_raised_by(request, by) | told_before) - told
+    questions = tuple(question for question in (*request.questions, *reopened) if question not in gone)
     ending = None if request.ending and request.ending.by == by else request.ending
     before = replace(
         request,
         asked=as_it_reads(request.made, reported),
         reported=reported,
-        questions=tuple(dict.fromkeys((*request.questions, *reopened))),
+        questions=tuple(dict.fromkeys(questions)),
         closed=tuple(closed for closed in request.closed if closed.by != by),
         waivers=tuple(waiver for waiver in request.waivers if waiver.by != by),
         ending=ending,
@@ -112,10 +142,12 @@ def take_off_report(standing: Standing, key: PositionKey, by: str) -> None:
 
 
 def take_off_position(standing: Standing, event: PositionReported) -> None:
-    """Believe a position as if nobody had reported it on purpose."""
+    """Believe a position as if nobody had reported it on purpose, and let nobody be asked about it."""
     key = position_key(event.cusip, event)
     if key is not None:
         take_off_report(standing, key, event.event_id)
+        for request in standing.in_order(standing.on_position.of(key)):
+            _without_questions(standing, request, _raised_by(request, event.event_id))
 
 
 def take_off_call(standing: Standing, event: CallNoticed) -> None:
@@ -241,7 +273,7 @@ def of_a_request(event: SurvivorsOptionRequested, standing: Standing) -> tuple[A
         return ()
     return whole(
         each
-        for each in (*_on_the_position(request, standing), *_waiting(standing), *_registered_with(request, standing))
+        for each in (*_beside(request, standing), *_waiting(standing), *_registered_with(request, standing))
         if each.request_id != event.request_id
     )
 
@@ -328,6 +360,15 @@ def of_nobody(event: Event, standing: Standing) -> tuple[Again, ...]:
 def _on_the_position(request: Request, standing: Standing) -> Iterator[Request]:
     key = position_key(request.cusip, request.asked)
     return (standing.requests[name] for name in (standing.on_position.of(key) if key else ()))
+
+
+def _beside(request: Request, standing: Standing) -> Iterator[Request]:
+    """Walk through the other requests on the same position, and the owner's others for the same note."""
+    of_owner = standing.of_owner.of(request.asked.owner_ref) if request.asked.owner_ref else ()
+    others = (standing.requests[name] for name in of_owner)
+    for each in (*_on_the_position(request, standing), *(each for each in others if each.cusip == request.cusip)):
+        if each.request_id != request.request_id:
+            yield each
 
 
 def _waiting(standing: Standing) -> Iterator[Request]:
