@@ -238,7 +238,8 @@ class Answering:
 
         `before` is the request with the event taken in: one that a void lets be open again stood otherwise.
         """
-        if before.paid.cents and (referral := self._paid_meanwhile(event, before, standing)) is not None:
+        referral = self._paid_meanwhile(event, before, standing) if isinstance(event, events.EventVoided) else None
+        if referral is not None:
             keep(standing, before)
             self._take(event, referral, standing)
             return [referral]
@@ -261,13 +262,15 @@ class Answering:
         self._take(event, decision, standing)
         return [decision]
 
-    def _paid_meanwhile(self, event: Event, before: Request, standing: Standing) -> Decision | None:
+    def _paid_meanwhile(self, event: events.EventVoided, before: Request, standing: Standing) -> Decision | None:
         """Refer a request that was paid more than it would now be accepted for; what was paid is not changed."""
+        if not before.paid.cents:
+            return None
         would_be = self._requests.as_if_unpaid(event, before, standing)
         if (would_be.accepted or NOTHING) >= before.paid:
             return None
         because = (
-            f"{before.paid} was paid of the request; without event `{getattr(event, 'voids', event.event_id)}` "
+            f"{before.paid} was paid of the request; without event `{event.voids}` "
             f"it would be {would_be.outcome.word}, for {would_be.accepted or NOTHING}."
         )
         return self._requests.found(event, before, standing, referred(Code.PAID_MEANWHILE, because))
