@@ -8,6 +8,7 @@ from rules_engine.acceptance.phrases import given, phrase, when
 ELECTED = {
     "the individual limit": {"individual": True, "annual": False},
     "the annual limit": {"individual": False, "annual": True},
+    "the annual limit alone": {"individual": False, "annual": True, "series_limit": False, "issue_limit": False},
     "the series limit": {"individual": False, "annual": False, "series_limit": True},
     "both limits": {"individual": True, "annual": True},
     "all limits": {"individual": True, "annual": True},

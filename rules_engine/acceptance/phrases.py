@@ -71,7 +71,9 @@ TYPES: Mapping[str, Any] = {
     "Programme": Written(r"[a-z0-9-]+/[a-z0-9-]+"),
     "Outcome": Written("accepted|carried over|pended|rejected|referred|recorded"),
     "Part": Written("accepted|carried over|pended|not accepted|taken back"),
-    "Limits": Written("the individual limit|the annual limit|the series limit|both limits|all limits|no limits"),
+    "Limits": Written(
+        "the individual limit|the annual limit alone|the annual limit|the series limit|both limits|all limits|no limits"
+    ),
     "PaymentKind": Written("interest|maturity|redemption|repayment"),
 }
 
