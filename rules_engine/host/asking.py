@@ -219,7 +219,8 @@ class RequestAnswering:
         opened = self._opener.withdrawal(event, request, standing, besides)
         if isinstance(opened, Finding):
             return self._answered(event, request, standing, opened)
-        return _decide(opened)
+        decision = _decide(opened)
+        return _given_up(decision, request, event) if decision.outcome is Outcome.ACCEPTED else decision
 
     # Again
 
@@ -455,6 +456,21 @@ def _not_known(what: str, name: str, known: Iterable[str]) -> Finding:
 def _eligible(decision: Decision) -> int:
     """Give the principal an answer accepts or lets wait, in cents."""
     return sum((part or NOTHING).cents for part in (decision.accepted, decision.carried_over, decision.pended))
+
+
+def _given_up(decision: Decision, request: Request, event: Event) -> Decision:
+    """Say of a request that may be taken back what is then not accepted of it, and what no longer is."""
+    principal = _still_asked(request)
+    told = replace(
+        decision,
+        requested=principal,
+        accepted=NOTHING,
+        carried_over=NOTHING,
+        pended=NOTHING,
+        not_accepted=principal,
+        taken_back=request.to_be_paid if request.to_be_paid.cents else None,
+    )
+    return sealed(told, event_to_json(event))
 
 
 def _by_difference(decision: Decision, before: Request, event: Event) -> Decision:
