@@ -238,6 +238,22 @@ Feature: Lots, calls and maturity, and the survivors of the same notes
       And $30,000 is not accepted
       And request "A" stands accepted for $270,000
 
+    Scenario: Where what was accepted is cut, nothing is left to wait either
+      Given the programme is ally/term-notes-a
+      And the issuer elected the individual limit for 2017
+      And the issuer elected the individual limit for 2018
+      And a call at par of $100,000 of note 02006DLF6 for 2017-12-15
+      And notice of it is given on 2017-11-10
+      And a complete request "A" for $300,000 of note 02006DLF6
+      And request "A" is received on 2017-11-27
+      When a lot of $100,000 is drawn on 2017-12-01 of the position of $300,000 of "owner of A"
+      Then request "A" is answered again
+      And $50,000 is taken back
+      And $100,000 is not accepted
+      And request "A" stands accepted for $200,000
+      When the year 2018 is opened
+      Then no request is answered again
+
   Rule: A redemption is paid for what was drawn, and on its day
 
     Background: $5,000 of a position of $25,000 are drawn for 2017-12-15

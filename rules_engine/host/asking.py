@@ -281,10 +281,19 @@ class RequestAnswering:
         question: Question | None = None,
         cut: Money | None = None,
     ) -> Decision:
-        """Answer a request by a finding, without asking the rules."""
+        """Answer a request by a finding, without asking the rules.
+
+        Where what was accepted is cut, there is nothing left that could wait either.
+        """
         questions = request.questions if question is None else (*request.questions, question)
         return self._answered(
-            event, request, standing, finding, requested=cut, taken_back=cut, questions=tuple(dict.fromkeys(questions))
+            event,
+            request,
+            standing,
+            finding,
+            requested=None if cut is None else cut + request.waiting + request.pended,
+            taken_back=cut,
+            questions=tuple(dict.fromkeys(questions)),
         )
 
     def stopped(self, event: Event, request: Request, standing: Standing) -> Decision:
