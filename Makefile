@@ -1,10 +1,11 @@
-# make demo    answers the seed's two notes, with nothing to prepare
-# make test    lint, types, then every test
-# make lint    lint and types only
-# make format  lays the code out as `make lint` wants it
-# make bench   how long a decision takes
-# make wheel   builds dist/*.whl
-# make clean   removes what the above made
+# make demo      answers the seed's two notes, with nothing to prepare
+# make test      lint, types, then every test
+# make lint      lint and types only
+# make format    lays the code out as `make lint` wants it
+# make bench     how long a decision takes
+# make simulate  random histories, held against a second model; SEED=1 EVENTS=1000000, or HISTORY=... for one of them
+# make wheel     builds dist/*.whl
+# make clean     removes what the above made
 #
 # A Python of 3.11 or later, make and a C compiler are all it takes. Pick a Python with `make PYTHON=python3.12 test`.
 
@@ -21,7 +22,10 @@ PIP := -m pip --disable-pip-version-check install --quiet
 RUN := .venv/run
 TEST := .venv/test
 
-.PHONY: help demo test lint format bench wheel clean python
+SEED ?= 1
+EVENTS ?= 1000000
+
+.PHONY: help demo test lint format bench simulate wheel clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
@@ -43,6 +47,10 @@ format: $(TEST)/installed
 
 bench: $(TEST)/installed
 	$(TEST)/bin/python -m benchmarks.run
+
+simulate: $(TEST)/installed
+	$(TEST)/bin/python -m tests.simulation.simulate --seed $(SEED) --events $(EVENTS) \
+		$(if $(HISTORY),--history $(HISTORY))
 
 wheel: $(TEST)/installed
 	rm -rf build dist

@@ -82,6 +82,10 @@ class LedgerError(RulesEngineError):
     """The ledger cannot be read or written; the message says what to do."""
 
 
+class OtherRuleBook(LedgerError):
+    """A host pinned to its rule book would record after another one's decisions."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Name the known word a person most likely meant, or give an empty text.
 

@@ -162,9 +162,12 @@ def declared_due(case: RequestCase) -> bool:
 
 @fact("note is redeemed before the repayment", Kind.YES_NO, about="standing")
 def redeemed_before_the_repayment(case: RequestCase) -> bool:
-    """Whether the whole note is called for a day on or before the day the repayment would be due."""
+    """Whether the whole note is called for a day on or before the day the repayment would be due.
+
+    What was accepted before the call stands: it is repaid if it is due before that day, else redeemed with the note.
+    """
     redeemed_on = case.standing.redeemed_on(case.note.cusip)
-    return redeemed_on is not None and redeemed_on <= repayment_due_on(case)
+    return redeemed_on is not None and not case.stands.cents and redeemed_on <= repayment_due_on(case)
 
 
 @fact("repayment due date", Kind.DATE)
@@ -175,13 +178,13 @@ def repayment_due_date(case: RequestCase) -> date:
 
 @fact("principal tendered in other requests", Kind.MONEY, about="standing")
 def tendered_in_other_requests(case: RequestCase) -> Money | Missing:
-    """Principal of this position that other open requests, whoever made them, already ask for."""
+    """Principal of this position that open requests tendered earlier, whoever made them, already ask for."""
     return Missing(("owner_ref",)) if case.holding.key is None else case.holding.tendered
 
 
 @fact("asked for beyond what is not yet tendered", Kind.YES_NO, about="standing")
 def beyond_what_is_not_tendered(case: RequestCase) -> bool | Missing:
-    """Whether this request and the other open requests for the position together ask for more than it holds."""
+    """Whether this request and the open requests tendered earlier together ask for more than the position holds."""
     holding = case.holding
     if holding.key is None:
         return Missing(("owner_ref",))

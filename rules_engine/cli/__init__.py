@@ -12,6 +12,7 @@ import typer
 
 from rules_engine.cli.check import check
 from rules_engine.cli.decide import decide
+from rules_engine.cli.decide_again import decide_again
 from rules_engine.cli.demo import demo
 from rules_engine.cli.ending import Commands
 from rules_engine.cli.explain import explain
@@ -46,6 +47,7 @@ app = typer.Typer(
 
 EXAMPLES: dict[Callable[..., None], str] = {
     decide: "rules-engine decide events.jsonl --json > decisions.jsonl",
+    decide_again: "rules-engine decide-again --ledger sqlite:///ledger.db",
     explain: "rules-engine explain events.jsonl --event call-a-day-late",
     schedule: "rules-engine schedule 02006DLF6",
     check: "rules-engine check rules/",

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from rules_engine.cli.answers import Printed, Tally, printed
 from rules_engine.cli.ending import faulty, notice
 from rules_engine.cli.opening import MEMORY, opened
-from rules_engine.cli.options import AsJson, Events, LedgerUrl, Rules
+from rules_engine.cli.options import AsJson, DespiteFaults, Events, LedgerUrl, Pin, Rules
 from rules_engine.cli.progress import watched
 from rules_engine.errors import EventError
 from rules_engine.host import BATCH, Host
@@ -19,13 +19,20 @@ from rules_engine.intake import read_event
 from rules_engine.model.events import Event
 
 
-def decide(events: Events, rules: Rules = None, ledger: LedgerUrl = MEMORY, as_json: AsJson = False) -> None:
+def decide(
+    events: Events,
+    rules: Rules = None,
+    ledger: LedgerUrl = MEMORY,
+    despite_faults: DespiteFaults = False,
+    pin: Pin = False,
+    as_json: AsJson = False,
+) -> None:
     """Answer events in order, recording each answer in a ledger.
 
     A line that cannot be read as an event is answered by its faults, and the run goes on. The same
     event again changes nothing and gets its first answer.
     """
-    with lines_of(events) as given, opened(rules, ledger) as host:
+    with lines_of(events) as given, opened(rules, ledger, despite_faults=despite_faults, pinned=pin) as host:
         # lines of a pipe are answered as each one comes; those of a file are recorded many together
         batch = 1 if str(events) == "-" or ledger == MEMORY else BATCH
         tally = answer(host, watched(given), printed(as_json=as_json), batch=batch)
@@ -48,7 +55,7 @@ def answer(host: Host, lines: Iterable[bytes], to: Printed, *, batch: int = 1) -
         for decision in answered:
             tally.count(decision)
             to.decision(decision)
-        tell_listener_faults(host)
+        tell_notices(host)
     return tally
 
 
@@ -60,8 +67,10 @@ def _read(line: bytes) -> Event | EventError:
         return fault
 
 
-def tell_listener_faults(host: Host) -> None:
-    """Tell, once, what listeners raised."""
+def tell_notices(host: Host) -> None:
+    """Tell, once, of other rule books at work in the ledger, and what listeners raised."""
+    while host.notices:
+        notice(f"notice: {host.notices.popleft()}")
     for fault in host.plugins.listener_faults:
         notice(f"notice: {fault}")
     host.plugins.listener_faults.clear()

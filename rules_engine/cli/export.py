@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from rules_engine.cli.opening import kept_ledger
-from rules_engine.cli.verify import KeptLedger
+from rules_engine.cli.options import KeptLedger
 
 
 def export(ledger: KeptLedger) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from rules_engine.cli.ending import notice
+from rules_engine.cli.ending import CommandWrong, notice
 from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Ledger
@@ -19,21 +19,33 @@ MEMORY = "memory:"
 
 
 @contextmanager
-def opened(rules: Path | None, url: str = MEMORY, *, only_trying: bool = False) -> Iterator[Host]:
+def opened(
+    rules: Path | None,
+    url: str = MEMORY,
+    *,
+    only_trying: bool = False,
+    despite_faults: bool = False,
+    pinned: bool = False,
+    create: bool = True,
+) -> Iterator[Host]:
     """Open a host on a rule book and a ledger, telling every fault of the book; close the ledger afterwards.
 
-    When `only_trying`, the ledger is read and never written.
+    When `only_trying`, the ledger is read and never written. Otherwise a ledger that is kept is not opened for a book
+    with faults, unless `despite_faults`: what the faults keep from being decided would be on record. `create`
+    makes a ledger where there is none yet.
     """
-    kept = kept_ledger(url, create=not only_trying or url == MEMORY)
+    kept = kept_ledger(url, create=url == MEMORY or (create and not only_trying))
     ledger: Ledger = TrialLedger(kept) if only_trying else kept
     with closing(ledger):
-        host = Host.open(rules, ledger)
+        host = Host.open(rules, ledger, pinned=pinned)
         for problem in host.book.problems:
             notice(str(problem))
         tell_of_plugins(host)
         tell_of_an_empty_book(host)
         if not host.with_durable:
             notice(f"notice: the plain matcher answers alone; {durable.why_unavailable()}")
+        if host.book.problems and not (only_trying or despite_faults or url == MEMORY):
+            raise CommandWrong("the rule book has faults, so nothing is recorded: mend them, or give --despite-faults")
         yield host
 
 

@@ -38,4 +38,19 @@ LedgerUrl = Annotated[
     ),
 ]
 
+KeptLedger = Annotated[
+    str,
+    typer.Option("--ledger", metavar="URL", help="The ledger: `sqlite:///path` or `postgresql://...`."),
+]
+
+DespiteFaults = Annotated[
+    bool,
+    typer.Option("--despite-faults", help="Record into a kept ledger although the rule book has faults."),
+]
+
+Pin = Annotated[
+    bool,
+    typer.Option("--pin", help="Record nothing for a programme whose last answer is by another rule book."),
+]
+
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs, instead of text for people.")]

@@ -9,9 +9,8 @@ from typing import Annotated
 import typer
 
 from rules_engine.cli.opening import opened
-from rules_engine.cli.options import AsJson, Rules
+from rules_engine.cli.options import AsJson, KeptLedger, Rules
 from rules_engine.cli.page import Column, Page
-from rules_engine.cli.verify import KeptLedger
 from rules_engine.workbench.open_requests import OpenRequest, open_request_to_json, open_requests
 
 Day = Annotated[

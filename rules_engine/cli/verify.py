@@ -12,13 +12,8 @@ import typer
 
 from rules_engine.cli.ending import CommandWrong, faulty, notice
 from rules_engine.cli.opening import opened
-from rules_engine.cli.options import AsJson, Rules
+from rules_engine.cli.options import AsJson, KeptLedger, Rules
 from rules_engine.workbench.verifying import Head, MovedOn, Verification, moved_on, proved, verify
-
-KeptLedger = Annotated[
-    str,
-    typer.Option("--ledger", metavar="URL", help="The ledger: `sqlite:///path` or `postgresql://...`."),
-]
 
 EarlierHead = Annotated[
     Path | None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from importlib.metadata import version
 from typing import Any
@@ -23,8 +23,8 @@ class Calendar:
 
     `first_year` and `last_year` are both covered; days of other years are refused, never guessed.
     `digest` is `sha256:` over the code, the years and the closed weekdays, so that two calendars
-    with one digest answer alike. `source` says where the days were taken from. Made by `freeze`,
-    `from_days`, `from_text` or `joint`, which work the digest out.
+    with one digest answer alike. `source` says where the days were taken from, and is no part of what
+    a calendar is. Made by `freeze`, `from_days`, `from_text` or `joint`, which work the digest out.
     """
 
     code: str
@@ -32,7 +32,7 @@ class Calendar:
     first_year: int
     last_year: int
     digest: str
-    source: str
+    source: str = field(compare=False)
 
     def covers(self, day: date) -> bool:
         """Tell whether the calendar is known for the year of a day."""
@@ -74,8 +74,8 @@ class Calendar:
 
     @property
     def text(self) -> str:
-        """The calendar as canonical JSON, which `from_text` reads back to an equal one."""
-        return _canonical({**_content(self.code, self.closed, self.first_year, self.last_year), "source": self.source})
+        """The calendar as canonical JSON, which has its digest and which `from_text` reads back to an equal one."""
+        return _canonical(_content(self.code, self.closed, self.first_year, self.last_year))
 
 
 def from_days(code: str, closed: Iterable[date], first_year: int, last_year: int, source: str) -> Calendar:
@@ -106,7 +106,7 @@ def from_text(text: str) -> Calendar:
     content = json.loads(text)
     closed = [date.fromisoformat(day) for day in content["closed"]]
     years = content["first_year"], content["last_year"]
-    return from_days(content["code"], closed, *years, content["source"])
+    return from_days(content["code"], closed, *years, "the text kept of a calendar")
 
 
 def freeze(code: str, library_code: str, first_year: int, last_year: int, closures: Iterable[date] = ()) -> Calendar:

@@ -26,7 +26,7 @@ from rules_engine.rulebook.redemption_terms import RedemptionTerms
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.rulebook.vocabulary import ClauseWords, Rest
 from rules_engine.standing.holdings import Holding
-from rules_engine.standing.requests import Request
+from rules_engine.standing.requests import NOTHING, Request
 from rules_engine.standing.standing import Standing
 
 
@@ -61,8 +61,8 @@ class RequestCase(Case):
 
     `asked` is the request with everything reported since. `earlier` is the request as it stood before this event, or
     None when this event is the request itself. `asking` is the principal this answer may accept. `carried_over` says
-    that it waited for a limit until now. `holding` is what the ledger knows of the position, with all that others
-    claim of it.
+    that it waited for a limit until now, and `stands` is what was accepted already and is not paid. `holding` is what
+    the ledger knows of the position, with all that others claim of it.
     """
 
     asked: SurvivorsOptionRequested
@@ -71,6 +71,7 @@ class RequestCase(Case):
     terms: OptionTerms
     earlier: Request | None = None
     carried_over: bool = False
+    stands: Money = NOTHING
 
     @property
     def request_id(self) -> str:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Self
 
 from rules_engine.clauses import CLAUSES
-from rules_engine.errors import EventError, LedgerError, StaleStanding
+from rules_engine.errors import EventError, LedgerError, OtherRuleBook, StaleStanding
 from rules_engine.host.answering import Answering
 from rules_engine.host.belonging import Belonging
 from rules_engine.host.cases import Prepared
@@ -43,6 +44,9 @@ ATTEMPTS = 10
 UNHELD = 2
 """How many of these attempts leave the ledger free meanwhile; the later ones wait their turn and hold it."""
 
+KEPT_NOTICES = 100
+"""How many notices a host keeps for whoever asks; the oldest are let go."""
+
 BATCH = 64
 """How many events of a run are committed together."""
 
@@ -64,15 +68,28 @@ class Host:
     """Answers events on one rule book, with its plugins, into one ledger.
 
     Threads may share a host, which then answers one event at a time; other hosts and other programs
-    may record into the same ledger.
+    may record into the same ledger. `notices` tells of programmes whose last entry another rule book
+    decided, at once and once each; a host that is `pinned` raises OtherRuleBook instead, and records
+    nothing there.
     """
 
-    def __init__(self, book: Book, plugins: Plugins, vocabulary: Vocabulary, ledger: Ledger, *, with_durable: bool):
+    def __init__(
+        self,
+        book: Book,
+        plugins: Plugins,
+        vocabulary: Vocabulary,
+        ledger: Ledger,
+        *,
+        with_durable: bool,
+        pinned: bool = False,
+    ) -> None:
         self.book = book
         self.plugins = plugins
         self.vocabulary = vocabulary
         self.ledger = ledger
         self.with_durable = with_durable
+        self.pinned = pinned
+        self.notices: deque[str] = deque(maxlen=KEPT_NOTICES)
         self._one_at_a_time = OneAtATime()
         self._preparing = Preparing(book, plugins, vocabulary, with_durable=with_durable)
         self._opener = CaseOpener(self._preparing)
@@ -87,11 +104,13 @@ class Host:
         *,
         plugins: Plugins | None = None,
         with_durable: bool | None = None,
+        pinned: bool = False,
     ) -> Self:
         """Open the rule book in a folder (by default the one shipped) with the plugins installed.
 
         `ledger` is a new one in memory if none is given. `with_durable` says whether durable_rules
-        matches beside the plain matcher; by default it does wherever it can be used.
+        matches beside the plain matcher; by default it does wherever it can be used. `pinned` keeps
+        programmes to the rule book that decided their last entry.
         """
         folder = Path(rules or shipped_rules())
         clauses = [clause.words for clause in CLAUSES]
@@ -103,6 +122,7 @@ class Host:
             vocabulary,
             ledger or MemoryLedger(),
             with_durable=durable.available() if with_durable is None else with_durable,
+            pinned=pinned,
         )
 
     def decide(self, event: Event) -> Decision:
@@ -175,6 +195,10 @@ class Host:
         """Give the programme an event belongs to; the empty one when nothing tells."""
         return self._belonging_to.programme_of(event)
 
+    def stands_under(self, request_id: str) -> str | None:
+        """Give the programme under which a request stands that was not voided; None where there is none."""
+        return self._belonging_to.stands_under(request_id)
+
     def _answer_together(self, events: Sequence[Event | EventError]) -> list[tuple[Decision, ...] | EventError]:
         for _ in range(ATTEMPTS):
             with self._one_at_a_time, suppress(StaleStanding):
@@ -195,12 +219,26 @@ class Host:
             return Answered(first)
         seen = self._belonging(event)
         programme, _ = seen
-        answers = self.answers(event, self.ledger.standing(programme))
+        standing = self.ledger.standing(programme)
+        self._hold_to_the_book(standing)
+        answers = self.answers(event, standing)
         with self.ledger.held():
             if self._belonging(event) != seen:
                 raise StaleStanding(f"the request that event `{event.event_id}` names was made meanwhile: decide again")
             self.record(answers)
         return Answered(tuple(answer.decision for answer in answers), answers)
+
+    def _hold_to_the_book(self, standing: Standing) -> None:
+        """Tell that another rule book decided a programme's last entry, or refuse to go on after it."""
+        ours = self.book.digest_of(standing.programme)
+        if not (ours and standing.book) or standing.book == ours:
+            return
+        other = f"the last answer of `{standing.programme}` is by another rule book ({standing.book})"
+        if self.pinned:
+            raise OtherRuleBook(f"{other}; this one is {ours}, and nothing is recorded while the two may not mix")
+        told = f"{other}; from now on it is answered by this one ({ours})"
+        if told not in self.notices:
+            self.notices.append(told)
 
     def _told(self, answered: Answered) -> tuple[Decision, ...]:
         """Tell listeners what was recorded just now, once it can no longer be undone."""

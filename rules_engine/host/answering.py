@@ -46,6 +46,10 @@ class Recorded(Protocol):
         """Give the programme a request stands under; None where there is no such request."""
 
 
+Stands = tuple[Any, ...]
+"""How a request would stand if it were decided anew, for comparison."""
+
+
 class Answering:
     """Answers events on the cases an opener opens; writes nothing."""
 
@@ -61,10 +65,11 @@ class Answering:
         if not (again or _lets_wait(first.decision, standing)):
             return (first,)
         stood = {each.request_id: standing.requests[each.request_id] for each in again}
+        otherwise = self._anew_together(event, again, standing)
         with standing.trying():
             advance(standing, event, first.decision, self._recorded.event, part=0)
             decisions = [first.decision, *self._since(event, first.decision, standing)]
-            decisions += self._again(event, again, stood, standing)
+            decisions += self._again(event, again, stood, standing, otherwise)
         return tuple(Answer(event=event, decision=decision) for decision in decisions)
 
     def decide(self, event: Event, standing: Standing) -> Decision:
@@ -168,8 +173,9 @@ class Answering:
         if mends is not None and request is not None and request.ours:
             return self._requests.anew(event, request, request, standing)
         answered = self._recorded.first_answer(event.mends)
-        waits = answered is not None and bool(answered.codes & OURS) and event.mends not in standing.mended
-        if mends is None or event.mends in standing.voided or not (waits or event.mends in standing.faulted):
+        elsewhere = answered is not None and answered.programme != standing.programme and bool(answered.codes & OURS)
+        waits = event.mends in standing.faulted or (elsewhere and event.mends not in standing.mended)
+        if mends is None or event.mends in standing.voided or not waits:
             because = f"No fault of ours keeps event `{event.mends}` from being decided."
             return self._found(event, standing, referred(Code.NOTHING_TO_DECIDE_AGAIN, because))
         decision = self.decide(mends, standing)
@@ -197,16 +203,23 @@ class Answering:
     # Again
 
     def _again(
-        self, event: Event, again: tuple[Again, ...], stood: Mapping[str, Request], standing: Standing
+        self,
+        event: Event,
+        again: tuple[Again, ...],
+        stood: Mapping[str, Request],
+        standing: Standing,
+        otherwise: Mapping[str, Stands],
     ) -> list[Decision]:
         """Decide requests again, in order, moving the standing past each answer; `stood` is how they stood before.
 
-        Those to be decided anew are freed together first, so that the first tendered comes first. What a question has
+        Of those to be decided anew only those are answered that the event changes: `otherwise` says how each would
+        stand without it. They are freed together first, so that the first tendered comes first. What a question has
         stopped keeps what it was accepted for until a person decides.
         """
-        anew = {each.request_id: standing.requests[each.request_id] for each in again if each.how is How.WHOLE}
-        stopped = {name: request for name, request in anew.items() if request.is_stopped}
-        before = {name: request for name, request in anew.items() if request.ending is None and name not in stopped}
+        now = self._anew_together(event, again, standing)
+        changed = {name: standing.requests[name] for name in now if now[name] != otherwise.get(name)}
+        stopped = {name: request for name, request in changed.items() if request.is_stopped}
+        before = {name: request for name, request in changed.items() if name not in stopped}
         for request in before.values():
             keep(standing, released(request))
         decisions: list[Decision] = []
@@ -226,12 +239,34 @@ class Answering:
                 decisions += self._since(event, decision, standing)
         return decisions
 
+    def _anew_together(self, event: Event, again: tuple[Again, ...], standing: Standing) -> dict[str, Stands]:
+        """Try how requests would stand if all of them were decided anew on a standing, first tendered first.
+
+        What a question has stopped stands as it does.
+        """
+        whole = [standing.requests[each.request_id] for each in again if each.how is How.WHOLE]
+        stand: dict[str, Stands] = {each.request_id: (None, _as_it_stands(each)) for each in whole if each.is_stopped}
+        requests = [each for each in whole if each.ending is None and not each.is_stopped]
+        with standing.trying():
+            for request in requests:
+                keep(standing, released(request))
+            for request in requests:
+                unpaid = self._requests.as_if_unpaid(event, request, standing) if request.paid.cents else None
+                decision = self._requests.anew(event, request, request, standing)
+                keep(standing, request)
+                self._take(event, decision, standing)
+                self._since(event, decision, standing)
+                would_be = None if unpaid is None else (unpaid.outcome, unpaid.accepted)
+                stand[request.request_id] = (would_be, _as_it_stands(standing.requests[request.request_id]))
+        return stand
+
     def _once_again(self, event: Event, each: Again, standing: Standing) -> Decision | None:
         request = standing.requests[each.request_id]
         if each.finding is not None:
             return self._requests.found(event, request, standing, each.finding, question=each.question, cut=each.cut)
         decision = self._requests.rest(event, request, each.on or request.counts_from, standing)
-        return decision if decision.outcome in each.only_if else None
+        worth = decision.outcome in each.only_if and not (each.if_changed and _leaves_as_it_was(request, decision))
+        return decision if worth else None
 
     def _whole_again(self, event: Event, stood: Request, before: Request, standing: Standing) -> list[Decision]:
         """Decide a request anew, with the years opened since; answer only what is other than it stood.
@@ -290,6 +325,14 @@ class Answering:
 
     def _take(self, event: Event, decision: Decision, standing: Standing) -> None:
         advance(standing, event, decision, self._recorded.event, part=1)
+
+
+def _leaves_as_it_was(request: Request, decision: Decision) -> bool:
+    """Tell whether an answer on what waits of a request lets just as much wait for the same."""
+    if decision.outcome is Outcome.REJECTED or (decision.accepted or NOTHING).cents:
+        return False
+    waits = (decision.carried_over or NOTHING, decision.pended or NOTHING)
+    return waits in ((request.waiting, request.pended), (NOTHING, NOTHING))
 
 
 def _lets_wait(decision: Decision, standing: Standing) -> bool:

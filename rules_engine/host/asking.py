@@ -6,7 +6,7 @@ Everything is tried on the standing and taken back: nothing here moves it for go
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rules_engine.deciding.case import Lifted
@@ -35,17 +35,27 @@ from rules_engine.model.events import (
 )
 from rules_engine.model.money import Money
 from rules_engine.rulebook.rules import Rule
+from rules_engine.standing.consequences import within_its_year
 from rules_engine.standing.contributing import keep
-from rules_engine.standing.folding import as_gone_on, forget_payments, report, with_reported, with_waiver
+from rules_engine.standing.folding import (
+    as_person_decided,
+    forget_payments,
+    opened_by,
+    with_reported,
+    with_waiver,
+)
 from rules_engine.standing.holdings import contradictions
 from rules_engine.standing.own_day import day_of
-from rules_engine.standing.positions import Report, position_key
+from rules_engine.standing.reporting import with_report
 from rules_engine.standing.requests import (
     NOTHING,
     OVER,
+    PARTICULARS,
     Request,
     RequestState,
+    brought,
     particulars_of,
+    told_by,
     told_otherwise,
 )
 from rules_engine.standing.standing import Standing
@@ -66,7 +76,7 @@ class RequestAnswering:
         if used_elsewhere or standing.live(event.request_id) is not None:
             because = f"Another event already made request `{event.request_id}`; a new request needs an id of its own."
             return _said(event, standing, referred(Code.REQUEST_ID_USED, because), requested=event.principal)
-        found = tuple(contradictions(event, standing, None))
+        found = tuple(contradictions(event, PARTICULARS, standing, None))
         besides = Besides(
             findings=(
                 *(_asked_of_a_person(each.question, each.because) for each in found),
@@ -75,7 +85,9 @@ class RequestAnswering:
             lifted=Lifted(open=tuple(each.question for each in found)),
         )
         asking = Asking(asked=event, principal=event.principal, on=day_of(event, standing))
-        return self._decided(event, asking, standing, besides)
+        with standing.trying():
+            with_report(standing, None, opened_by(event, standing), event)
+            return self._decided(event, asking, standing, besides)
 
     def came(self, event: DocumentsReceived | ParticularsReceived, standing: Standing) -> Decision:
         """Take in what came about a request, by where the request is in its life."""
@@ -85,66 +97,65 @@ class RequestAnswering:
         if request.state in OVER or request.state is RequestState.REJECTED:
             return self._answered(event, request, standing, _finished(request))
         reported = with_reported(request, event, standing)
-        otherwise = _told_otherwise(request, event)
+        otherwise = _contradicting(request, reported, event, standing)
         if request.state is RequestState.PAID:
             return self._learnt_after_payment(event, request, reported, otherwise, standing)
         if not request.is_settled_in_part:
-            return self._decided_with(event, reported, otherwise, standing)
+            return self._decided_with(event, request, reported, otherwise, standing)
         return self._held_against(event, request, reported, otherwise, standing)
 
     def _decided_with(
-        self, event: Event, reported: Request, otherwise: tuple[Question, ...], standing: Standing
+        self, event: Event, request: Request, reported: Request, otherwise: tuple[Asks, ...], standing: Standing
     ) -> Decision:
         """Decide a request of which nothing was accepted yet, with what came about it."""
-        reported = replace(reported, questions=tuple(dict.fromkeys((*reported.questions, *otherwise))))
-        asking = _whole(reported)
-        besides = _besides(event, reported, standing, also=[_asked_of_a_person(each) for each in otherwise])
+        asked = (each.question for each in otherwise)
+        reported = replace(reported, questions=tuple(dict.fromkeys((*reported.questions, *asked))))
+        besides = _besides(event, reported, standing, also=[each.finding for each in otherwise])
         with standing.trying():
-            keep(standing, reported)
-            return self._decided(event, asking, standing, besides)
+            keep(standing, with_report(standing, request, reported, event))
+            return self._decided(event, _whole(reported), standing, besides)
 
     def _held_against(
         self,
         event: DocumentsReceived | ParticularsReceived,
         request: Request,
         reported: Request,
-        otherwise: tuple[Question, ...],
+        otherwise: tuple[Asks, ...],
         standing: Standing,
     ) -> Decision:
         """Hold what came against what a request was accepted for; where it disagrees a person has to decide."""
-        changes = () if otherwise else self._would_change(event, request, reported, standing)
-        asked = (*otherwise, *changes)
+        asked = otherwise or self._would_change(event, request, reported, standing)
         if asked or request.questions:
-            questions = tuple(dict.fromkeys((*request.questions, *asked)))
-            findings = tuple(_asked_of_a_person(each) for each in questions)
-            return self._answered(event, request, standing, *findings, questions=questions)
-        if request.missing:
-            asking = _rest(reported, reported.counts_from)
+            findings = {question: _asked_of_a_person(question) for question in request.questions}
+            findings |= {each.question: each.finding for each in asked}
+            return self._answered(event, request, standing, *findings.values(), questions=tuple(findings))
+        if request.state is RequestState.PENDED or _brings(event, request):
+            asking = _rest(reported, within_its_year(event.received_on, reported, standing))
             with standing.trying():
                 keep(standing, reported)
                 return self._decided(event, asking, standing, _besides(event, reported, standing))
         return self._answered(event, request, standing, _kept(event, request))
 
-    def _would_change(
-        self, event: Event, request: Request, reported: Request, standing: Standing
-    ) -> tuple[Question, ...]:
+    def _would_change(self, event: Event, request: Request, reported: Request, standing: Standing) -> tuple[Asks, ...]:
         """Ask a person where what came would have given another answer than the one that stands."""
         anew = self._tried_anew(event, reported, standing)
         stands = request.to_be_paid.cents + request.waiting.cents + request.pended.cents
         if anew.outcome <= Outcome.CARRIED_OVER and _eligible(anew) >= stands:
             return ()
+        if _as_told(anew) == _as_told(self._tried_anew(event, request, standing)):
+            return ()
         if request.missing and anew.outcome is Outcome.PENDED:
             return ()
-        why = ", ".join(finding.name for finding in anew.findings if finding.outcome is anew.outcome)
+        why = ", ".join(_speaking(anew))
         values = (f"{Money.from_cents(stands)} accepted", f"{anew.outcome.word}: {why}")
-        return (Question(code=Code.CHANGES_THE_ANSWER, values=values),)
+        return (_asks(Question(code=Code.CHANGES_THE_ANSWER, values=values)),)
 
     def _learnt_after_payment(
         self,
         event: DocumentsReceived | ParticularsReceived,
         request: Request,
         reported: Request,
-        otherwise: tuple[Question, ...],
+        otherwise: tuple[Asks, ...],
         standing: Standing,
     ) -> Decision:
         """Record what came too late to change a payment, with what would have been different."""
@@ -154,13 +165,13 @@ class RequestAnswering:
         anew = self._tried_anew(event, told, standing, as_if_unpaid=True)
         if anew.outcome <= Outcome.CARRIED_OVER and not otherwise:
             return self._answered(event, request, standing, _kept(event, request))
-        why = ", ".join(finding.name for finding in anew.findings if finding.outcome is anew.outcome)
+        why = ", ".join(_speaking(anew))
         because = (
             f"The request is paid. Had this come before, it would have been {anew.outcome.word} ({why}); "
             "the payment stands, and a person has to see to it."
         )
         finding = recorded(Code.LEARNT_AFTER_PAYMENT, because)
-        return self._answered(event, request, standing, finding, *(_told(each) for each in otherwise))
+        return self._answered(event, request, standing, finding, *(_told(each.question) for each in otherwise))
 
     # A person, the issuer, a withdrawal
 
@@ -183,14 +194,10 @@ class RequestAnswering:
                 taken_back=request.to_be_paid if request.to_be_paid.cents else None,
                 anew=True,
             )
-        gone_on = as_gone_on(with_reported(request, event, standing), event)
         because = f"A person (`{event.decided_by}`) let the request go on: {event.because}."
         said = recorded(Code.PERSON_DECIDED, because)
         with standing.trying():
-            key = position_key(request.cusip, request.asked)
-            if event.position is not None and key is not None:
-                as_of = request.made.received_on
-                report(standing, key, Report(event_id=event.event_id, as_of=as_of, principal=event.position, firm=True))
+            gone_on = as_person_decided(standing, request, event)
             return self.anew(event, request, gone_on, standing, also=(said,))
 
     def waived(self, event: IssuerWaived, standing: Standing) -> Decision:
@@ -247,7 +254,8 @@ class RequestAnswering:
         with standing.trying():
             freed = released(request)
             keep(standing, freed)
-            decision = self._decided(event, replace(_whole(freed), principal=request.undecided), standing, besides)
+            asking = replace(_whole(freed), principal=request.undecided, stands=before.to_be_paid)
+            decision = self._decided(event, asking, standing, besides)
         return _by_difference(decision, before, event)
 
     def _tried_anew(
@@ -264,7 +272,7 @@ class RequestAnswering:
                 closed=frozenset(each.question for each in request.closed),
                 waived=frozenset(each.rule for each in request.waivers if each.rule),
             )
-            asking = replace(_whole(freed), principal=freed.undecided)
+            asking = replace(_whole(freed), principal=freed.undecided, stands=request.to_be_paid)
             return self._decided(event, asking, standing, Besides(lifted=lifted))
 
     def as_if_unpaid(self, event: Event, request: Request, standing: Standing) -> Decision:
@@ -373,7 +381,7 @@ def _rest(request: Request, on: date) -> Asking:
         principal=request.waiting + request.pended,
         on=on,
         earlier=request,
-        carried_over=on.year > request.kept_out_in,
+        carried_over=on.year > min(request.kept_out_in, request.counts_from.year),
     )
 
 
@@ -406,9 +414,36 @@ def _when(event: Event, request: Request, standing: Standing) -> tuple[Finding, 
     return (recorded(Code.DATED_BEFORE_REQUEST, because), *latest)
 
 
-def _told_otherwise(request: Request, event: DocumentsReceived | ParticularsReceived) -> tuple[Question, ...]:
-    """Ask about each particular that an event reports otherwise than the request has it."""
-    return () if isinstance(event, DocumentsReceived) else told_otherwise(request.asked, event)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asks:
+    """A question that opens, and the finding that says so."""
+
+    question: Question
+    finding: Finding
+
+
+def _asks(question: Question, because: str = "") -> Asks:
+    return Asks(question=question, finding=_asked_of_a_person(question, because))
+
+
+def _brings(event: DocumentsReceived | ParticularsReceived, request: Request) -> bool:
+    """Tell whether an event brings something that a request waits for."""
+    return bool(set(request.missing).intersection(brought(request.asked, event)))
+
+
+def _contradicting(
+    request: Request, reported: Request, event: DocumentsReceived | ParticularsReceived, standing: Standing
+) -> tuple[Asks, ...]:
+    """Ask about each particular that is reported otherwise than the request has it, or than the ledger has it."""
+    if isinstance(event, DocumentsReceived):
+        return ()
+    by_the_request = (_asks(each) for each in told_otherwise(request.asked, event))
+    by_the_ledger = (
+        _asks(each.question, each.because)
+        for each in contradictions(reported.asked, told_by(request.asked, event), standing, request)
+        if not request.has_closed(each.question)
+    )
+    return (*by_the_request, *by_the_ledger)
 
 
 def _asked_of_a_person(question: Question, because: str = "") -> Finding:
@@ -460,6 +495,15 @@ def _not_known(what: str, name: str, known: Iterable[str]) -> Finding:
     meant = nearest(name, known)
     hint = f" Did you mean `{meant}`?" if meant else ""
     return referred(Code.RULE_NOT_KNOWN, f"The rules of the note have no {what} `{name}`.{hint}")
+
+
+def _as_told(decision: Decision) -> tuple[Outcome, int, tuple[str, ...]]:
+    return decision.outcome, _eligible(decision), _speaking(decision)
+
+
+def _speaking(decision: Decision) -> tuple[str, ...]:
+    """Name the findings that make a decision what it is."""
+    return tuple(finding.name for finding in decision.findings if finding.outcome is decision.outcome)
 
 
 def _eligible(decision: Decision) -> int:

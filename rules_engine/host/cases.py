@@ -36,7 +36,7 @@ from rules_engine.rulebook.option_terms import OptionTerms
 from rules_engine.rulebook.redemption_terms import RedemptionTerms
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.standing.holdings import holding_of
-from rules_engine.standing.requests import Request
+from rules_engine.standing.requests import NOTHING, Request
 from rules_engine.standing.standing import Standing
 
 
@@ -105,6 +105,7 @@ class Asking:
     """What is asked of a request now: so much principal, as of a day.
 
     `earlier` is the request as it stands, or None for a new one; `carried_over` says that it waited for a limit.
+    `stands` is principal accepted before and not paid yet that is decided anew.
     """
 
     asked: SurvivorsOptionRequested
@@ -112,6 +113,7 @@ class Asking:
     on: date
     earlier: Request | None = None
     carried_over: bool = False
+    stands: Money = NOTHING
 
 
 def request_opened(prepared: Prepared, event: Event, asking: Asking, standing: Standing, besides: Besides) -> Opened:
@@ -126,6 +128,7 @@ def request_opened(prepared: Prepared, event: Event, asking: Asking, standing: S
         terms=terms,
         earlier=asking.earlier,
         carried_over=asking.carried_over,
+        stands=asking.stands,
     )
     return prepared.opened(case, besides)
 

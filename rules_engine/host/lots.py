@@ -10,6 +10,7 @@ from rules_engine.model.decisions import Finding
 from rules_engine.model.events import LotteryDrawn
 from rules_engine.model.money import Money
 from rules_engine.standing.positions import position_key
+from rules_engine.standing.reporting import left_of
 from rules_engine.standing.standing import OfOwner, Standing
 
 
@@ -25,19 +26,17 @@ def lot_findings(event: LotteryDrawn, standing: Standing) -> Iterator[Finding]:
     position = standing.position(key)
     if position.held is None:
         return
-    unpaid = standing.claimed.of(key) + standing.drawn_of.of(key)
-    if not position.held.cents - unpaid <= event.position.cents <= position.held.cents:
+    left = left_of(key, position, standing)
+    if not left <= event.position.cents <= position.held.cents:
         because = f"The lot reports a position of {event.position}; by the ledger {position.held} stands there."
         yield referred(Code.POSITION_CONTRADICTED, because)
-    before = standing.drawn_of.of(key)
-    if event.selected.cents > position.held.cents - unpaid:
-        before += sum(
+    if event.selected.cents > left:
+        left += sum(
             each.open.cents
             for name in standing.on_position.of(key)
             for each in standing.requests[name].unpaid
-            if each.due_on < notice.redeem_on
+            if each.due_on >= notice.redeem_on
         )
-    left = position.held.cents - before
     if event.selected.cents > left:
         because = (
             f"The lot draws {event.selected}; only {Money.from_cents(max(0, left))} of the position is left "

@@ -35,7 +35,7 @@ class DueParts:
 
 def due_parts(event: PaymentDue, due_on: date, standing: Standing) -> DueParts | Finding:
     """List what is due of a repayment, or give the finding that answers the question without any payment."""
-    requests = standing.in_order(standing.due.of((event.cusip, due_on)))
+    requests = standing.due_on(event.cusip, due_on)
     if event.request_id is not None:
         named = standing.live(event.request_id)
         if named is None:
@@ -125,17 +125,17 @@ def _against_a_repayment(event: PaymentMade, standing: Standing) -> Iterator[Fin
 
 
 def _against_a_redemption(event: PaymentMade, standing: Standing) -> Iterator[Finding]:
-    notice = notice_for(standing, event.cusip, event.due_on)
+    key = position_key(event.cusip, event)
+    notice = notice_for(standing, event.cusip, event.due_on, key)
     if notice is None:
         yield referred(Code.NOTHING_IS_DUE, f"No accepted notice calls note {event.cusip} for {event.due_on}.")
         return
     yield from _not_due_yet(event)
-    key = position_key(event.cusip, event)
+    if event.cusip in standing.ended_notes:
+        yield referred(Code.ALREADY_PAID, f"Note {event.cusip} has been redeemed or paid at maturity already.")
     if key is not None:
         yield from _against_a_position(event, key, notice.notice_id, notice.principal == "all", standing)
         return
-    if event.cusip in standing.ended_notes:
-        yield referred(Code.ALREADY_PAID, f"Note {event.cusip} has been redeemed or paid at maturity already.")
     if isinstance(notice.principal, Money):
         left = notice.principal.cents - standing.redemption_paid.of(notice.notice_id)
         if event.principal.cents > left:

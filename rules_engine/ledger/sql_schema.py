@@ -28,7 +28,10 @@ from sqlalchemy.exc import DBAPIError
 
 from rules_engine.errors import LedgerError
 
-REVISIONS = ("0001",)
+LEFT_BEHIND = ("0001",)
+"""Revisions of before anything was released, whose receipts this program does not give."""
+
+REVISIONS = ("0002",)
 NEWEST = REVISIONS[-1]
 """The revision this program writes; `migrations/versions/` leads up to it."""
 
@@ -93,6 +96,11 @@ def version_of(connection: Connection, where: str, *, is_shared: bool) -> str | 
     found = _asked(connection, where, VERSION_TABLE, ["version_num"]).scalar()
     for table in METADATA.tables.values():
         _asked(connection, where, table.name, [column.name for column in table.columns])
+    if found in LEFT_BEHIND:
+        raise LedgerError(
+            f"the ledger at `{where}` is of format {found}, and this program writes {NEWEST}, with other receipts: "
+            "keep it with the program that wrote it, `export` its events there, and answer them into a new ledger"
+        )
     if found is None or (str(found) not in REVISIONS and str(found) <= NEWEST):
         raise _not_ours(where, f"its table `{VERSION_TABLE}` names no revision of ours")
     return str(found)

@@ -56,7 +56,7 @@ class Again:
 
     `on` is the day what waits is decided as of; None is its own day. `finding` answers without asking the rules, with
     the `question` it opens or the principal it takes back (`cut`). `only_if` lists the outcomes worth an answer, and
-    `if_changed` asks for one that is not what stands already; any other leaves the request as it was.
+    `if_changed` asks for one that accepts some of what waits, or changes how much does; any other leaves it as it was.
     """
 
     request_id: str
@@ -82,7 +82,7 @@ def election_missing(year: int) -> str:
 def whole(requests: Iterable[Request]) -> tuple[Again, ...]:
     """Decide requests anew as of their own days, first tendered first; answer those whose answer changes."""
     ordered = sorted({request.request_id: request for request in requests}.values(), key=lambda each: each.tendered)
-    return tuple(Again(request_id=request.request_id, how=How.WHOLE, if_changed=True) for request in ordered)
+    return tuple(Again(request_id=request.request_id, how=How.WHOLE) for request in ordered)
 
 
 def none_again(event: Event, decision: Decision, standing: Standing) -> tuple[Again, ...]:
@@ -134,11 +134,22 @@ def outstanding_reported(event: OutstandingReported, decision: Decision, standin
         Again(
             request_id=request.request_id,
             how=How.REST,
-            on=max(event.received_on, request.counts_from),
-            only_if=MAY_PAY,
+            on=within_its_year(event.received_on, request, standing),
+            if_changed=True,
         )
         for request in standing.in_order(waiting)
     )
+
+
+def within_its_year(day: date, request: Request, standing: Standing) -> date:
+    """Give the day, within the year in which a request waits, that counts for principal let in on a day.
+
+    It is neither before the request's own day nor before that year was opened.
+    """
+    year = request.kept_out_in or request.counts_from.year
+    opened = standing.opened.get(year)
+    first = request.counts_from if opened is None else max(request.counts_from, opened.on)
+    return max(first, min(day, date(year, 12, 31)))
 
 
 def limits_elected(event: LimitsElected, decision: Decision, standing: Standing) -> tuple[Again, ...]:
@@ -155,21 +166,16 @@ def limits_elected(event: LimitsElected, decision: Decision, standing: Standing)
     if event.year in standing.elections or event.year in (year for year, _ in standing.owners_elections):
         named = {request.request_id for request in silent}
         again += [
-            Again(request_id=request.request_id, how=How.REST, on=_within(event, request), only_if=_ACCEPTED)
+            Again(
+                request_id=request.request_id,
+                how=How.REST,
+                on=within_its_year(event.received_on, request, standing),
+                if_changed=True,
+            )
             for request in standing.in_queue()
             if request.kept_out_in == event.year and request.request_id not in named
         ]
     return tuple(again)
-
-
-_ACCEPTED = frozenset({Outcome.ACCEPTED})
-
-
-def _within(event: LimitsElected, request: Request) -> date:
-    """Give the day within the year of an election that principal counts from which it lets in."""
-    if event.received_on.year == event.year:
-        return max(event.received_on, request.counts_from)
-    return request.counts_from
 
 
 def rate_set(event: RateReset, decision: Decision, standing: Standing) -> tuple[Again, ...]:
@@ -178,7 +184,7 @@ def rate_set(event: RateReset, decision: Decision, standing: Standing) -> tuple[
         return ()
     waiting = standing.in_order(standing.waiting_for.of(rate_missing(event.period_start)))
     return tuple(
-        Again(request_id=request.request_id, how=How.REST, on=max(event.received_on, request.counts_from))
+        Again(request_id=request.request_id, how=How.REST, on=within_its_year(event.received_on, request, standing))
         for request in waiting
         if request.cusip == event.cusip
     )
@@ -193,22 +199,24 @@ def called(event: CallNoticed, decision: Decision, standing: Standing) -> tuple[
 
 def overtaken(event: CallNoticed, standing: Standing) -> tuple[Again, ...]:
     """List what a call of a whole note takes away of its requests."""
-    return tuple(_overtaken(event, standing))
-
-
-def _overtaken(event: CallNoticed, standing: Standing) -> Iterator[Again]:
-    before = standing.redeemed_on(event.cusip)
-    for request in standing.in_order(standing.open_on_note.of(event.cusip)):
-        late = [each for each in request.unpaid if event.redeem_on <= each.due_on]
-        if any(before is None or each.due_on < before for each in late):
+    before = standing.redeemed_on(event.cusip) or date.max
+    late = {request.request_id for request in standing.due_within(event.cusip, event.redeem_on, before)}
+    undecided = standing.undecided_on_note.of(event.cusip)
+    again = []
+    for request in standing.in_order((*late.difference(undecided), *undecided)):
+        if request.request_id in late:
             because = f"The note is redeemed on {event.redeem_on}, before the repayment would be due."
             finding = _recorded(Code.REDEEMED_WITH_THE_NOTE, because, "Redemption ends later repayments")
-            yield Again(request_id=request.request_id, how=How.FOUND, finding=finding)
+            again.append(Again(request_id=request.request_id, how=How.FOUND, finding=finding))
         if not request.is_settled_in_part or request.waiting.cents or request.pended.cents:
             on = max(request.counts_from, event.received_on)
             if request.waiting.cents:
                 on = max(on, date(request.kept_out_in + 1, 1, 1))
-            yield Again(request_id=request.request_id, how=How.REST, on=on, only_if=frozenset({Outcome.REJECTED}))
+            again.append(Again(request_id=request.request_id, how=How.REST, on=on, only_if=_REJECTED))
+    return tuple(again)
+
+
+_REJECTED = frozenset({Outcome.REJECTED})
 
 
 def rescinded(event: CallRescinded, decision: Decision, standing: Standing) -> tuple[Again, ...]:
@@ -229,10 +237,8 @@ def taken_back(notice: CallNoticed, standing: Standing) -> tuple[Again, ...]:
     if notice.principal == "all":
         because = f"The call of {notice.redeem_on} no longer stands; the repayment is made as accepted."
         finding = _recorded(Code.BROUGHT_BACK, because, "Rescission of a call")
-        for request in standing.in_order(standing.open_on_note.of(notice.cusip)):
-            late = [each for each in request.unpaid if notice.redeem_on <= each.due_on]
-            if any(all(each.due_on < other for other in others) for each in late):
-                back.append(Again(request_id=request.request_id, how=How.FOUND, finding=finding))
+        for request in standing.due_within(notice.cusip, notice.redeem_on, min(others, default=date.max)):
+            back.append(Again(request_id=request.request_id, how=How.FOUND, finding=finding))
     turned_away = standing.turned_away.of(notice.cusip) if notice.principal == "all" else ()
     cut = (
         request_id
@@ -274,7 +280,7 @@ def _latest_first(
     for request in reversed(standing.in_order(standing.on_position.of(key))):
         open_cents = sum(each.open.cents for each in request.unpaid if each.due_on >= from_on)
         cents = min(over, open_cents)
-        if cents:
+        if cents > 0:
             over -= cents
             yield request, cents
 

@@ -11,23 +11,28 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
-from rules_engine.standing.journal import Queue
+from rules_engine.standing.journal import OrderedSums, Queue, Table
 from rules_engine.standing.limits import scopes_of
 from rules_engine.standing.positions import position_key
 from rules_engine.standing.requests import Request, RequestState
-from rules_engine.standing.standing import OfOwner, Registered, Standing, Tender
+from rules_engine.standing.standing import Due, OfOwner, Registered, Standing, Tender
 
 ANYBODY = ""
 """The owner of what a request that names none may be accepted for: it could be any owner's of that account."""
 
 
+OF_THE_OWNER = ("registration", "deceased_share", "co_owner_is_spouse")
+"""What one owner's claims on one position have to report alike."""
+
+
 @dataclass(slots=True)
 class Contributed:
-    """What one request adds: cents to sums, itself to lists, its place to queues; each by its name in the standing."""
+    """What one request adds: cents to sums, itself to lists, places to queues; each by its name in the standing."""
 
     sums: Counter[tuple[str, Hashable]] = field(default_factory=Counter)
+    in_order: dict[tuple[str, Hashable, Any], int] = field(default_factory=dict)
     members: set[tuple[str, Hashable]] = field(default_factory=set)
-    places: set[tuple[str, Hashable]] = field(default_factory=set)
+    places: set[tuple[str, Hashable, Tender | Due]] = field(default_factory=set)
 
 
 NOTHING_ADDED = Contributed()
@@ -45,40 +50,44 @@ def keep(standing: Standing, request: Request) -> None:
     for (sums, key), cents in old.sums.items():
         if (sums, key) not in new.sums:
             getattr(standing, sums).add(key, -cents)
+    _keep_in_order(standing, old.in_order, new.in_order)
     for lists, key in old.members - new.members:
         getattr(standing, lists).discard(key, request.request_id)
     for lists, key in new.members - old.members:
         getattr(standing, lists).add(key, request.request_id)
-    _move_in_queues(standing, before, request, old.places, new.places)
+    for queues, key, place in old.places - new.places:
+        _queue(standing, queues, key).remove(place)
+    for queues, key, place in new.places - old.places:
+        _queue(standing, queues, key).add(place)
     standing.requests.put(request.request_id, request)
 
 
-def _move_in_queues(
-    standing: Standing,
-    before: Request | None,
-    request: Request,
-    old: set[tuple[str, Hashable]],
-    new: set[tuple[str, Hashable]],
+def _keep_in_order(
+    standing: Standing, old: dict[tuple[str, Hashable, Any], int], new: dict[tuple[str, Hashable, Any], int]
 ) -> None:
-    """Take a request out of the queues it left, and put it into those it joined; one voided is made anew elsewhere."""
-    moved = before is not None and before.tendered != request.tendered
-    for name, key in old if moved else old - new:
-        assert before is not None
-        _queue(standing, name, key).remove(_tender(before))
-    for name, key in new if moved else new - old:
-        _queue(standing, name, key).add(_tender(request))
+    """Count cents in a request's place among others."""
+    for (sums, key, place), cents in new.items():
+        if cents != old.get((sums, key, place), 0):
+            _ordered(standing, sums, key).put(place, cents)
+    for sums, key, place in old.keys() - new.keys():
+        _ordered(standing, sums, key).put(place, 0)
 
 
-def _queue(standing: Standing, name: str, key: Any) -> Queue[Tender]:
-    if name == "queue":
+def _ordered(standing: Standing, name: str, key: Any) -> OrderedSums[Any]:
+    found: Table[Any, OrderedSums[Any]] = getattr(standing, name)
+    if key not in found:
+        found.put(key, OrderedSums(standing.journal))
+    return found[key]
+
+
+def _queue(standing: Standing, name: str, key: Any) -> Queue[Any]:
+    """Give a queue of the standing, which is one among several where it has a key."""
+    if key is None:
         return standing.queue
-    if key not in standing.kept_out:
-        standing.kept_out.put(key, Queue(standing.journal))
-    return standing.kept_out[key]
-
-
-def _tender(request: Request) -> Tender:
-    return Tender(*request.tendered, request.request_id)
+    queues: Table[Any, Queue[Any]] = getattr(standing, name)
+    if key not in queues:
+        queues.put(key, Queue(standing.journal))
+    return queues[key]
 
 
 def contributed(request: Request) -> Contributed:
@@ -108,12 +117,13 @@ def _to_limits(request: Request, added: Contributed) -> None:
         return
     waits = request.waiting.cents + request.pended.cents
     if waits:
-        added.places.add(("queue", None))
+        tender = place_of(request)
+        added.places.add(("queue", None, tender))
         if request.pended.cents:
             added.members.add(("waiting_for_report", request.kept_out_in))
         for scope in scopes:
             added.sums["kept", (scope, request.kept_out_in + 1)] += waits
-            added.places.add(("kept_out", scope))
+            added.places.add(("kept_out", scope, tender))
     if request.ours and not request.is_settled_in_part:
         for scope in scopes:
             added.sums["reserved", (scope, request.counts_from.year)] += request.asked.principal.cents
@@ -123,11 +133,12 @@ def _to_its_position(request: Request, added: Contributed) -> None:
     """Count what it claims of its position, and of its owner's share; and what it asks for while it is open."""
     asked, owner = request.asked, request.asked.owner_ref
     key = position_key(asked.cusip, asked)
-    open_principal = _asked_for(request)
-    stands = request.paid.cents if request.ending else request.accepted.cents
-    claims = open_principal + (request.paid.cents if request.is_open else stands)
-    if owner is not None and claims:
-        added.sums["named" if asked.account_ref else "unnamed", OfOwner(asked.cusip, owner)] += claims
+    claims, stands = request.claims, request.stands
+    if owner is not None and claims and asked.account_ref:
+        added.sums["named", OfOwner(asked.cusip, owner)] += claims
+    elif owner is not None and claims:
+        _, place, name = place_of(request)
+        added.in_order["unnamed", OfOwner(asked.cusip, owner), (place, name)] = claims
     if key is None:
         return
     added.members.add(("on_position", key))
@@ -135,25 +146,25 @@ def _to_its_position(request: Request, added: Contributed) -> None:
         added.sums["claimed", key] += request.to_be_paid.cents
     if stands:
         added.sums["claimed_by", (key, owner or ANYBODY)] += stands
-    if open_principal:
-        added.sums["asked_for", key] += open_principal
+    if request.asks:
+        added.in_order["asked_for", key, place_of(request)] = request.asks
     if claims:
-        added.sums["claims_on", key] += claims
-        added.members.add(("live_on_position", (key, owner or ANYBODY)))
+        added.sums["vouched", key] += request.vouches
+        for name in OF_THE_OWNER:
+            if getattr(asked, name) is not None:
+                added.members.add(("said_on_position", (key, owner or ANYBODY, name)))
 
 
-def _asked_for(request: Request) -> int:
-    """Give what an open request still asks for in cents, paid parts left out."""
-    if not request.is_open:
-        return 0
-    if not request.is_settled_in_part:
-        return request.asked.principal.cents
-    return request.to_be_paid.cents + request.waiting.cents + request.pended.cents
+def place_of(request: Request) -> Tender:
+    """Give a request's place in the order of receipt."""
+    return Tender(*request.tendered, request.request_id)
 
 
 def _to_its_note(request: Request, added: Contributed) -> None:
     if request.is_open:
         added.members.add(("open_on_note", request.cusip))
+        if not request.is_settled_in_part or request.waiting.cents or request.pended.cents:
+            added.members.add(("undecided_on_note", request.cusip))
     if request.turned_away:
         added.members.add(("turned_away", request.cusip))
     if request.ending:
@@ -161,7 +172,7 @@ def _to_its_note(request: Request, added: Contributed) -> None:
     for repayment in request.repayments:
         added.members.add(("accepted_in", repayment.accepted_on.year))
     for repayment in request.unpaid:
-        added.members.add(("due", (request.cusip, repayment.due_on)))
+        added.places.add(("due", request.cusip, Due(repayment.due_on, request.request_id)))
 
 
 def _to_what_waits(request: Request, added: Contributed) -> None:

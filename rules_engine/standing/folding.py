@@ -45,6 +45,7 @@ from rules_engine.standing.positions import (
     moved,
     position_key,
 )
+from rules_engine.standing.reporting import report, with_report
 from rules_engine.standing.requests import (
     Closed,
     Ending,
@@ -75,22 +76,21 @@ def request_made(standing: Standing, event: SurvivorsOptionRequested, decision: 
     """Open a request, and believe what it reports of its position where nobody had reported it."""
     if decision.codes & NOT_OF_A_REQUEST:
         return
-    request = Request(
+    request = replace(opened_by(event, standing), tendered=(event.received_on, standing.at), series=decision.series)
+    request = with_report(standing, None, request, event)
+    keep(standing, _answered(standing, request, event, decision))
+
+
+def opened_by(event: SurvivorsOptionRequested, standing: Standing) -> Request:
+    """Give a request as it is before it is answered; it comes last of its day."""
+    return Request(
         made=event,
         asked=event,
-        tendered=(event.received_on, standing.at),
-        series=decision.series,
+        tendered=(event.received_on, standing.at + 1),
+        series="",
         first_on=day_of(event, standing),
         answered=RequestState.PENDED,
     )
-    key = position_key(event.cusip, event)
-    if key is not None and event.position is not None:
-        report(
-            standing,
-            key,
-            Report(event_id=event.event_id, as_of=event.received_on, principal=event.position, firm=False),
-        )
-    keep(standing, _answered(standing, request, event, decision))
 
 
 def came_about_a_request(
@@ -100,9 +100,11 @@ def came_about_a_request(
     request = standing.live(event.request_id)
     if request is None:
         return
-    request = with_reported(request, event, standing)
-    if isinstance(event, PersonDecided):
-        request = _as_person_decided(standing, request, event, decision)
+    before, request = request, with_reported(request, event, standing)
+    if not isinstance(event, PersonDecided):
+        request = with_report(standing, before, request, event)
+    elif event.answer is PersonsAnswer.GO_ON and Code.REQUEST_IS_FINISHED not in decision.codes:
+        request = as_person_decided(standing, before, event)
     keep(standing, _answered(standing, request, event, decision))
 
 
@@ -118,22 +120,21 @@ def with_reported(
     )
 
 
-def as_gone_on(request: Request, event: PersonDecided) -> Request:
-    """Give a request whose open questions a person has closed; one a person had rejected goes on too."""
-    closed = tuple(Closed(by=event.event_id, question=question) for question in request.questions)
-    rejected = request.ending is not None and request.ending.state is RequestState.REJECTED
-    ending = None if rejected else request.ending
-    return replace(request, questions=(), closed=(*request.closed, *closed), ending=ending)
+def as_person_decided(standing: Standing, request: Request, event: PersonDecided) -> Request:
+    """Give a request whose open questions a person has closed; one a person had rejected goes on too.
 
-
-def _as_person_decided(standing: Standing, request: Request, event: PersonDecided, decision: Decision) -> Request:
-    if Code.REQUEST_IS_FINISHED in decision.codes or event.answer is PersonsAnswer.REJECT:
-        return request
+    What the person says of the position stands against what the ledger had.
+    """
+    before, request = request, with_reported(request, event, standing)
+    request = with_report(standing, before, request, event)
     key = position_key(request.cusip, request.asked)
     if event.position is not None and key is not None:
         as_of = request.made.received_on
         report(standing, key, Report(event_id=event.event_id, as_of=as_of, principal=event.position, firm=True))
-    return as_gone_on(request, event)
+    closed = tuple(Closed(by=event.event_id, question=question) for question in request.questions)
+    rejected = request.ending is not None and request.ending.state is RequestState.REJECTED
+    ending = None if rejected else request.ending
+    return replace(request, questions=(), closed=(*request.closed, *closed), ending=ending)
 
 
 def waived(standing: Standing, event: IssuerWaived, decision: Decision) -> None:
@@ -180,29 +181,6 @@ def _answered(standing: Standing, request: Request, event: Event, decision: Deci
 
 
 # Positions
-
-
-def report(standing: Standing, key: PositionKey, said: Report) -> None:
-    """Take in what was reported of a position.
-
-    What was not made to say so changes nothing that is believed already, unless only requests without any principal
-    reported it.
-    """
-    position, reports = standing.position(key), standing.reports.get(key, ())
-    if said.firm:
-        reports = (*reports, said)
-        standing.reports.put(key, reports)
-        standing.positions.put(key, believed(reports, standing.moves.of(key)))
-    elif position.held is None or _rests_on_nothing(standing, key):
-        standing.reports.put(key, (said,))
-        standing.positions.put(key, believed((said,), standing.moves.of(key)))
-
-
-def _rests_on_nothing(standing: Standing, key: PositionKey) -> bool:
-    """Tell whether nothing is claimed of a position, nothing was paid, and no report was made on purpose."""
-    position = standing.position(key)
-    untouched = not (standing.claims_on.of(key) or standing.lots_of.count(key) or standing.moves.count(key))
-    return untouched and not position.firm
 
 
 def position_reported(standing: Standing, event: PositionReported, decision: Decision) -> None:
@@ -270,7 +248,7 @@ def _move_of(standing: Standing, request: Request, event: PaymentMade | PaymentR
 def _redemption_paid(standing: Standing, event: PaymentMade | PaymentReturned, principal: Money) -> None:
     """Take a redemption off its position, or, where none is named, off its notice; a whole note ends with it."""
     key = position_key(event.cusip, event)
-    notice = notice_for(standing, event.cusip, event.due_on)
+    notice = notice_for(standing, event.cusip, event.due_on, key)
     if key is None:
         assert notice is not None, "a redemption nobody noticed is not put on record"
         standing.redemption_paid.add(notice.notice_id, principal.cents)
@@ -286,10 +264,17 @@ def _redemption_paid(standing: Standing, event: PaymentMade | PaymentReturned, p
     move(standing, key, Move(event_id=event.event_id, on=event.received_on, principal=principal, redeemed=True))
 
 
-def notice_for(standing: Standing, cusip: str, redeem_on: date) -> CallNoticed | None:
-    """Find the notice that stands for a redemption date of a note; one of the whole note before one of a part."""
+def notice_for(standing: Standing, cusip: str, redeem_on: date, key: PositionKey | None = None) -> CallNoticed | None:
+    """Find the notice that stands for a redemption date of a note, and of a position, where one is named.
+
+    One of the whole note comes before those of a part, and of these one under which a lot drew of the position.
+    """
     found = [call for call in standing.calls.get(cusip, ()) if call.redeem_on == redeem_on]
-    return min(found, key=lambda call: call.principal != "all", default=None)
+
+    def other(call: CallNoticed) -> tuple[bool, bool]:
+        return call.principal != "all", key is None or LotKey(call.notice_id, key) not in standing.lots
+
+    return min(found, key=other, default=None)
 
 
 # Calls and lots

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Question
 from rules_engine.model.events import SurvivorsOptionRequested
 from rules_engine.model.money import Money
-from rules_engine.standing.contributing import ANYBODY
+from rules_engine.standing.contributing import ANYBODY, OF_THE_OWNER, place_of
+from rules_engine.standing.journal import OrderedSums
 from rules_engine.standing.positions import NOTHING, PositionKey, position_key
+from rules_engine.standing.reporting import agrees, left_of
 from rules_engine.standing.requests import Request, aloud
-from rules_engine.standing.standing import OfOwner, Standing
+from rules_engine.standing.standing import OfOwner, Standing, Tender
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,9 +25,9 @@ class Holding:
     """A request's position as the ledger sees it.
 
     `held` stands there, by the ledger or else by the request; None where neither says. `left` of it may still be
-    accepted. `tendered` is what other open requests ask for of it. `claimed` is what this owner's requests were
-    accepted for, this one's included, and lots drew for the owner; `whole` is the position before any of that was
-    paid. `account_needed` says that the request has to name its account.
+    accepted. `tendered` is what open requests ask for of it that were tendered earlier. `claimed` is what this owner's
+    requests were accepted for, this one's included, and lots drew for the owner; `whole` is the position before any of
+    that was paid. `account_needed` says that the request has to name its account.
     """
 
     key: PositionKey | None
@@ -54,66 +59,65 @@ def holding_of(asked: SurvivorsOptionRequested, standing: Standing, own: Request
     claimed = standing.claimed_by.of((key, owner))
     if owner != ANYBODY:
         claimed += standing.claimed_by.of((key, ANYBODY))
-    tendered = standing.asked_for.of(key) - (_asked_by(own) if own else 0)
     left = whole = None
     if held is not None:
-        unpaid = standing.claimed.of(key) + standing.drawn_of.of(key)
         paid = position.repaid.cents + position.redeemed.cents
-        left = Money.from_cents(max(0, min(held.cents, most.cents - paid) - unpaid))
+        left = Money.from_cents(max(0, left_of(key, replace(position, held=held, most=most), standing)))
         whole = Money.from_cents(min(most.cents, held.cents + paid))
     return Holding(
         key=key,
         held=held,
         left=left,
-        tendered=Money.from_cents(tendered),
+        tendered=Money.from_cents(_before(standing.asked_for, key, _place(asked, standing, own))),
         claimed=Money.from_cents(claimed),
         whole=whole,
         account_needed=_account_needed(asked, standing, own),
     )
 
 
-def _asked_by(own: Request) -> int:
-    if not own.is_open:
-        return 0
-    if not own.is_settled_in_part:
-        return own.asked.principal.cents
-    return own.to_be_paid.cents + own.waiting.cents + own.pended.cents
+def _before(sums: Mapping[K, OrderedSums[Any]], key: K, place: Any) -> int:
+    """Sum up what requests add that come before a place."""
+    return sums[key].before(place) if key in sums else 0
 
 
-def _claims(own: Request | None, *, named: bool) -> int:
-    """Give what a request itself adds to what its owner claims in accounts that are named, or are not."""
-    if own is None or bool(own.asked.account_ref) is not named:
-        return 0
-    if own.is_open:
-        return _asked_by(own) + own.paid.cents
-    return own.paid.cents if own.ending else own.accepted.cents
+def _place(asked: SurvivorsOptionRequested, standing: Standing, own: Request | None) -> Tender:
+    """Give a request's place in the order of receipt; a new one comes last of its day."""
+    return Tender(asked.received_on, standing.at + 1, asked.request_id) if own is None else place_of(own)
 
 
 def _account_needed(asked: SurvivorsOptionRequested, standing: Standing, own: Request | None) -> bool:
     """Tell whether a request that names no account may be about principal the owner claims in one that is named."""
     if asked.account_ref or not asked.owner_ref:
         return False
-    named = standing.named.of(OfOwner(asked.cusip, asked.owner_ref)) - _claims(own, named=True)
+    named = standing.named.of(OfOwner(asked.cusip, asked.owner_ref))
+    named -= own.claims if own is not None and own.asked.account_ref else 0
     return bool(named) and (asked.position is None or asked.position.cents < named + asked.principal.cents)
 
 
-def contradictions(asked: SurvivorsOptionRequested, standing: Standing, own: Request | None) -> Iterator[Contradiction]:
-    """List the questions a request opens by what it reports of its position, its account and its owner's share."""
+def contradictions(
+    asked: SurvivorsOptionRequested, told: Container[str], standing: Standing, own: Request | None
+) -> Iterator[Contradiction]:
+    """List the questions a request opens by what it reports of its position, its account and its owner's share.
+
+    Only what is `told` now, by field, is held against the ledger; `own` is the request as it was before.
+    """
     key = position_key(asked.cusip, asked)
     if key is None:
         return
-    yield from _of_the_position(asked, key, standing)
-    yield from _of_the_account(asked, standing, own)
-    yield from _of_the_owner(asked, key, standing)
+    names_another = own is None or position_key(own.cusip, own.asked) != key
+    if "position" in told or names_another:
+        yield from _of_the_position(asked, key, standing, None if names_another else own)
+    if "position" in told or "owner_ref" in told or names_another:
+        yield from _of_the_account(asked, standing, own)
+    of_the_owner = [name for name in OF_THE_OWNER if name in told or names_another or "owner_ref" in told]
+    yield from _of_the_owner(asked, key, of_the_owner, standing)
 
 
-def _of_the_position(asked: SurvivorsOptionRequested, key: PositionKey, standing: Standing) -> Iterator[Contradiction]:
-    """A figure between what is left and what is held agrees: platforms differ on whether tendered principal counts."""
+def _of_the_position(
+    asked: SurvivorsOptionRequested, key: PositionKey, standing: Standing, own: Request | None
+) -> Iterator[Contradiction]:
     held = standing.position(key).held
-    if asked.position is None or held is None or _is_free_to_be_told(key, standing):
-        return
-    left = held.cents - standing.claimed.of(key) - standing.drawn_of.of(key)
-    if left <= 0 or left <= asked.position.cents <= held.cents:
+    if asked.position is None or agrees(asked.position, key, standing, own):
         return
     question = Question(
         code=Code.POSITION_CONTRADICTED,
@@ -124,18 +128,13 @@ def _of_the_position(asked: SurvivorsOptionRequested, key: PositionKey, standing
     yield Contradiction(question=question, because=because)
 
 
-def _is_free_to_be_told(key: PositionKey, standing: Standing) -> bool:
-    """Tell whether what is believed of a position rests on nothing but requests without any principal."""
-    touched = standing.claims_on.of(key) or standing.lots_of.count(key) or standing.moves.count(key)
-    return not (touched or standing.position(key).firm)
-
-
 def _of_the_account(
     asked: SurvivorsOptionRequested, standing: Standing, own: Request | None
 ) -> Iterator[Contradiction]:
     if not (asked.account_ref and asked.owner_ref):
         return
-    unnamed = standing.unnamed.of(OfOwner(asked.cusip, asked.owner_ref)) - _claims(own, named=False)
+    made_at = _place(asked, standing, own).place
+    unnamed = _before(standing.unnamed, OfOwner(asked.cusip, asked.owner_ref), (made_at,))
     if not unnamed or (asked.position is not None and asked.position.cents >= unnamed + asked.principal.cents):
         return
     question = Question(
@@ -150,18 +149,17 @@ def _of_the_account(
     yield Contradiction(question=question, because=because)
 
 
-_OF_THE_OWNER = ("registration", "deceased_share", "co_owner_is_spouse")
-"""What one owner's claims on one position have to report alike."""
-
-
-def _of_the_owner(asked: SurvivorsOptionRequested, key: PositionKey, standing: Standing) -> Iterator[Contradiction]:
-    other_id = standing.live_on_position.any_of((key, asked.owner_ref or ANYBODY), but=asked.request_id)
-    if other_id is None:
-        return
-    other = standing.requests[other_id].asked
-    for name in _OF_THE_OWNER:
-        mine, theirs = getattr(asked, name), getattr(other, name)
-        if mine is None or theirs is None or mine == theirs:
+def _of_the_owner(
+    asked: SurvivorsOptionRequested, key: PositionKey, told: Iterable[str], standing: Standing
+) -> Iterator[Contradiction]:
+    for name in told:
+        said = (key, asked.owner_ref or ANYBODY, name)
+        other_id = standing.said_on_position.any_of(said, but=asked.request_id)
+        mine = getattr(asked, name)
+        if mine is None or other_id is None:
+            continue
+        theirs = getattr(standing.requests[other_id].asked, name)
+        if mine == theirs:
             continue
         values = (aloud(theirs), aloud(mine))
         because = f"Request `{other_id}` reports `{name}` as {values[0]}, this one as {values[1]}."

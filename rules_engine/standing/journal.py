@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Generic, Self, TypeVar
@@ -96,7 +97,7 @@ class Table(dict[K, V], Generic[K, V]):
         """Give a table of the same values that notes its changes in another journal."""
         copy = type(self)(journal)
         for key, value in self.items():
-            copied: Any = value.copied(journal) if isinstance(value, Table | Queue) else value
+            copied: Any = value.copied(journal) if isinstance(value, Table | Queue | OrderedSums) else value
             copy[key] = copied
         return copy
 
@@ -215,6 +216,10 @@ class Queue(Generic[V]):
         """Give the last member, or None."""
         return self._sorted[-1] if self._sorted else None
 
+    def between(self, first: tuple[Any, ...], before: tuple[Any, ...]) -> Iterator[V]:
+        """Walk through the members from one on, which is included, and before another."""
+        return iter(self._sorted.irange(first, before, inclusive=(True, False)))
+
     def copied(self, journal: Journal) -> Self:
         """Give a queue of the same members that notes its changes in another journal."""
         copy = type(self)(journal)
@@ -230,3 +235,73 @@ class Queue(Generic[V]):
         """Take a member out; raise ValueError if it is not there."""
         self._sorted.remove(member)
         self._journal.note(self._sorted.add, member)
+
+
+class OrderedSums(Generic[V]):
+    """Whole cents of members in their natural order: how much stands before one is summed up by blocks of them."""
+
+    __slots__ = ("_blocks", "_firsts", "_journal", "_totals")
+
+    MOST = 512
+    """How many members a block holds before it is divided."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._firsts: list[Any] = []
+        self._blocks: list[tuple[list[Any], list[int]]] = []
+        self._totals: list[int] = []
+
+    def before(self, member: Any) -> int:
+        """Sum up what stands before a member, whether or not it is there itself."""
+        block = bisect_left(self._firsts, member) - 1
+        if block < 0:
+            return 0
+        members, cents = self._blocks[block]
+        return sum(self._totals[:block]) + sum(cents[: bisect_left(members, member)])
+
+    def copied(self, journal: Journal) -> Self:
+        """Give the same sums, which note their changes in another journal."""
+        copy = type(self)(journal)
+        copy._firsts, copy._totals = list(self._firsts), list(self._totals)
+        copy._blocks = [(list(members), list(cents)) for members, cents in self._blocks]
+        return copy
+
+    def put(self, member: V, cents: int) -> None:
+        """Let a member count so much; nothing takes it out."""
+        before = self._put(member, cents)
+        self._journal.note(self._put, member, before)
+
+    def _put(self, member: Any, cents: int) -> int:
+        """Let a member count so much, and give what it counted before."""
+        block = max(0, bisect_right(self._firsts, member) - 1)
+        if not self._blocks:
+            self._blocks, self._firsts, self._totals = [([], [])], [member], [0]
+        members, counted = self._blocks[block]
+        place = bisect_left(members, member)
+        before = counted[place] if place < len(members) and members[place] == member else 0
+        if before and not cents:
+            del members[place], counted[place]
+        elif before:
+            counted[place] = cents
+        elif cents:
+            members.insert(place, member)
+            counted.insert(place, cents)
+        self._totals[block] += cents - before
+        self._settle(block)
+        return before
+
+    def _settle(self, block: int) -> None:
+        """Keep a block neither empty nor too long, and known by its first member."""
+        members, cents = self._blocks[block]
+        if not members:
+            del self._blocks[block], self._firsts[block], self._totals[block]
+            return
+        self._firsts[block] = members[0]
+        if len(members) > self.MOST:
+            half = self.MOST // 2
+            later = (members[half:], cents[half:])
+            del members[half:], cents[half:]
+            self._blocks.insert(block + 1, later)
+            self._firsts.insert(block + 1, later[0][0])
+            self._totals[block] = sum(cents)
+            self._totals.insert(block + 1, sum(later[1]))

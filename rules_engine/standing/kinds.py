@@ -260,9 +260,18 @@ def advance(standing: Standing, event: Event, decision: Decision, recorded: Reco
         if folding.request_mended(standing, mended, event, decision):
             return
         event = mended
-    if decision.codes & OURS:
-        standing.faulted.put(event.event_id, event)
     KINDS[type(event)].fold(standing, event, decision)
+    if decision.codes & OURS and not _waits_with_its_request(event, standing):
+        standing.faulted.put(event.event_id, event)
+
+
+def _waits_with_its_request(event: Event, standing: Standing) -> bool:
+    """Tell whether an event is taken in already, so that it is decided again when its request is.
+
+    A request that belongs to no programme yet will be made again under one, with each event that came for it.
+    """
+    request = standing.live(getattr(event, "request_id", ""))
+    return bool(standing.programme) and request is not None and request.ours
 
 
 def void(standing: Standing, event: EventVoided, decision: Decision, recorded: Recorded) -> None:

@@ -127,7 +127,8 @@ class Request:
     `kept_out_in` and by the limits `kept_out_by`; `pended` is principal that waits for a report. `missing` names what
     the last answer waits for. `turned_away` says that the last answer rejected it while a call of the whole note, or an
     acceleration, stood; `ours` that it was referred for a fault of ours; `cut` that a lot took some of what it was
-    accepted for; `shares_papers` that its rules count papers once for a registration.
+    accepted for; `shares_papers` that its rules count papers once for a registration; `vouches` that what is believed
+    of its position agrees with what it says, or is what it rests on.
     """
 
     made: SurvivorsOptionRequested
@@ -154,6 +155,7 @@ class Request:
     ours: bool = False
     cut: bool = False
     shares_papers: bool = False
+    vouches: bool = False
 
     @property
     def request_id(self) -> str:
@@ -176,7 +178,7 @@ class Request:
         day = max((on for _, on in self.shared), default=self.first_on)
         day, asked = max(day, self.first_on), self.made
         for reported in self.reported:
-            if self.waited.intersection(_brought(asked, reported.event)):
+            if self.waited.intersection(brought(asked, reported.event)):
                 day = max(day, reported.day)
             asked = completed(asked, reported.event)
         return day
@@ -221,6 +223,25 @@ class Request:
         return Money.from_cents(sum(repayment.open.cents for repayment in self.unpaid))
 
     @property
+    def asks(self) -> int:
+        """What it still asks for in cents, paid parts left out; nothing once it is over."""
+        if not self.is_open:
+            return 0
+        if not self.is_settled_in_part:
+            return self.asked.principal.cents
+        return self.to_be_paid.cents + self.waiting.cents + self.pended.cents
+
+    @property
+    def stands(self) -> int:
+        """What it was accepted for and still is, or was paid, in cents."""
+        return self.paid.cents if self.ending else self.accepted.cents
+
+    @property
+    def claims(self) -> int:
+        """What it claims of its owner's principal in cents: what it asks for and was paid, or once over, stands for."""
+        return self.asks + self.paid.cents if self.is_open else self.stands
+
+    @property
     def undecided(self) -> Money:
         """The principal it asks for that no answer has accepted, kept out or paid yet."""
         return self.asked.principal - self.paid
@@ -239,6 +260,13 @@ PARTICULARS = tuple(
 def particulars_of(event: Particulars) -> dict[str, object]:
     """Give the particulars an event reports, by field."""
     return {name: value for name in PARTICULARS if (value := getattr(event, name)) is not None}
+
+
+def told_by(asked: SurvivorsOptionRequested, event: Event) -> frozenset[str]:
+    """Name the particulars an event reports that a request does not have yet."""
+    if not isinstance(event, Particulars):
+        return frozenset()
+    return frozenset(name for name in particulars_of(event) if getattr(asked, name) is None)
 
 
 def contradicted(asked: SurvivorsOptionRequested, event: Particulars) -> tuple[str, ...]:
@@ -287,7 +315,7 @@ def completed(asked: SurvivorsOptionRequested, event: DocumentsReceived | Partic
     return replace(asked, **news) if news else asked  # type: ignore[arg-type]  # fields of one class, by name
 
 
-def _brought(asked: SurvivorsOptionRequested, event: DocumentsReceived | Particulars) -> Iterable[str]:
+def brought(asked: SurvivorsOptionRequested, event: DocumentsReceived | Particulars) -> Iterable[str]:
     """Name the papers and fields an event brings that a request did not have, as answers name what they wait for.
 
     A request that names neither its owner nor its account waits for `owner_ref`; either of them will do.

@@ -6,17 +6,18 @@ key, whatever came before. Only the fold of this room moves it; `trying` takes b
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rules_engine.model.event_words import Document, Registration
 from rules_engine.model.events import CallNoticed, Event
 from rules_engine.model.money import Money
-from rules_engine.standing.journal import Index, Journal, Queue, Stated, Sums, Table
+from rules_engine.standing.journal import Index, Journal, OrderedSums, Queue, Stated, Sums, Table
 from rules_engine.standing.limits import Election, Scope
 from rules_engine.standing.positions import NO_POSITION, NOTHING, Move, Position, PositionKey, Report
 from rules_engine.standing.requests import Request, RequestState
@@ -27,6 +28,13 @@ class Tender(NamedTuple):
 
     received_on: date
     place: int
+    request_id: str
+
+
+class Due(NamedTuple):
+    """A repayment that is still to be made: on which day, and of which request."""
+
+    due_on: date
     request_id: str
 
 
@@ -87,7 +95,8 @@ class Standing:
     what waits in the order of receipt, `kept_out` the same by scope. `calls` are the notices that
     stand, by note; `notices` all that were accepted, by id, and `rescinded` those taken back. `drawn` is what lots
     have drawn for a notice, `lots` for which position, `drawn_of` what is drawn of a position and not paid.
-    `claimed` is principal accepted of a position and not paid; `asked_for` what its open requests ask for in all.
+    `claimed` is principal accepted of a position and not paid; `asked_for` what its open requests ask for, in the
+    order of receipt.
     """
 
     def __init__(self, programme: str) -> None:
@@ -128,19 +137,20 @@ class Standing:
         self.reserved: Sums[tuple[Scope, int]] = Sums(journal)
         self.claimed: Sums[PositionKey] = Sums(journal)
         self.claimed_by: Sums[tuple[PositionKey, str]] = Sums(journal)
-        self.asked_for: Sums[PositionKey] = Sums(journal)
-        self.claims_on: Sums[PositionKey] = Sums(journal)
+        self.asked_for: Table[PositionKey, OrderedSums[Tender]] = Table(journal)
+        self.vouched: Sums[PositionKey] = Sums(journal)
         self.drawn_of: Sums[PositionKey] = Sums(journal)
-        self.unnamed: Sums[OfOwner] = Sums(journal)
+        self.unnamed: Table[OfOwner, OrderedSums[tuple[int, str]]] = Table(journal)
         self.named: Sums[OfOwner] = Sums(journal)
         self.papers: Sums[tuple[Registered, Document]] = Sums(journal)
         self.of_owner: Index[str, str] = Index(journal)
         self.on_position: Index[PositionKey, str] = Index(journal)
-        self.live_on_position: Index[tuple[PositionKey, str], str] = Index(journal)
+        self.said_on_position: Index[tuple[PositionKey, str, str], str] = Index(journal)
         self.open_on_note: Index[str, str] = Index(journal)
+        self.undecided_on_note: Index[str, str] = Index(journal)
         self.turned_away: Index[str, str] = Index(journal)
         self.ended_by: Index[str, str] = Index(journal)
-        self.due: Index[tuple[str, date], str] = Index(journal)
+        self.due: Table[str, Queue[Due]] = Table(journal)
         self.waiting_for: Index[str, str] = Index(journal)
         self.waiting_for_report: Index[int, str] = Index(journal)
         self.waiting_for_paper: Index[tuple[Registered, str], str] = Index(journal)
@@ -212,6 +222,20 @@ class Standing:
     def in_order(self, request_ids: tuple[str, ...]) -> list[Request]:
         """Give requests in the order of receipt."""
         return sorted((self.requests[name] for name in request_ids), key=lambda request: request.tendered)
+
+    def due_within(self, cusip: str, first: date, before: date = date.max) -> list[Request]:
+        """List the requests of a note with a repayment still to be made from one day on and before another."""
+        return self._due(cusip, (first,), (before,))
+
+    def due_on(self, cusip: str, day: date) -> list[Request]:
+        """List the requests of a note with a repayment still to be made on a day."""
+        return self._due(cusip, (day,), (day, chr(sys.maxunicode)))
+
+    def _due(self, cusip: str, first: tuple[Any, ...], before: tuple[Any, ...]) -> list[Request]:
+        if cusip not in self.due:
+            return []
+        found = {place.request_id: None for place in self.due[cusip].between(first, before)}
+        return self.in_order(tuple(found))
 
     def position(self, key: PositionKey) -> Position:
         """Give what is believed of a position."""

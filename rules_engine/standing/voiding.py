@@ -38,8 +38,16 @@ from rules_engine.standing.consequences import Again, How, overtaken, taken_back
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import forget_lot, notice_for, put_lot, scope_of
 from rules_engine.standing.holdings import contradictions
-from rules_engine.standing.positions import PositionKey, Report, believed, position_key
-from rules_engine.standing.requests import Ending, Request, RequestState, as_it_reads, told_otherwise_since
+from rules_engine.standing.positions import PositionKey, believed, position_key
+from rules_engine.standing.reporting import take_off_report, take_off_reports_of, with_report
+from rules_engine.standing.requests import (
+    PARTICULARS,
+    Ending,
+    Request,
+    RequestState,
+    as_it_reads,
+    told_otherwise_since,
+)
 from rules_engine.standing.standing import LotKey, Standing
 
 AboutOne = DocumentsReceived | ParticularsReceived | PersonDecided | IssuerWaived | WithdrawalRequested
@@ -58,9 +66,7 @@ def take_off_request(standing: Standing, event: SurvivorsOptionRequested) -> Non
     _take_off_shared(standing, request, event.event_id)
     key = position_key(event.cusip, request.asked)
     if key is not None:
-        take_off_report(standing, key, event.event_id)
-        for reported in request.reported:
-            take_off_report(standing, key, reported.event.event_id)
+        take_off_reports_of(standing, key, request)
     for other in tuple(_beside(request, standing)):
         _take_off_contradictions(standing, other)
 
@@ -68,7 +74,7 @@ def take_off_request(standing: Standing, event: SurvivorsOptionRequested) -> Non
 def _take_off_contradictions(standing: Standing, request: Request) -> None:
     """Let a request ask no longer about what contradicted it when it was made, and does not now."""
     made = {raised.question for raised in request.raised if raised.by == request.made.event_id}
-    still = {found.question for found in contradictions(request.asked, standing, request)}
+    still = {found.question for found in contradictions(request.asked, PARTICULARS, standing, request)}
     gone = {question for question in made - still if question.code in _BY_THE_LEDGER}
     _without_questions(standing, request, gone)
 
@@ -110,11 +116,11 @@ def take_off_what_came(standing: Standing, event: AboutOne) -> None:
         waivers=tuple(waiver for waiver in request.waivers if waiver.by != by),
         ending=ending,
     )
-    keep(standing, before)
-    _take_off_shared(standing, request, by)
     key = position_key(request.cusip, request.asked)
     if key is not None:
         take_off_report(standing, key, by)
+    keep(standing, with_report(standing, request, before, request.made))
+    _take_off_shared(standing, request, by)
 
 
 def _take_off_shared(standing: Standing, request: Request, by: str) -> None:
@@ -122,23 +128,6 @@ def _take_off_shared(standing: Standing, request: Request, by: str) -> None:
     for other in tuple(_registered_with(request, standing)):
         if any(event_id == by for event_id, _ in other.shared):
             keep(standing, replace(other, shared=tuple(each for each in other.shared if each[0] != by)))
-
-
-def take_off_report(standing: Standing, key: PositionKey, by: str) -> None:
-    """Believe a position as if an event had not reported it; the first request that still does is then believed."""
-    said = standing.reports.get(key, ())
-    left = tuple(report for report in said if report.event_id != by)
-    if left == said:
-        return
-    if not left:
-        live = standing.in_order(standing.on_position.of(key))
-        left = tuple(
-            Report(event_id=each.made.event_id, as_of=each.made.received_on, principal=each.made.position, firm=False)
-            for each in live
-            if each.made.position is not None
-        )[:1]
-    standing.reports.put(key, left)
-    standing.positions.put(key, believed(left, standing.moves.of(key)))
 
 
 def take_off_position(standing: Standing, event: PositionReported) -> None:
@@ -191,7 +180,7 @@ def take_off_payment(standing: Standing, event: PaymentMade | PaymentReturned) -
     if event.request_id is not None and (request := standing.live(event.request_id)) is not None:
         key = position_key(request.cusip, request.asked)
     sign = 1 if isinstance(event, PaymentMade) else -1
-    notice = notice_for(standing, event.cusip, event.due_on) if event.kind == PaymentKind.REDEMPTION else None
+    notice = notice_for(standing, event.cusip, event.due_on, key) if event.kind == PaymentKind.REDEMPTION else None
     if key is not None:
         _take_off_move(standing, key, event.event_id)
     if notice is not None:

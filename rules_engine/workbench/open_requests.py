@@ -54,7 +54,9 @@ def open_requests(host: Host, *, on: date | None = None) -> Iterator[OpenRequest
     for programme in sorted(host.ledger.heads()):
         standing = host.ledger.standing(programme)
         day = on or standing.latest_received_on
-        requests = (request for request in standing.requests.values() if request.is_open)
+        requests = [request for request in standing.requests.values() if request.is_open]
+        if not programme:  # what was asked before its note was known may stand under a programme since
+            requests = [request for request in requests if host.stands_under(request.request_id) == programme]
         for request in sorted(requests, key=lambda request: request.tendered):
             if day is not None:
                 yield _as_of(day, request, standing, host)

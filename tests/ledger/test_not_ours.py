@@ -91,6 +91,16 @@ def test_a_revision_that_is_a_number_is_no_ledger_of_this_version(url: str, exec
     assert "later version of this program" in refused(url)
 
 
+def test_a_ledger_of_before_the_receipts_changed_is_left_to_the_program_that_wrote_it(
+    url: str, execute: Execute
+) -> None:
+    open_ledger(url, read_event).close()
+    execute("UPDATE ledger_version SET version_num = '0001'")
+    told = refused(url)
+    assert "is of format 0001, and this program writes 0002, with other receipts" in told
+    assert told.endswith("`export` its events there, and answer them into a new ledger")
+
+
 def test_a_lost_table_is_told(url: str, execute: Execute) -> None:
     open_ledger(url, read_event).close()
     execute("DROP TABLE ledger_texts")

@@ -1,0 +1,105 @@
+"""What events report of a position, and what of it is believed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rules_engine.model.events import Event
+from rules_engine.model.money import Money
+from rules_engine.standing.positions import Position, PositionKey, Report, believed, position_key
+from rules_engine.standing.requests import Request
+from rules_engine.standing.standing import Standing
+
+
+def left_of(key: PositionKey, position: Position, standing: Standing) -> int:
+    """Give what of a position is neither gone, nor accepted, nor drawn, in cents; less than nothing if too much is.
+
+    It is never more than the most ever reported leaves once all that was paid is taken off.
+    """
+    if key.cusip in standing.ended_notes or position.held is None:
+        return 0
+    paid = position.repaid.cents + position.redeemed.cents
+    unpaid = standing.claimed.of(key) + standing.drawn_of.of(key)
+    return min(position.held.cents, position.most.cents - paid) - unpaid
+
+
+def agrees(principal: Money, key: PositionKey, standing: Standing, own: Request | None) -> bool:
+    """Tell whether a figure agrees with what the ledger has of a position.
+
+    One between what is left and what is held does: platforms differ on whether tendered principal counts. Where
+    nothing is left no figure matters any more. `own` is the request that tells it, as it stands on that position.
+    """
+    position = standing.position(key)
+    if position.held is None or is_free_to_be_told(key, standing, own):
+        return True
+    left = left_of(key, position, standing) + (own.to_be_paid.cents if own else 0)
+    return left <= 0 or left <= principal.cents <= position.held.cents
+
+
+def is_free_to_be_told(key: PositionKey, standing: Standing, own: Request | None) -> bool:
+    """Tell whether what is believed of a position rests on nothing but requests that ended without any principal.
+
+    What a request of its `own` says of it does not count.
+    """
+    vouched = standing.vouched.of(key) - (1 if own and own.vouches and own.claims else 0)
+    touched = vouched or standing.lots_of.count(key) or standing.moves.count(key)
+    return not (touched or standing.position(key).firm)
+
+
+def report(standing: Standing, key: PositionKey, said: Report, own: Request | None = None) -> None:
+    """Take in what was reported of a position.
+
+    What was not made to say so changes nothing that is believed already, unless that rests on nothing any more.
+    """
+    if said.firm:
+        _believe(standing, key, (*standing.reports.get(key, ()), said))
+    elif standing.position(key).held is None or is_free_to_be_told(key, standing, own):
+        _believe(standing, key, (said,))
+
+
+def with_report(standing: Standing, before: Request | None, request: Request, event: Event) -> Request:
+    """Believe what a request reports of its position, where an event tells which position that is, or what it holds.
+
+    A request that turns out to be about another position no longer reports the one it was taken to be about. Gives
+    the request, which then vouches for what is believed, or does not.
+    """
+    key, told = position_key(request.cusip, request.asked), request.asked.position
+    old_key = position_key(before.cusip, before.asked) if before else None
+    if before and old_key and old_key != key:
+        take_off_reports_of(standing, old_key, before)
+    if key is None or (before and old_key == key and before.asked.position == told):
+        return request
+    own = before if old_key == key else None
+    if told is None:
+        return replace(request, vouches=standing.position(key).held is not None)
+    vouches = agrees(told, key, standing, own)
+    said = Report(event_id=event.event_id, as_of=event.received_on, principal=told, firm=False)
+    report(standing, key, said, own)
+    return replace(request, vouches=vouches)
+
+
+def take_off_reports_of(standing: Standing, key: PositionKey, request: Request) -> None:
+    """Believe a position as if a request, and what came about it, had not reported it."""
+    for event_id in (request.made.event_id, *(reported.event.event_id for reported in request.reported)):
+        take_off_report(standing, key, event_id)
+
+
+def take_off_report(standing: Standing, key: PositionKey, by: str) -> None:
+    """Believe a position as if an event had not reported it; the first request that still does is then believed."""
+    said = standing.reports.get(key, ())
+    left = tuple(report for report in said if report.event_id != by)
+    if left == said:
+        return
+    if not left:
+        live = standing.in_order(standing.on_position.of(key))
+        left = tuple(
+            Report(event_id=each.made.event_id, as_of=each.made.received_on, principal=each.asked.position, firm=False)
+            for each in live
+            if each.asked.position is not None and each.made.event_id != by
+        )[:1]
+    _believe(standing, key, left)
+
+
+def _believe(standing: Standing, key: PositionKey, reports: tuple[Report, ...]) -> None:
+    standing.reports.put(key, reports)
+    standing.positions.put(key, believed(reports, standing.moves.of(key)))
