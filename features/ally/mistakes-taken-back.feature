@@ -255,6 +255,21 @@ Feature: An event entered by mistake is taken back
       And the payment is due on 2017-09-15
       And request "A" stands accepted for $10,000
 
+    Scenario: A person rejected the wrong request, whose payment was stopped
+      Given a complete request "A" for $10,000 of note 02006DLF6
+      And request "A" is received on 2017-08-01
+      And it is reported on 2017-08-05 that the ownership at death is no
+      And a person rejects the request on 2017-08-10
+      When the last event is taken back on 2017-08-11
+      Then request "A" is answered again
+      And it is referred
+      And $10,000 is accepted
+      And a person is asked about the ownership at death: yes or no
+      And request "A" stands accepted for $10,000
+      When a person rejects the request on 2017-08-14
+      Then $10,000 is taken back
+      And request "A" stands accepted for $0
+
     Scenario: A person rejected the wrong request, which had a question
       Given a complete request "A" for $10,000 of note 02006DLG4
       And the papers leave open who owned the notes at death

@@ -293,7 +293,7 @@ class Answering:
         """Answer a request that a question has stopped, where it was not stopped by just that before."""
         if stood.questions == before.questions and stood.ending is None:
             return []
-        decision = self._requests.stopped(event, before, standing)
+        decision = self._requests.stopped(event, stood, before, standing)
         self._take(event, decision, standing)
         return [decision]
 

@@ -304,10 +304,26 @@ class RequestAnswering:
             questions=tuple(dict.fromkeys(questions)),
         )
 
-    def stopped(self, event: Event, request: Request, standing: Standing) -> Decision:
-        """Say which questions have stopped a request, and leave what it was accepted for."""
+    def stopped(self, event: Event, stood: Request, request: Request, standing: Standing) -> Decision:
+        """Say which questions have stopped a request, and leave what it was accepted for.
+
+        Where it stood ended, and is not by the event, that principal is accepted again.
+        """
         findings = tuple(_asked_of_a_person(each) for each in request.questions)
-        return self._answered(event, request, standing, *findings, questions=request.questions)
+        decision = self._answered(event, request, standing, *findings, questions=request.questions)
+        again = request.to_be_paid.cents - stood.to_be_paid.cents
+        if again <= 0:
+            return decision
+        principal = Money.from_cents(again)
+        told = replace(
+            decision,
+            requested=principal,
+            accepted=principal,
+            carried_over=NOTHING,
+            pended=NOTHING,
+            not_accepted=NOTHING,
+        )
+        return sealed(told, event_to_json(event))
 
     def _decided(self, event: Event, asking: Asking, standing: Standing, besides: Besides) -> Decision:
         opened = self._opener.request(event, asking, standing, besides)
