@@ -406,6 +406,42 @@ Feature: Survivor's option: positions and shares
       Then it is accepted
       And the payment is due on 2017-10-15
 
+    Scenario Outline: The account is named <when> the payment: the same account is not repaid twice
+      Given a complete request "A" for $10,000 of note <note>
+      And request "A" is received on 2017-08-01
+      And <first>
+      And <then>
+      And a complete request "B" for $10,000 of note <note>
+      And it is of the same owner as request "A"
+      And the notes stand in account "broker-1"
+      When request "B" is received on 2017-09-25
+      Then it is rejected
+      And $10,000 is not accepted
+
+      Examples:
+        | when   | note      | first                                                   | then                                                    |
+        | before | 02006DLF6 | it is reported on 2017-09-11 that the account is broker-1 | request "A" is repaid $10,000 due on 2017-09-15         |
+        | after  | 02006DLG4 | request "A" is repaid $10,000 due on 2017-09-15         | it is reported on 2017-09-18 that the account is broker-1 |
+
+    Scenario: The account is named after a part of it was paid: the rest may be asked for
+      Given a complete request "A" for $10,000 of note 02006DLF6
+      And the position is $30,000
+      And request "A" is received on 2017-08-01
+      And request "A" is repaid $10,000 due on 2017-09-15
+      And it is reported on 2017-09-18 that the account is broker-1
+      And a complete request "B" for $20,000 of note 02006DLF6
+      And it is of the same owner as request "A"
+      And the notes stand in account "broker-1"
+      When request "B" is received on 2017-09-25
+      Then it is accepted
+      And $20,000 is accepted
+      Given a complete request "C" for $1,000 of note 02006DLF6
+      And it is of the same owner as request "A"
+      And the notes stand in account "broker-1"
+      And the position is $20,000
+      When request "C" is received on 2017-09-26
+      Then it is rejected
+
   Rule: One account may have two owners, and its principal is repaid once
 
     Scenario: Both owners of a joint account die
