@@ -513,6 +513,33 @@ Feature: Survivor's option: questions, and the persons who decide them
       Then it is accepted
       And $250,000 is accepted
 
+    Scenario: The room under the next year's limit is kept too, in the order first tendered
+      Given the programme is ally/term-notes-a
+      And the issuer elected the annual limit for 2017
+      And the issuer elected the annual limit for 2018
+      And the principal outstanding at 2016-12-31 was reported as $85,000,000 on 2017-01-20
+      And the principal outstanding at 2017-12-31 was reported as $85,000,000 on 2018-01-01
+      And a complete request "first" for $2,500,000 of note 02006DLG4
+      And request "first" is received on 2017-08-01
+      And a complete request "A" for $1,000,000 of note 02006DLF6
+      And request "A" is received on 2017-08-02
+      And a complete request "B" for $2,500,000 of note 02006DLF6
+      And request "B" is received on 2017-08-03
+      And request "A" is taken in hand
+      And it is reported on 2017-10-02 that the ownership at death is no
+      When the year 2018 is opened
+      Then the requests answered again are "first", then "A", then "B"
+      And request "first" is answered again
+      And $500,000 is accepted
+      And request "A" is answered again
+      And it is referred
+      And request "B" is answered again
+      And $500,000 is accepted
+      And $2,000,000 is carried over
+      Given request "A" is taken in hand
+      When a person lets the request go on, on 2018-01-08
+      Then request "A" stands accepted for $1,000,000
+
     Scenario: What waits for the next year waits for the person too
       Given the programme is ally/term-notes-a
       And the issuer elected the individual limit for 2017

@@ -22,6 +22,7 @@ from rules_engine.rulebook.vocabulary import Fact, Rest, TermWord
 from rules_engine.standing.consequences import election_missing
 from rules_engine.standing.limits import Election, Scope
 from rules_engine.standing.positions import NOTHING
+from rules_engine.standing.standing import Tender
 
 TERM_WORDS = (
     TermWord(
@@ -194,12 +195,22 @@ def _remaining(case: RequestCase, limit: Limit) -> Money | Missing:
     if limit is not Limit.INDIVIDUAL and not case.terms.later_may_pass and _earlier_tender_waits(case, scope):
         return NOTHING
     year, standing = case.on.year, case.standing
-    # once the year is opened, what waited has had its turn in the order of receipt, and nothing is kept for it
+    # once the year is opened, what waited has had its turn in the order of receipt, but for what a question has stopped
     opened = year in standing.opened
-    kept = 0 if opened else sum(standing.kept.of((scope, each)) for each in _years_kept_for(case, year))
+    kept = (
+        _stopped_before(case, (scope, year))
+        if opened
+        else sum(standing.kept.of((scope, each)) for each in _years_kept_for(case, year))
+    )
     reserved = standing.reserved.of((scope, year))
     taken = standing.used.of((scope, year)) + kept + reserved - _own(case, year, opened=opened)
     return Money.from_cents(max(0, limit_in_cents(case, limit) - taken))
+
+
+def _stopped_before(case: RequestCase, scope_in_year: tuple[Scope, int]) -> int:
+    """Give what a question has stopped of requests tendered earlier and kept out of the year before, in cents."""
+    stopped = case.standing.stopped.get(scope_in_year)
+    return 0 if stopped is None else stopped.before(Tender(*case.tendered, case.request_id))
 
 
 def _years_kept_for(case: RequestCase, year: int) -> range:

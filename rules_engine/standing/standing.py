@@ -138,6 +138,7 @@ class Standing:
         self.claimed: Sums[PositionKey] = Sums(journal)
         self.claimed_by: Sums[tuple[PositionKey, str]] = Sums(journal)
         self.asked_for: Table[PositionKey, OrderedSums[Tender]] = Table(journal)
+        self.stopped: Table[tuple[Scope, int], OrderedSums[Tender]] = Table(journal)
         self.vouched: Sums[PositionKey] = Sums(journal)
         self.drawn_of: Sums[PositionKey] = Sums(journal)
         self.unnamed: Table[OfOwner, OrderedSums[tuple[int, str]]] = Table(journal)
