@@ -582,6 +582,33 @@ Feature: Survivor's option: questions, and the persons who decide them
         | 02006DLF6 | day acquired               | 2017-05-20  | held too briefly              |
         | 02006DLG4 | account the notes stand in | transferred | position transferred away     |
 
+    Scenario: It would have been accepted for less
+      Given a complete request "A" for $10,000 of note 02006DLF6
+      And the co-owner was not the spouse
+      And the share of the deceased was 1/2
+      And request "A" is received on 2017-08-01
+      And request "A" is repaid $10,000 due on 2017-09-15
+      When it is reported on 2017-09-20 that the registration is tenants in common
+      Then it is recorded
+      And "learnt after payment" is found, because:
+        """
+        The request is paid. Had this come before, it would have been accepted for $5,000; the payment
+        stands, and a person has to see to it.
+        """
+
+    Scenario: It would have been accepted all the same
+      Given a complete request "A" for $10,000 of note 02006DLG4
+      And request "A" is received on 2017-08-01
+      And request "A" is repaid $10,000 due on 2017-09-15
+      When it is reported on 2017-09-20 that the day acquired is 2016-12-02
+      Then it is recorded
+      And "learnt after payment" is found, because:
+        """
+        The request is paid. Had this come before, it would have been accepted all the same; the payment
+        stands.
+        """
+      And "told otherwise" is found
+
     Scenario: A paper that comes after the payment is kept
       Given a complete request "A" for $10,000 of note 02006DLF6
       And request "A" is received on 2017-08-01

@@ -163,12 +163,14 @@ class RequestAnswering:
         if isinstance(event, Particulars):
             told = replace(reported, asked=replace(reported.asked, **particulars_of(event)))  # type: ignore[arg-type]  # fields of one class, by name
         anew = self._tried_anew(event, told, standing, as_if_unpaid=True)
-        if anew.outcome <= Outcome.CARRIED_OVER and not otherwise:
+        alike = anew.outcome <= Outcome.CARRIED_OVER and _eligible(anew) >= request.paid.cents
+        if alike and not otherwise:
             return self._answered(event, request, standing, _kept(event, request))
-        why = ", ".join(_speaking(anew))
+        for_what = f" for {anew.accepted}" if (anew.accepted or NOTHING).cents else f" ({', '.join(_speaking(anew))})"
         because = (
-            f"The request is paid. Had this come before, it would have been {anew.outcome.word} ({why}); "
-            "the payment stands, and a person has to see to it."
+            f"The request is paid. Had this come before, it would have been {anew.outcome.word}"
+            f"{' all the same' if alike else for_what}; "
+            f"the payment stands{'' if alike else ', and a person has to see to it'}."
         )
         finding = recorded(Code.LEARNT_AFTER_PAYMENT, because)
         return self._answered(event, request, standing, finding, *(_told(each.question) for each in otherwise))
