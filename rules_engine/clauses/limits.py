@@ -20,7 +20,7 @@ from rules_engine.rulebook.limit_terms import COVERED
 from rules_engine.rulebook.option_terms import LimitsApply, Word
 from rules_engine.rulebook.vocabulary import Fact, Rest, TermWord
 from rules_engine.standing.consequences import election_missing
-from rules_engine.standing.limits import Election, Scope
+from rules_engine.standing.limits import Scope
 from rules_engine.standing.positions import NOTHING
 from rules_engine.standing.standing import Tender
 
@@ -131,11 +131,11 @@ def bounds(case: RequestCase) -> tuple[Bound, ...]:
 
 def is_silent(case: RequestCase, year: int) -> bool:
     """Tell whether nobody has said which limits bind in a year, though some did when it was last said."""
-    elections = case.standing.elections
-    if year in elections:
+    standing = case.standing
+    if standing.election(year) is not None:
         return False
-    last = max((said for said in elections if said < year), default=None)
-    election = None if last is None else elections.standing(last)
+    last = standing.last_elected_before(year)
+    election = None if last is None else standing.election(last)
     return election is not None and bool(election.applied)
 
 
@@ -184,7 +184,7 @@ def _terms(case: RequestCase, limit: Limit) -> LimitTerms:
 def _applies(case: RequestCase, limit: Limit) -> bool:
     if case.terms.limits_apply is LimitsApply.ALWAYS:
         return True
-    election = case.standing.elections.standing(case.on.year)
+    election = case.standing.election(case.on.year)
     return election is not None and limit in election.applied
 
 
@@ -242,7 +242,7 @@ def _raised(case: RequestCase, limit: Limit) -> Money | None:
         own = case.standing.owners_elections.standing((case.on.year, case.asked.owner_ref))
         if own is not None and own.amount(limit) is not None:
             return own.amount(limit)
-    election: Election | None = case.standing.elections.standing(case.on.year)
+    election = case.standing.election(case.on.year)
     return None if election is None else election.amount(limit)
 
 

@@ -184,7 +184,10 @@ def tendered_in_other_requests(case: RequestCase) -> Money | Missing:
 
 @fact("asked for beyond what is not yet tendered", Kind.YES_NO, about="standing")
 def beyond_what_is_not_tendered(case: RequestCase) -> bool | Missing:
-    """Whether this request and the open requests tendered earlier together ask for more than the position holds."""
+    """Whether this request and the open requests tendered earlier together ask for more than the position holds.
+
+    What lots have drawn of it is left out.
+    """
     holding = case.holding
     if holding.key is None:
         return Missing(("owner_ref",))
@@ -192,7 +195,7 @@ def beyond_what_is_not_tendered(case: RequestCase) -> bool | Missing:
         return False
     if holding.held is None:
         return Missing(("position",))
-    return holding.tendered.cents + case.asking.cents > holding.held.cents
+    return holding.tendered.cents + case.asking.cents > holding.held.cents - case.standing.drawn_of.of(holding.key)
 
 
 @fact("position was repaid before", Kind.YES_NO, about="standing")

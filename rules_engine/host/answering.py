@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -11,7 +11,8 @@ from rules_engine.deciding.deciding import Besides, decide
 from rules_engine.deciding.receipt import sealed
 from rules_engine.deciding.unruled import NOTHING_ELSE, RestsOn, Said, referred, unruled
 from rules_engine.host import on_record, payments
-from rules_engine.host.asking import RequestAnswering, released
+from rules_engine.host.again import AnsweringAgain, lets_wait
+from rules_engine.host.asking import RequestAnswering
 from rules_engine.host.belonging import UNASSIGNED
 from rules_engine.host.cases import Opened
 from rules_engine.host.lots import lot_findings
@@ -26,10 +27,8 @@ from rules_engine.model.decisions import Decision, Finding, Outcome
 from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import Event
 from rules_engine.model.money import Money
-from rules_engine.standing.consequences import Again, How
-from rules_engine.standing.contributing import keep
+from rules_engine.standing.consequences import Again, How, whole
 from rules_engine.standing.kinds import advance, consequences_of
-from rules_engine.standing.requests import NOTHING, Request
 from rules_engine.standing.standing import Standing
 
 
@@ -42,12 +41,11 @@ class Recorded(Protocol):
     def first_answer(self, event_id: str) -> Decision | None:
         """Give the decision on an event itself; None where there is none."""
 
+    def answered_by(self, event_id: str) -> tuple[str, ...]:
+        """List the requests that were answered again because of an event."""
+
     def stands_under(self, request_id: str) -> str | None:
         """Give the programme a request stands under; None where there is no such request."""
-
-
-Stands = tuple[Any, ...]
-"""How a request would stand if it were decided anew, for comparison."""
 
 
 class Answering:
@@ -57,20 +55,32 @@ class Answering:
         self._opener = opener
         self._recorded = recorded
         self._requests = RequestAnswering(opener)
+        self._again = AnsweringAgain(self._requests, recorded.event)
 
     def answers(self, event: Event, standing: Standing) -> tuple[Answer, ...]:
         """Decide an event on a standing, and then every request it has to answer again; write nothing."""
         first = Answer(event=event, decision=self.decide(event, standing))
         again = consequences_of(event, first.decision, standing, self._recorded.event)
-        if not (again or _lets_wait(first.decision, standing)):
+        if isinstance(event, events.EventVoided) and first.decision.outcome is Outcome.RECORDED:
+            again = self._with_answered_by(event.voids, again, standing)
+        if not (again or lets_wait(first.decision, standing)):
             return (first,)
-        stood = {each.request_id: standing.requests[each.request_id] for each in again}
-        otherwise = self._anew_together(event, again, standing)
+        before = self._again.before(event, again, standing)
         with standing.trying():
             advance(standing, event, first.decision, self._recorded.event, part=0)
-            decisions = [first.decision, *self._since(event, first.decision, standing)]
-            decisions += self._again(event, again, stood, standing, otherwise)
+            decisions = [first.decision, *self._again.since(event, first.decision, standing)]
+            decisions += self._again.answers(event, before, standing)
         return tuple(Answer(event=event, decision=decision) for decision in decisions)
+
+    def _with_answered_by(self, event_id: str, again: Iterable[Again], standing: Standing) -> tuple[Again, ...]:
+        """Add the requests that an event had made decided again to those whom its absence can change."""
+        again = tuple(again)
+        others = tuple(each for each in again if each.how is not How.WHOLE)
+        named = {each.request_id for each in others}
+        anew = [each.request_id for each in again if each.how is How.WHOLE]
+        anew += [name for name in self._recorded.answered_by(event_id) if name not in named]
+        found = (standing.live(name) for name in anew)
+        return (*others, *whole(request for request in found if request is not None))
 
     def decide(self, event: Event, standing: Standing) -> Decision:
         """Decide an event itself, leaving out what it means for other requests."""
@@ -199,169 +209,6 @@ class Answering:
     def _found(self, event: Event, standing: Standing, finding: Finding, rests_on: RestsOn = NOTHING_ELSE) -> Decision:
         findings = (finding, *dated_before_latest(event.received_on, standing))
         return unruled(event, standing, Said(findings=findings, requested=_asked(event, finding)), rests_on=rests_on)
-
-    # Again
-
-    def _again(
-        self,
-        event: Event,
-        again: tuple[Again, ...],
-        stood: Mapping[str, Request],
-        standing: Standing,
-        otherwise: Mapping[str, Stands],
-    ) -> list[Decision]:
-        """Decide requests again, in order, moving the standing past each answer; `stood` is how they stood before.
-
-        Of those to be decided anew only those are answered that the event changes: `otherwise` says how each would
-        stand without it. They are freed together first, so that the first tendered comes first. What a question has
-        stopped keeps what it was accepted for until a person decides.
-        """
-        now = self._anew_together(event, again, standing)
-        changed = {name: standing.requests[name] for name in now if now[name] != otherwise.get(name)}
-        stopped = {name: request for name, request in changed.items() if request.is_stopped}
-        before = {name: request for name, request in changed.items() if name not in stopped}
-        for request in before.values():
-            keep(standing, released(request))
-        decisions: list[Decision] = []
-        for each in again:
-            if each.how is How.WHOLE:
-                if each.request_id in before:
-                    own = stood[each.request_id]
-                    decisions += self._whole_again(event, own, before[each.request_id], standing)
-                elif each.request_id in stopped:
-                    own = stood[each.request_id]
-                    decisions += self._stopped_again(event, own, stopped[each.request_id], standing)
-                continue
-            decision = self._once_again(event, each, standing)
-            if decision is not None:
-                decisions.append(decision)
-                self._take(event, decision, standing)
-                decisions += self._since(event, decision, standing)
-        return decisions
-
-    def _anew_together(self, event: Event, again: tuple[Again, ...], standing: Standing) -> dict[str, Stands]:
-        """Try how requests would stand if all of them were decided anew on a standing, first tendered first.
-
-        What a question has stopped stands as it does.
-        """
-        whole = [standing.requests[each.request_id] for each in again if each.how is How.WHOLE]
-        stand: dict[str, Stands] = {each.request_id: (None, _as_it_stands(each)) for each in whole if each.is_stopped}
-        requests = [each for each in whole if each.ending is None and not each.is_stopped]
-        with standing.trying():
-            for request in requests:
-                keep(standing, released(request))
-            for request in requests:
-                unpaid = self._requests.as_if_unpaid(event, request, standing) if request.paid.cents else None
-                decision = self._requests.anew(event, request, request, standing)
-                keep(standing, request)
-                self._take(event, decision, standing)
-                self._since(event, decision, standing)
-                would_be = None if unpaid is None else (unpaid.outcome, unpaid.accepted)
-                stand[request.request_id] = (would_be, _as_it_stands(standing.requests[request.request_id]))
-        return stand
-
-    def _once_again(self, event: Event, each: Again, standing: Standing) -> Decision | None:
-        request = standing.requests[each.request_id]
-        if each.finding is not None:
-            return self._requests.found(event, request, standing, each.finding, question=each.question, cut=each.cut)
-        decision = self._requests.rest(event, request, each.on or request.counts_from, standing)
-        worth = decision.outcome in each.only_if and not (each.if_changed and _leaves_as_it_was(request, decision))
-        return decision if worth else None
-
-    def _whole_again(self, event: Event, stood: Request, before: Request, standing: Standing) -> list[Decision]:
-        """Decide a request anew, with the years opened since; answer only what is other than it stood.
-
-        `before` is the request with the event taken in: one that a void lets be open again stood otherwise.
-        """
-        referral = self._paid_meanwhile(event, before, standing) if isinstance(event, events.EventVoided) else None
-        if referral is not None:
-            keep(standing, before)
-            self._take(event, referral, standing)
-            return [referral]
-        mark = standing.journal.mark()
-        decision = self._requests.anew(event, stood, before, standing)
-        keep(standing, before)
-        self._take(event, decision, standing)
-        decisions = [decision, *self._since(event, decision, standing)]
-        if _stands_alike(stood, standing.requests[before.request_id]):
-            standing.journal.go_back(mark)
-            keep(standing, before)
-            return []
-        return decisions
-
-    def _stopped_again(self, event: Event, stood: Request, before: Request, standing: Standing) -> list[Decision]:
-        """Answer a request that a question has stopped, where it was not stopped by just that before."""
-        if stood.questions == before.questions and stood.ending is None:
-            return []
-        decision = self._requests.stopped(event, stood, before, standing)
-        self._take(event, decision, standing)
-        return [decision]
-
-    def _paid_meanwhile(self, event: events.EventVoided, before: Request, standing: Standing) -> Decision | None:
-        """Refer a request that was paid more than it would now be accepted for; what was paid is not changed."""
-        if not before.paid.cents:
-            return None
-        would_be = self._requests.as_if_unpaid(event, before, standing)
-        if (would_be.accepted or NOTHING) >= before.paid:
-            return None
-        because = (
-            f"{before.paid} was paid of the request; without event `{event.voids}` "
-            f"it would be {would_be.outcome.word}, for {would_be.accepted or NOTHING}."
-        )
-        return self._requests.found(event, before, standing, referred(Code.PAID_MEANWHILE, because))
-
-    def _since(self, event: Event, decision: Decision, standing: Standing) -> list[Decision]:
-        """Decide at once what limits keep out of a year that is past, for each year opened since."""
-        decisions: list[Decision] = []
-        while _lets_wait(decision, standing):
-            request = standing.requests[decision.request_id]
-            opened = standing.opened.get(request.kept_out_in + 1)
-            if opened is None:
-                break
-            decision = self._requests.rest(event, request, opened.on, standing)
-            decisions.append(decision)
-            self._take(event, decision, standing)
-        return decisions
-
-    def _take(self, event: Event, decision: Decision, standing: Standing) -> None:
-        advance(standing, event, decision, self._recorded.event, part=1)
-
-
-def _leaves_as_it_was(request: Request, decision: Decision) -> bool:
-    """Tell whether an answer on what waits of a request lets just as much wait for the same."""
-    if decision.outcome is Outcome.REJECTED or (decision.accepted or NOTHING).cents:
-        return False
-    waits = (decision.carried_over or NOTHING, decision.pended or NOTHING)
-    return waits in ((request.waiting, request.pended), (NOTHING, NOTHING))
-
-
-def _lets_wait(decision: Decision, standing: Standing) -> bool:
-    """Tell whether an answer lets principal wait for a year that is opened already."""
-    waits = (decision.carried_over or NOTHING).cents + (decision.pended or NOTHING).cents
-    if not waits or decision.counts_from is None or standing.last_opened is None:
-        return False
-    return decision.counts_from.year < standing.last_opened
-
-
-def _stands_alike(before: Request, after: Request) -> bool:
-    """Tell whether a request stands as before: the same state, principal in the same years, and the same questions."""
-    return _as_it_stands(before) == _as_it_stands(after)
-
-
-def _as_it_stands(request: Request) -> tuple[Any, ...]:
-    accepted: dict[int, int] = {}
-    for repayment in request.repayments:
-        year = repayment.accepted_on.year
-        accepted[year] = accepted.get(year, 0) + repayment.principal.cents
-    return (
-        request.state,
-        accepted,
-        request.waiting,
-        request.pended,
-        request.questions,
-        request.missing,
-        request.ours,
-    )
 
 
 def _besides(event: Event, standing: Standing) -> Besides:

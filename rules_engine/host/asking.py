@@ -256,7 +256,7 @@ class RequestAnswering:
         with standing.trying():
             freed = released(request)
             keep(standing, freed)
-            asking = replace(_whole(freed), principal=request.undecided, stands=before.to_be_paid)
+            asking = replace(_whole(freed), principal=request.undecided, stands=request.to_be_paid)
             decision = self._decided(event, asking, standing, besides)
         return _by_difference(decision, before, event)
 
@@ -265,16 +265,16 @@ class RequestAnswering:
     ) -> Decision:
         """Decide a request anew only to see how: as it would have been, with its payments left out if so asked."""
         with standing.trying():
-            freed = released(request)
+            freed, stands = released(request), request.to_be_paid
             if as_if_unpaid:
                 forget_payments(standing, freed)
-                freed = replace(freed, repayments=())
+                freed, stands = replace(freed, repayments=()), request.accepted
             keep(standing, freed)
             lifted = Lifted(
                 closed=frozenset(each.question for each in request.closed),
                 waived=frozenset(each.rule for each in request.waivers if each.rule),
             )
-            asking = replace(_whole(freed), principal=freed.undecided, stands=request.to_be_paid)
+            asking = replace(_whole(freed), principal=freed.undecided, stands=stands)
             return self._decided(event, asking, standing, Besides(lifted=lifted))
 
     def as_if_unpaid(self, event: Event, request: Request, standing: Standing) -> Decision:

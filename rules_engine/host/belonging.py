@@ -31,6 +31,10 @@ class Belonging:
         entries = self._ledger.entries_of(event_id)
         return decision_from_json(json.loads(entries[0].decision)) if entries else None
 
+    def answered_by(self, event_id: str) -> tuple[str, ...]:
+        """List the requests that were answered again because of an event."""
+        return tuple(entry.request_id for entry in self._ledger.entries_of(event_id) if entry.part)
+
     def programme_of(self, event: Event) -> str:
         """Give the programme an event belongs to; the unassigned one when nothing tells."""
         match KINDS[type(event)].names:

@@ -124,7 +124,7 @@ def request_opened(prepared: Prepared, event: Event, asking: Asking, standing: S
         **prepared.common(event, standing, asking.on),
         asked=asking.asked,
         asking=asking.principal,
-        holding=holding_of(asking.asked, standing, asking.earlier),
+        holding=holding_of(asking.asked, standing, asking.earlier, stands=bool(asking.stands.cents)),
         terms=terms,
         earlier=asking.earlier,
         carried_over=asking.carried_over,

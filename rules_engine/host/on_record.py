@@ -23,7 +23,7 @@ from rules_engine.standing.standing import Standing
 
 def limits_elected(event: LimitsElected, standing: Standing) -> Finding:
     """Record an election; one that binds more than it did, once something was accepted in its year, is referred."""
-    said, before = election_of(event), standing.elections.standing(event.year)
+    said, before = election_of(event), standing.election(event.year)
     own = standing.owners_elections.standing((event.year, event.owner_ref)) if event.owner_ref else None
     used = standing.used.of((PROGRAMME, event.year))
     if event.owner_ref and before is not None and said.applied != before.applied:

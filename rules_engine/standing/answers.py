@@ -14,11 +14,11 @@ from rules_engine.standing.requests import (
     SHARED_PAPERS,
     Ending,
     Paid,
-    Raised,
     Repayment,
     Request,
     RequestState,
     settled,
+    with_questions,
 )
 
 STATE_OF: Mapping[Outcome, RequestState] = {
@@ -44,6 +44,7 @@ def answered(request: Request, by: str, decision: Decision, *, ends: bool) -> Re
     note's option: a notice calls all of it, or it was declared due.
     """
     ended = next((ENDS[code] for code in decision.codes if code in ENDS), None)
+    stops = request.is_settled_in_part and not decision.anew
     if ended is not None:
         return replace(request, ending=Ending(by=by, state=ended))
     if decision.outcome is Outcome.RECORDED:
@@ -55,12 +56,11 @@ def answered(request: Request, by: str, decision: Decision, *, ends: bool) -> Re
     request = replace(
         _with_kept_out(request, decision),
         repayments=_with(request.repayments, by, decision),
-        questions=decision.questions,
-        raised=(*request.raised, *_raised(request, by, decision)),
         ours=bool(decision.codes & OURS),
         series=decision.series or request.series,
         cut=request.cut or Code.CUT_TO_WHAT_IS_LEFT in decision.codes,
     )
+    request = with_questions(request, decision.questions, by, stops=stops)
     if decision.rules_digest:
         missing = tuple(dict.fromkeys(name for finding in decision.findings for name in finding.missing))
         request = replace(
@@ -71,13 +71,6 @@ def answered(request: Request, by: str, decision: Decision, *, ends: bool) -> Re
             shares_papers=SHARED_PAPERS in decision.facts,
         )
     return settled(request, STATE_OF[decision.outcome])
-
-
-def _raised(request: Request, by: str, decision: Decision) -> tuple[Raised, ...]:
-    """List the questions that an answer opens anew."""
-    stops = request.is_settled_in_part and not decision.anew
-    new = (each for each in decision.questions if each not in request.questions)
-    return tuple(Raised(by=by, question=each, stops=stops) for each in new)
 
 
 def _paid_parts(request: Request) -> tuple[Repayment, ...]:

@@ -163,7 +163,7 @@ def limits_elected(event: LimitsElected, decision: Decision, standing: Standing)
         for request in silent
         if opened is not None
     ]
-    if event.year in standing.elections or event.year in (year for year, _ in standing.owners_elections):
+    if standing.election(event.year) is not None:
         named = {request.request_id for request in silent}
         again += [
             Again(
@@ -270,6 +270,19 @@ def lot_drawn(event: LotteryDrawn, decision: Decision, standing: Standing) -> tu
             cite="Redemption, selection of notes",
         )
         again.append(Again(request_id=request.request_id, how=How.FOUND, finding=finding, cut=cut))
+    cut_already = {each.request_id for each in again}
+    waiting = (standing.requests[name] for name in standing.on_position.of(key) if name not in cut_already)
+    again += [
+        Again(
+            request_id=request.request_id,
+            how=How.REST,
+            on=within_its_year(event.received_on, request, standing),
+            only_if=frozenset(Outcome) if request.is_settled_in_part else _REJECTED,
+            if_changed=True,
+        )
+        for request in sorted(waiting, key=lambda request: request.tendered)
+        if request.is_open and (not request.is_settled_in_part or request.waiting.cents or request.pended.cents)
+    ]
     return tuple(again)
 
 
@@ -296,8 +309,6 @@ def position_reported(event: PositionReported, decision: Decision, standing: Sta
     later = sum(move.principal.cents for move in standing.moves.of(key) if move.on > event.as_of)
     held = event.principal.cents - later
     over = standing.claimed.of(key) + standing.drawn_of.of(key) - held
-    if over <= 0:
-        return ()
     reported, accepted = Money.from_cents(max(0, held)), Money.from_cents(standing.claimed.of(key))
     values = (f"{reported} reported", f"{accepted} accepted")
     question = Question(code=Code.POSITION_CONTRADICTED, field="position", values=values)

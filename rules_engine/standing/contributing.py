@@ -123,7 +123,7 @@ def _to_limits(request: Request, added: Contributed) -> None:
             added.members.add(("waiting_for_report", request.kept_out_in))
         for scope in scopes:
             added.sums["kept", (scope, request.kept_out_in + 1)] += waits
-            if request.is_stopped:
+            if request.questions:
                 added.in_order["stopped", (scope, request.kept_out_in + 1), tender] = waits
             added.places.add(("kept_out", scope, tender))
     if request.ours and not request.is_settled_in_part:
@@ -149,7 +149,9 @@ def _to_its_position(request: Request, added: Contributed) -> None:
     if stands:
         added.sums["claimed_by", (key, owner or ANYBODY)] += stands
     if request.asks:
-        added.in_order["asked_for", key, place_of(request)] = request.asks
+        tender = place_of(request)
+        added.in_order["asked_for", key, tender] = request.asks
+        added.in_order["asked_since", key, (tender.place, tender.request_id)] = request.asks
     if claims:
         added.sums["vouched", key] += request.vouches
         for name in OF_THE_OWNER:
@@ -189,6 +191,8 @@ def _to_what_waits(request: Request, added: Contributed) -> None:
             added.sums["papers", (registered, document)] += 1
     if not request.is_open:
         return
+    for _, by in request.openers if request.questions else ():
+        added.members.add(("asked_by", by))
     for missing in request.missing:
         added.members.add(("waiting_for", missing))
         if registered is not None and request.shares_papers:

@@ -38,10 +38,12 @@ from rules_engine.standing.journal import Queue
 from rules_engine.standing.limits import PROGRAMME, Election, Scope
 from rules_engine.standing.own_day import day_of
 from rules_engine.standing.positions import (
+    NOTHING,
     Move,
     PositionKey,
     Report,
     believed,
+    is_held_already,
     moved,
     position_key,
 )
@@ -203,10 +205,15 @@ def forget_payments(standing: Standing, request: Request) -> None:
     if key is None:
         return
     events = {payment.event_id for each in request.repayments for payment in each.payments}
+    back = NOTHING
+    position = standing.position(key)
     for each in standing.moves.of(key):
         if each.event_id in events:
             standing.moves.discard(key, each)
-    standing.positions.put(key, believed(standing.reports.get(key, ()), standing.moves.of(key)))
+            # a report made on purpose does not hold what was paid before it, and would, had it not been paid
+            back += each.principal if is_held_already(position, each) else NOTHING
+    believe = believed(standing.reports.get(key, ()), standing.moves.of(key))
+    standing.positions.put(key, replace(believe, held=None if believe.held is None else believe.held + back))
 
 
 # Payments
@@ -252,6 +259,7 @@ def _redemption_paid(standing: Standing, event: PaymentMade | PaymentReturned, p
     if key is None:
         assert notice is not None, "a redemption nobody noticed is not put on record"
         standing.redemption_paid.add(notice.notice_id, principal.cents)
+        standing.redemption_payments.add(notice.notice_id, event.event_id)
         if notice.principal == "all":
             standing.ended_notes.put(event.cusip, NoteEnded(by=event.event_id, on=event.due_on, matured=False))
         return
@@ -314,7 +322,13 @@ def lottery_drawn(standing: Standing, event: LotteryDrawn, decision: Decision) -
     report(standing, key, said)
     notice = standing.notices[event.notice_id]
     lot_key = LotKey(event.notice_id, key)
-    lot = Lot(by=event.event_id, redeem_on=notice.redeem_on, selected=event.selected, owner_ref=event.owner_ref)
+    lot = Lot(
+        by=event.event_id,
+        owner_ref=event.owner_ref,
+        redeem_on=notice.redeem_on,
+        position=event.position,
+        selected=event.selected,
+    )
     put_lot(standing, lot_key, lot)
 
 
@@ -351,8 +365,7 @@ def limits_elected(standing: Standing, event: LimitsElected, decision: Decision)
         standing.elections.state(event.year, event.event_id, election)
         return
     standing.owners_elections.state((event.year, event.owner_ref), event.event_id, election)
-    if event.year not in standing.elections:
-        standing.elections.state(event.year, event.event_id, replace(election, amounts=()))
+    standing.implied_elections.state(event.year, event.event_id, replace(election, amounts=()))
 
 
 def election_of(event: LimitsElected) -> Election:

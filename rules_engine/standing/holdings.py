@@ -47,8 +47,13 @@ class Contradiction:
     because: str
 
 
-def holding_of(asked: SurvivorsOptionRequested, standing: Standing, own: Request | None) -> Holding:
-    """Give what the ledger knows of a request's position; `own` is the request as it stands there already."""
+def holding_of(
+    asked: SurvivorsOptionRequested, standing: Standing, own: Request | None, *, stands: bool = False
+) -> Holding:
+    """Give what the ledger knows of a request's position; `own` is the request as it stands there already.
+
+    What `stands` accepted was accepted before any tender that came in later, with whatever date.
+    """
     key = position_key(asked.cusip, asked)
     if key is None:
         return Holding(key=None, held=None, left=None, tendered=NOTHING, claimed=NOTHING, whole=None)
@@ -68,7 +73,7 @@ def holding_of(asked: SurvivorsOptionRequested, standing: Standing, own: Request
         key=key,
         held=held,
         left=left,
-        tendered=Money.from_cents(_before(standing.asked_for, key, _place(asked, standing, own))),
+        tendered=Money.from_cents(_tendered_before(_place(asked, standing, own), key, standing, came_too=stands)),
         claimed=Money.from_cents(claimed),
         whole=whole,
         account_needed=_account_needed(asked, standing, own),
@@ -78,6 +83,12 @@ def holding_of(asked: SurvivorsOptionRequested, standing: Standing, own: Request
 def _before(sums: Mapping[K, OrderedSums[Any]], key: K, place: Any) -> int:
     """Sum up what requests add that come before a place."""
     return sums[key].before(place) if key in sums else 0
+
+
+def _tendered_before(place: Tender, key: PositionKey, standing: Standing, *, came_too: bool) -> int:
+    """Sum up what open requests ask for that were tendered before one, and, if so wanted, came in before it too."""
+    tendered = _before(standing.asked_for, key, place)
+    return min(tendered, _before(standing.asked_since, key, (place.place,))) if came_too else tendered
 
 
 def _place(asked: SurvivorsOptionRequested, standing: Standing, own: Request | None) -> Tender:

@@ -17,8 +17,9 @@ from rules_engine.model.decisions import Decision, Outcome
 from rules_engine.model.events import Event, EventVoided, FaultMended
 from rules_engine.standing import consequences, folding, voiding
 from rules_engine.standing.consequences import Again
+from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import Recorded
-from rules_engine.standing.requests import RequestState
+from rules_engine.standing.requests import RequestState, without_questions
 from rules_engine.standing.standing import Standing
 
 
@@ -282,6 +283,8 @@ def void(standing: Standing, event: EventVoided, decision: Decision, recorded: R
     standing.voided.put(event.voids, event.event_id)
     standing.faulted.drop(event.voids)
     KINDS[type(voided)].take_off(standing, voided)
+    for request_id in standing.asked_by.of(event.voids):
+        keep(standing, without_questions(standing.requests[request_id], event.voids))
 
 
 def consequences_of(event: Event, decision: Decision, standing: Standing, recorded: Recorded) -> tuple[Again, ...]:

@@ -97,10 +97,15 @@ def believed(reports: tuple[Report, ...], moves: tuple[Move, ...]) -> Position:
     return position
 
 
+def is_held_already(position: Position, move: Move) -> bool:
+    """Tell whether the figure believed of a position has taken off already what was paid."""
+    return position.firm and position.as_of is not None and move.on <= position.as_of
+
+
 def moved(position: Position, move: Move) -> Position:
     """Take off what was paid; a firm report of that day or later has taken it off already."""
     held = position.held
-    if held is not None and not (position.firm and position.as_of and move.on <= position.as_of):
+    if held is not None and not is_held_already(position, move):
         held = Money.from_cents(max(0, held.cents - move.principal.cents))
     if move.redeemed:
         return replace(position, held=held, redeemed=position.redeemed + move.principal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from rules_engine.model.events import Event
@@ -99,19 +100,26 @@ def take_off_reports_of(standing: Standing, key: PositionKey, request: Request) 
 
 
 def take_off_report(standing: Standing, key: PositionKey, by: str) -> None:
-    """Believe a position as if an event had not reported it; the first request that still does is then believed."""
+    """Believe a position as if an event had not reported it: then the first request or lot that still does."""
     said = standing.reports.get(key, ())
     left = tuple(report for report in said if report.event_id != by)
     if left == said:
         return
     if not left:
-        live = standing.in_order(standing.on_position.of(key))
-        left = tuple(
-            Report(event_id=each.made.event_id, as_of=each.made.received_on, principal=each.asked.position, firm=False)
-            for each in live
-            if each.asked.position is not None and each.made.event_id != by
-        )[:1]
+        left = tuple(_still_reported(standing, key, by))[:1]
     _believe(standing, key, left)
+
+
+def _still_reported(standing: Standing, key: PositionKey, but: str) -> Iterator[Report]:
+    """Walk through what requests and lots say of a position, apart from one event."""
+    for request in standing.in_order(standing.on_position.of(key)):
+        made, told = request.made, request.asked.position
+        if told is not None and made.event_id != but:
+            yield Report(event_id=made.event_id, as_of=made.received_on, principal=told, firm=False)
+    for lot_key in standing.lots_of.of(key):
+        lot = standing.lots[lot_key]
+        if lot.by != but:
+            yield Report(event_id=lot.by, as_of=lot.redeem_on, principal=lot.position, firm=False)
 
 
 def _believe(standing: Standing, key: PositionKey, reports: tuple[Report, ...]) -> None:

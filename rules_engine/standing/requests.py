@@ -90,18 +90,6 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Raised:
-    """A question and the event that raised it, `by` its id.
-
-    `stops` says that principal was accepted, or kept out, by then: it is kept until a person decides.
-    """
-
-    by: str
-    question: Question
-    stops: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
     """A question a person has closed; `by` is the event that did."""
 
@@ -125,10 +113,13 @@ class Request:
     day received, then the ledger position of its first answer. `counts_from` is its own day. `answered` is the state
     by its last answer, which an ending overrides. `waiting` is principal that limits keep out, of the year
     `kept_out_in` and by the limits `kept_out_by`; `pended` is principal that waits for a report. `missing` names what
-    the last answer waits for. `turned_away` says that the last answer rejected it while a call of the whole note, or an
-    acceleration, stood; `ours` that it was referred for a fault of ours; `cut` that a lot took some of what it was
-    accepted for; `shares_papers` that its rules count papers once for a registration; `vouches` that what is believed
-    of its position agrees with what it says, or is what it rests on.
+    the last answer waits for. `openers` names the event that opened each question it ever had;
+    `stopping` are those of them that came after principal was accepted, or kept out.
+
+    `turned_away` says that the last answer rejected it while a call of the whole note, or an acceleration, stood;
+    `ours` that it was referred for a fault of ours; `cut` that a lot took some of what it was accepted for;
+    `shares_papers` that its rules count papers once for a registration; `vouches` that what is believed of its position
+    agrees with what it says, or is what it rests on.
     """
 
     made: SurvivorsOptionRequested
@@ -147,7 +138,8 @@ class Request:
     waited: frozenset[str] = frozenset()
     shared: tuple[tuple[str, date], ...] = ()
     questions: tuple[Question, ...] = ()
-    raised: tuple[Raised, ...] = ()
+    openers: tuple[tuple[Question, str], ...] = ()
+    stopping: frozenset[Question] = frozenset()
     closed: tuple[Closed, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     ending: Ending | None = None
@@ -190,10 +182,9 @@ class Request:
 
     @property
     def is_stopped(self) -> bool:
-        """Whether questions raised after it was accepted, and no others, are open about what was accepted."""
-        stops = {raised.question: raised.stops for raised in self.raised}
+        """Whether it keeps what it was accepted for until a person decides: all open questions came after that."""
         is_open = self.ending is None and self.is_settled_in_part
-        return is_open and bool(self.questions) and all(stops.get(question) for question in self.questions)
+        return is_open and bool(self.questions) and self.stopping.issuperset(self.questions)
 
     @property
     def is_settled_in_part(self) -> bool:
@@ -246,6 +237,10 @@ class Request:
         """The principal it asks for that no answer has accepted, kept out or paid yet."""
         return self.asked.principal - self.paid
 
+    def opened_by(self, event_id: str) -> frozenset[Question]:
+        """Give the questions an event opened."""
+        return frozenset(question for question, by in self.openers if by == event_id)
+
     def has_closed(self, question: Question) -> bool:
         """Tell whether a person has closed a question."""
         return any(closed.question == question for closed in self.closed)
@@ -278,9 +273,7 @@ def told_otherwise(asked: SurvivorsOptionRequested, event: Particulars) -> tuple
     """Ask about each particular that an event reports otherwise than a request has it."""
     return tuple(
         Question(
-            code=Code.TOLD_OTHERWISE,
-            field=name,
-            values=(aloud(getattr(asked, name)), aloud(getattr(event, name))),
+            code=Code.TOLD_OTHERWISE, field=name, values=(aloud(getattr(asked, name)), aloud(getattr(event, name)))
         )
         for name in contradicted(asked, event)
     )
@@ -324,10 +317,10 @@ def brought(asked: SurvivorsOptionRequested, event: DocumentsReceived | Particul
         if asked.documents is None:
             return ("documents", *event.documents)
         return event.documents - asked.documents
-    brought = [name for name in particulars_of(event) if getattr(asked, name) is None]
-    if "account_ref" in brought and asked.owner_ref is None:
-        brought.append("owner_ref")
-    return brought
+    found = [name for name in particulars_of(event) if getattr(asked, name) is None]
+    if "account_ref" in found and asked.owner_ref is None:
+        found.append("owner_ref")
+    return found
 
 
 def with_documents(asked: SurvivorsOptionRequested, documents: frozenset[Document]) -> SurvivorsOptionRequested:
@@ -341,6 +334,28 @@ def as_it_reads(made: SurvivorsOptionRequested, reported: tuple[Reported, ...]) 
     for each in reported:
         asked = completed(asked, each.event)
     return asked
+
+
+def with_questions(request: Request, questions: tuple[Question, ...], by: str, *, stops: bool) -> Request:
+    """Give a request with the questions that are open now; those it never had were opened `by` an event.
+
+    `stops` says that principal had been accepted, or kept out, when they came.
+    """
+    known = {question for question, _ in request.openers}
+    new = tuple((question, by) for question in questions if question not in known)
+    came = frozenset(questions).difference(request.questions)
+    stopping = request.stopping | came if stops else request.stopping - came
+    return replace(request, questions=questions, openers=(*request.openers, *new), stopping=stopping)
+
+
+def without_questions(request: Request, by: str) -> Request:
+    """Give a request as if an event had opened no question of it."""
+    opened = request.opened_by(by)
+    return replace(
+        request,
+        questions=tuple(each for each in request.questions if each not in opened),
+        openers=tuple(each for each in request.openers if each[1] != by),
+    )
 
 
 def settled(request: Request, answered: RequestState) -> Request:

@@ -61,11 +61,15 @@ class LotKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lot:
-    """What a lot draws of a position, for its owner and a redemption date; `paid` of it was redeemed."""
+    """What a lot draws of a position, for its owner and a redemption date; `paid` of it was redeemed.
+
+    `position` is what it reported to stand there.
+    """
 
     by: str
     owner_ref: str
     redeem_on: date
+    position: Money
     selected: Money
     paid: Money = NOTHING
 
@@ -96,7 +100,8 @@ class Standing:
     stand, by note; `notices` all that were accepted, by id, and `rescinded` those taken back. `drawn` is what lots
     have drawn for a notice, `lots` for which position, `drawn_of` what is drawn of a position and not paid.
     `claimed` is principal accepted of a position and not paid; `asked_for` what its open requests ask for, in the
-    order of receipt.
+    order of receipt, and `asked_since` the same in the order they came. `stopped` is what waits for a year and has a
+    question, in the order of receipt.
     """
 
     def __init__(self, programme: str) -> None:
@@ -110,6 +115,7 @@ class Standing:
         self.reports: Table[PositionKey, tuple[Report, ...]] = Table(journal)
         self.moves: Index[PositionKey, Move] = Index(journal)
         self.elections: Stated[int, Election] = Stated(journal)
+        self.implied_elections: Stated[int, Election] = Stated(journal)
         self.owners_elections: Stated[tuple[int, str], Election] = Stated(journal)
         self.outstanding: Stated[tuple[Scope, date], Money] = Stated(journal)
         self.reported_days: Table[Scope, Queue[date]] = Table(journal)
@@ -122,6 +128,7 @@ class Standing:
         self.lots_of: Index[PositionKey, LotKey] = Index(journal)
         self.lots_under: Index[str, LotKey] = Index(journal)
         self.redemption_paid: Sums[str] = Sums(journal)
+        self.redemption_payments: Index[str, str] = Index(journal)
         self.rates: Stated[tuple[str, date], Decimal] = Stated(journal)
         self.rate_periods: Index[str, date] = Index(journal)
         self.ended_notes: Table[str, NoteEnded] = Table(journal)
@@ -139,6 +146,7 @@ class Standing:
         self.claimed_by: Sums[tuple[PositionKey, str]] = Sums(journal)
         self.asked_for: Table[PositionKey, OrderedSums[Tender]] = Table(journal)
         self.stopped: Table[tuple[Scope, int], OrderedSums[Tender]] = Table(journal)
+        self.asked_since: Table[PositionKey, OrderedSums[tuple[int, str]]] = Table(journal)
         self.vouched: Sums[PositionKey] = Sums(journal)
         self.drawn_of: Sums[PositionKey] = Sums(journal)
         self.unnamed: Table[OfOwner, OrderedSums[tuple[int, str]]] = Table(journal)
@@ -152,6 +160,7 @@ class Standing:
         self.turned_away: Index[str, str] = Index(journal)
         self.ended_by: Index[str, str] = Index(journal)
         self.due: Table[str, Queue[Due]] = Table(journal)
+        self.asked_by: Index[str, str] = Index(journal)
         self.waiting_for: Index[str, str] = Index(journal)
         self.waiting_for_report: Index[int, str] = Index(journal)
         self.waiting_for_paper: Index[tuple[Registered, str], str] = Index(journal)
@@ -223,6 +232,17 @@ class Standing:
     def in_order(self, request_ids: tuple[str, ...]) -> list[Request]:
         """Give requests in the order of receipt."""
         return sorted((self.requests[name] for name in request_ids), key=lambda request: request.tendered)
+
+    def election(self, year: int) -> Election | None:
+        """Give what the issuer elected for a year; None where nobody has said.
+
+        An amount for one owner alone says, besides, which limits bind, where nothing else does.
+        """
+        return self.elections.standing(year) or self.implied_elections.standing(year)
+
+    def last_elected_before(self, year: int) -> int | None:
+        """Give the last year before another of which was said which limits bind."""
+        return max((said for said in (*self.elections, *self.implied_elections) if said < year), default=None)
 
     def due_within(self, cusip: str, first: date, before: date = date.max) -> list[Request]:
         """List the requests of a note with a repayment still to be made from one day on and before another."""

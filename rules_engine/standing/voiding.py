@@ -6,12 +6,12 @@ stands. Of each type of event two things are told: how it is taken off, and whic
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from rules_engine.model.codes import Code
-from rules_engine.model.decisions import Finding, Outcome, Question
+from rules_engine.model.decisions import Finding, Outcome
 from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import (
     CallNoticed,
@@ -37,16 +37,15 @@ from rules_engine.standing.answers import unpaid_by
 from rules_engine.standing.consequences import Again, How, overtaken, taken_back, whole
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import forget_lot, notice_for, put_lot, scope_of
-from rules_engine.standing.holdings import contradictions
 from rules_engine.standing.positions import PositionKey, believed, position_key
 from rules_engine.standing.reporting import take_off_report, take_off_reports_of, with_report
 from rules_engine.standing.requests import (
-    PARTICULARS,
     Ending,
     Request,
     RequestState,
     as_it_reads,
     told_otherwise_since,
+    without_questions,
 )
 from rules_engine.standing.standing import LotKey, Standing
 
@@ -67,32 +66,6 @@ def take_off_request(standing: Standing, event: SurvivorsOptionRequested) -> Non
     key = position_key(event.cusip, request.asked)
     if key is not None:
         take_off_reports_of(standing, key, request)
-    for other in tuple(_beside(request, standing)):
-        _take_off_contradictions(standing, other)
-
-
-def _take_off_contradictions(standing: Standing, request: Request) -> None:
-    """Let a request ask no longer about what contradicted it when it was made, and does not now."""
-    made = {raised.question for raised in request.raised if raised.by == request.made.event_id}
-    still = {found.question for found in contradictions(request.asked, PARTICULARS, standing, request)}
-    gone = {question for question in made - still if question.code in _BY_THE_LEDGER}
-    _without_questions(standing, request, gone)
-
-
-_BY_THE_LEDGER = frozenset({Code.POSITION_CONTRADICTED, Code.ACCOUNT_UNCLEAR, Code.TOLD_OTHERWISE})
-"""What a new request is asked about because of what others reported."""
-
-
-def _without_questions(standing: Standing, request: Request, gone: Container[Question]) -> None:
-    left = tuple(question for question in request.questions if question not in gone)
-    if left != request.questions:
-        keep(standing, replace(request, questions=left))
-
-
-def _raised_by(request: Request, by: str) -> frozenset[Question]:
-    """List the questions an event raised last."""
-    last = {raised.question: raised.by for raised in request.raised}
-    return frozenset(question for question, event_id in last.items() if event_id == by)
 
 
 def take_off_what_came(standing: Standing, event: AboutOne) -> None:
@@ -103,19 +76,21 @@ def take_off_what_came(standing: Standing, event: AboutOne) -> None:
     by = event.event_id
     reported = tuple(each for each in request.reported if each.event.event_id != by)
     reopened = tuple(closed.question for closed in request.closed if closed.by == by)
-    told, told_before = (told_otherwise_since(request.made, each) for each in (reported, request.reported))
-    gone = (_raised_by(request, by) | told_before) - told
-    questions = tuple(question for question in (*request.questions, *reopened) if question not in gone)
     ending = None if request.ending and request.ending.by == by else request.ending
     before = replace(
         request,
         asked=as_it_reads(request.made, reported),
         reported=reported,
-        questions=tuple(dict.fromkeys(questions)),
+        questions=tuple(dict.fromkeys((*request.questions, *reopened))),
         closed=tuple(closed for closed in request.closed if closed.by != by),
         waivers=tuple(waiver for waiver in request.waivers if waiver.by != by),
         ending=ending,
     )
+    told, told_before = (told_otherwise_since(request.made, each) for each in (reported, request.reported))
+    gone = (before.opened_by(by) | told_before) - told
+    still = tuple(question for question in before.questions if question not in gone)
+    before = replace(without_questions(before, by), questions=still)
+    keep(standing, before)
     key = position_key(request.cusip, request.asked)
     if key is not None:
         take_off_report(standing, key, by)
@@ -131,12 +106,10 @@ def _take_off_shared(standing: Standing, request: Request, by: str) -> None:
 
 
 def take_off_position(standing: Standing, event: PositionReported) -> None:
-    """Believe a position as if nobody had reported it on purpose, and let nobody be asked about it."""
+    """Believe a position as if nobody had reported it on purpose."""
     key = position_key(event.cusip, event)
     if key is not None:
         take_off_report(standing, key, event.event_id)
-        for request in standing.in_order(standing.on_position.of(key)):
-            _without_questions(standing, request, _raised_by(request, event.event_id))
 
 
 def take_off_call(standing: Standing, event: CallNoticed) -> None:
@@ -181,9 +154,8 @@ def take_off_payment(standing: Standing, event: PaymentMade | PaymentReturned) -
         key = position_key(request.cusip, request.asked)
     sign = 1 if isinstance(event, PaymentMade) else -1
     notice = notice_for(standing, event.cusip, event.due_on, key) if event.kind == PaymentKind.REDEMPTION else None
-    if key is not None:
-        _take_off_move(standing, key, event.event_id)
-    if notice is not None:
+    was_taken = key is None or _take_off_move(standing, key, event.event_id)
+    if notice is not None and was_taken:
         _take_off_redemption(standing, notice, key, event, sign)
     ended = standing.ended_notes.get(event.cusip)
     if ended is not None and ended.by == event.event_id:
@@ -195,9 +167,10 @@ def take_off_payment(standing: Standing, event: PaymentMade | PaymentReturned) -
 def _take_off_redemption(
     standing: Standing, notice: CallNoticed, key: PositionKey | None, event: PaymentMade | PaymentReturned, sign: int
 ) -> None:
-    cents = sign * event.principal.cents
     if key is None:
-        standing.redemption_paid.add(notice.notice_id, -cents)
+        if event.event_id in standing.redemption_payments.of(notice.notice_id):
+            standing.redemption_payments.discard(notice.notice_id, event.event_id)
+            standing.redemption_paid.add(notice.notice_id, -event.principal.cents)
         return
     lot_key = LotKey(notice.notice_id, key)
     lot = standing.lots.get(lot_key)
@@ -207,18 +180,22 @@ def _take_off_redemption(
         put_lot(standing, lot_key, replace(lot, paid=paid))
 
 
-def _take_off_move(standing: Standing, key: PositionKey, by: str) -> None:
-    for move in standing.moves.of(key):
-        if move.event_id == by:
-            standing.moves.discard(key, move)
+def _take_off_move(standing: Standing, key: PositionKey, by: str) -> bool:
+    """Believe a position as if an event had paid nothing of it; tell whether it had."""
+    moves = [move for move in standing.moves.of(key) if move.event_id == by]
+    for move in moves:
+        standing.moves.discard(key, move)
     standing.positions.put(key, believed(standing.reports.get(key, ()), standing.moves.of(key)))
+    return bool(moves)
 
 
 def take_off_election(standing: Standing, event: LimitsElected) -> None:
     """Let an election be as if nobody had sent it."""
-    standing.elections.take_back(event.year, event.event_id)
-    if event.owner_ref is not None:
-        standing.owners_elections.take_back((event.year, event.owner_ref), event.event_id)
+    if event.owner_ref is None:
+        standing.elections.take_back(event.year, event.event_id)
+        return
+    standing.owners_elections.take_back((event.year, event.owner_ref), event.event_id)
+    standing.implied_elections.take_back(event.year, event.event_id)
 
 
 def take_off_outstanding(standing: Standing, event: OutstandingReported) -> None:
@@ -260,11 +237,7 @@ def of_a_request(event: SurvivorsOptionRequested, standing: Standing) -> tuple[A
     request = standing.live(event.request_id)
     if request is None or request.made != event:
         return ()
-    return whole(
-        each
-        for each in (*_beside(request, standing), *_waiting(standing), *_registered_with(request, standing))
-        if each.request_id != event.request_id
-    )
+    return whole(each for each in _with_whom_it_shares(request, standing) if each.request_id != event.request_id)
 
 
 def of_what_came(event: AboutOne, standing: Standing) -> tuple[Again, ...]:
@@ -272,8 +245,7 @@ def of_what_came(event: AboutOne, standing: Standing) -> tuple[Again, ...]:
     request = standing.live(event.request_id)
     if request is None:
         return ()
-    others = (*_on_the_position(request, standing), *_waiting(standing), *_registered_with(request, standing))
-    return whole((request, *others))
+    return whole((request, *_with_whom_it_shares(request, standing)))
 
 
 def of_a_position(event: PositionReported, standing: Standing) -> tuple[Again, ...]:
@@ -346,18 +318,22 @@ def of_nobody(event: Event, standing: Standing) -> tuple[Again, ...]:
     return ()
 
 
+def _with_whom_it_shares(request: Request, standing: Standing) -> Iterator[Request]:
+    """Walk through the requests that share a position, an owner's principal, a limit or papers with one."""
+    yield from _on_the_position(request, standing)
+    yield from _waiting(standing)
+    if request.asked.owner_ref is None:
+        return
+    for name in standing.of_owner.of(request.asked.owner_ref):
+        other = standing.requests[name]
+        is_registered = other.shares_papers and other.asked.registration == request.asked.registration
+        if is_registered or other.cusip == request.cusip:
+            yield other
+
+
 def _on_the_position(request: Request, standing: Standing) -> Iterator[Request]:
     key = position_key(request.cusip, request.asked)
     return (standing.requests[name] for name in (standing.on_position.of(key) if key else ()))
-
-
-def _beside(request: Request, standing: Standing) -> Iterator[Request]:
-    """Walk through the other requests on the same position, and the owner's others for the same note."""
-    of_owner = standing.of_owner.of(request.asked.owner_ref) if request.asked.owner_ref else ()
-    others = (standing.requests[name] for name in of_owner)
-    for each in (*_on_the_position(request, standing), *(each for each in others if each.cusip == request.cusip)):
-        if each.request_id != request.request_id:
-            yield each
 
 
 def _waiting(standing: Standing) -> Iterator[Request]:

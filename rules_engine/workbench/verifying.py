@@ -76,6 +76,10 @@ class _Programme:
         entries = self._ledger.entries_of(event_id)
         return decision_from_json(json.loads(entries[0].decision)) if entries else None
 
+    def answered_by(self, event_id: str) -> tuple[str, ...]:
+        """List the requests that were answered again because of an event."""
+        return tuple(entry.request_id for entry in self._ledger.entries_of(event_id) if entry.part)
+
     def stands_under(self, request_id: str) -> str | None:
         """Give the programme a request stands under, as far as this programme's entries tell."""
         if request_id in self.used_elsewhere:

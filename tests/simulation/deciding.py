@@ -178,7 +178,7 @@ def _confront_registration(standing: Standing, claim: Claim, key: PositionKey) -
 
 def free(standing: Standing, claim: Claim, key: PositionKey) -> int:
     """What a position holds beyond what open requests ask for that were tendered earlier."""
-    return standing.at(key).held - sum(asked_earlier(standing, claim, key))
+    return standing.at(key).held - standing.at(key).drawn - sum(asked_earlier(standing, claim, key))
 
 
 def asked_earlier(standing: Standing, claim: Claim, key: PositionKey) -> list[int]:

@@ -221,6 +221,9 @@ def take_lot(standing: Standing, event: Json, place: int) -> list[Expected]:
         # What is no longer there does not wait either.
         claim.carried_over = min(claim.carried_over, max(0, standing.left(key)))
         claim.pended = min(claim.pended, max(0, standing.left(key)))
+    for claim in standing.on(key):
+        if claim.undecided and claim.state == "pended" and "account_ref" not in claim.missing:
+            decide(standing, claim, day_of(event))
     answered_already = {each.request_id for each in expected}
     silent = [claim for claim in standing.on(key) if claim.request_id not in answered_already]
     return expected + [Expected(claim.request_id, accepted=0, is_required=False) for claim in silent]
@@ -281,6 +284,7 @@ def take_election(standing: Standing, event: Json, place: int) -> list[Expected]
     """Put on record which limits bind in a year; decide what waited for that, or for more to be allowed."""
     year = event["year"]
     was_known = year in standing.elections
+    standing.times_elected[year] = standing.times_elected.get(year, 0) + 1
     before = deepcopy(standing.elections.get(year))
     election = standing.elections.setdefault(year, Election(event["annual"], event["individual"]))
     if event.get("annual_amount"):

@@ -30,7 +30,7 @@ KINDS: Mapping[str, tuple[Refuse, Take]] = {
     "documents_received": (requests.about_a_known_request, requests.take_news),
     "particulars_received": (requests.about_a_known_request, requests.take_news),
     "withdrawal_requested": (requests.about_a_known_request, requests.take_withdrawal),
-    "person_decided": (requests.about_a_known_request, requests.take_decision),
+    "person_decided": (requests.refuse_decision, requests.take_decision),
     "issuer_waived": (requests.about_a_known_request, requests.take_waiver),
     "call_noticed": (issuers.refuse_call, issuers.take_call),
     "call_rescinded": (issuers.refuse_rescission, issuers.take_rescission),
@@ -159,6 +159,12 @@ class Model:
             was = old.claims.get(claim.request_id)
             if was is None or claim.request_id == voided or _is_the_same_answer(was, claim):
                 continue
+            if was.questions and was.accepted != claim.accepted:
+                raise Unsettled("an event is taken back that changes what a request with a question was accepted for")
+            if entry.event["type"] == "year_opened" and was.state == "rejected":
+                raise Unsettled("a year is taken back at whose opening a request was turned away")
+            if claim.note.matures_on <= day_of(event):
+                raise Unsettled("an event is taken back that changes a request on a note that has matured")
             # Decided again, it is no longer due on a day that has passed.
             requests.postpone(self.standing, claim, day_of(event))
             if set(claim.questions) - set(was.questions):
@@ -185,7 +191,8 @@ class Model:
 def _is_the_same_answer(was: Claim, claim: Claim) -> bool:
     """Whether a request stands as it did, but for what was paid of it."""
     amounts = [(each.accepted, each.carried_over, each.pended, bool(each.undecided)) for each in (was, claim)]
-    states = ["" if each.state in ("paid", "accepted") else each.state for each in (was, claim)]
+    by_amounts = ("paid", "accepted", "carried over", "pended")
+    states = ["" if each.state in by_amounts else each.state for each in (was, claim)]
     return amounts[0] == amounts[1] and states[0] == states[1]
 
 

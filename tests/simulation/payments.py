@@ -132,7 +132,8 @@ def take_payment(standing: Standing, event: Json, place: int) -> list[Expected]:
     if event["kind"] == "repayment":
         claim = claim_of(standing, event)
         assert claim is not None
-        assert claim.position is not None
+        if claim.position is None:
+            raise Unsettled("what told the position of a paid request is taken back")
         claim.payments[due_on] = claim.payments.get(due_on, 0) + principal
         standing.at(claim.position).paid.append((today, principal))
         return [Expected(claim.request_id, DONE)]
@@ -177,7 +178,8 @@ def take_return(standing: Standing, event: Json, place: int) -> list[Expected]:
     """Open again what came back."""
     claim = claim_of(standing, event)
     assert claim is not None
-    assert claim.position is not None
+    if claim.position is None:
+        raise Unsettled("what told the position of a paid request is taken back")
     due_on, principal = date.fromisoformat(event["due_on"]), cents(event["principal"])
     claim.payments[due_on] = claim.payments.get(due_on, 0) - principal
     standing.at(claim.position).paid.append((day_of(event), -principal))

@@ -230,16 +230,23 @@ def would_be_different(standing: Standing, claim: Claim, news: dict[str, Any], p
 # A person, a waiver, a withdrawal
 
 
+def refuse_decision(standing: Standing, event: Json) -> Refusal | None:
+    """Refuse to decide again what is paid, redeemed or matured."""
+    refusal = about_a_known_request(standing, event)
+    claim = claim_of(standing, event)
+    if refusal or not claim or claim.state not in ("paid", "redeemed", "matured"):
+        return refusal
+    if claim.verdict == "rejected":
+        raise Unsettled("a person decides again on a request that was paid in part and then rejected")
+    return Refusal(LEFT_OPEN, request_id=claim.request_id)
+
+
 def take_decision(standing: Standing, event: Json, place: int) -> list[Expected]:
     """Close the questions of a request as a person says, and decide it again as of its own day."""
     claim = claim_of(standing, event)
     assert claim
     today = day_of(event)
     before = claim.accepted
-    if claim.state == "paid" and claim.verdict == "rejected":
-        raise Unsettled("a person decides again on a request that was paid in part and then rejected")
-    if claim.state in ("paid", "redeemed", "matured"):
-        return [Expected(claim.request_id, accepted=0)]
     if event["answer"] == "reject":
         outcomes = LEFT_OPEN if claim.paid or claim.state == "rejected" else one_of("rejected")
         reject(claim)

@@ -213,6 +213,7 @@ class Standing:
     positions: dict[PositionKey, Position] = field(default_factory=dict)
     calls: dict[str, Call] = field(default_factory=dict)
     elections: dict[int, Election] = field(default_factory=dict)
+    times_elected: dict[int, int] = field(default_factory=dict)
     outstanding: dict[date, int] = field(default_factory=dict)
     opened: dict[int, date] = field(default_factory=dict)
     paid_off: dict[str, str] = field(default_factory=dict)

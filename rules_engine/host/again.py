@@ -1,0 +1,275 @@
+"""Requests decided again because of another event: which of them it changes, and how each is answered.
+
+An event may ask for requests to be decided anew. Much may have happened since they were decided, and the event is to
+blame for none of that. So each is tried twice, as if decided anew without the event and with it, and only where the two
+differ is it answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rules_engine.deciding.unruled import referred
+from rules_engine.host.asking import RequestAnswering, released
+from rules_engine.model.codes import Code
+from rules_engine.model.decisions import Decision, Outcome, Question
+from rules_engine.model.events import Event, EventVoided
+from rules_engine.standing.consequences import Again, How
+from rules_engine.standing.contributing import keep
+from rules_engine.standing.folding import Recorded
+from rules_engine.standing.holdings import contradictions
+from rules_engine.standing.kinds import advance
+from rules_engine.standing.requests import NOTHING, PARTICULARS, Request
+from rules_engine.standing.standing import Standing
+
+_ASKED_EACH_TIME = frozenset({Code.RULE_REFERS, Code.NO_RULE_APPLIES, Code.POSITION_CONTRADICTED, Code.ACCOUNT_UNCLEAR})
+"""Questions that follow from rules and ledger alone, so that they need not be remembered to be asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How a request would stand if it were decided anew on a standing.
+
+    `covers` says whether what was paid of it would be accepted again; None where nothing was. `asks` are the questions
+    that follow from rules and ledger.
+    """
+
+    covers: bool | None
+    stands: tuple[Any, ...]
+    asks: tuple[Question, ...]
+
+    @property
+    def about(self) -> frozenset[Hashable]:
+        """What is asked, whatever the figures are."""
+        return frozenset(map(_about, self.asks))
+
+    def is_like(self, other: Tried | None) -> bool:
+        """Tell whether the request would stand alike."""
+        return other is not None and (self.covers, self.stands, self.about) == (other.covers, other.stands, other.about)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What an event makes decided again, and how the requests to be decided anew stood, and would, without it."""
+
+    again: tuple[Again, ...]
+    requests: Mapping[str, Request]
+    tried: Mapping[str, Tried]
+
+
+class AnsweringAgain:
+    """Decides requests again, on a standing that is being tried."""
+
+    def __init__(self, requests: RequestAnswering, recorded: Recorded) -> None:
+        self._requests = requests
+        self._recorded = recorded
+
+    def before(self, event: Event, again: tuple[Again, ...], standing: Standing) -> Before:
+        """Look at requests on the standing as it is without the event."""
+        whole = {each.request_id: standing.requests[each.request_id] for each in again if each.how is How.WHOLE}
+        return Before(again, whole, self._tried(event, whole, standing))
+
+    def answers(self, event: Event, before: Before, standing: Standing) -> list[Decision]:
+        """Decide requests again, in order, moving the standing past each answer.
+
+        Those to be decided anew are freed together first, so that the first tendered comes first. What a question has
+        stopped keeps what it was accepted for until a person decides.
+        """
+        changed = self._changed(event, before, standing)
+        for request in changed.values():
+            keep(standing, request if request.is_stopped else released(request))
+        decisions: list[Decision] = []
+        for each in before.again:
+            if each.how is How.WHOLE:
+                if each.request_id in changed:
+                    was = before.requests[each.request_id]
+                    decisions += self._anew(event, was, changed[each.request_id], standing)
+                continue
+            decision = self._once(event, each, standing)
+            if decision is not None:
+                decisions.append(decision)
+                self._take(event, decision, standing)
+                decisions += self.since(event, decision, standing)
+        return decisions
+
+    def since(self, event: Event, decision: Decision, standing: Standing) -> list[Decision]:
+        """Decide at once what limits keep out of a year that is past, for each year opened since."""
+        decisions: list[Decision] = []
+        while lets_wait(decision, standing):
+            request = standing.requests[decision.request_id]
+            opened = standing.opened.get(request.kept_out_in + 1)
+            if opened is None:
+                break
+            decision = self._requests.rest(event, request, opened.on, standing)
+            decisions.append(decision)
+            self._take(event, decision, standing)
+        return decisions
+
+    def _tried(self, event: Event, requests: Iterable[str], standing: Standing) -> dict[str, Tried]:
+        """Try how requests would stand if all of them were decided anew, first tendered first."""
+        tried: dict[str, Tried] = {}
+        now = [request for name in requests if (request := standing.requests[name]).ending is None]
+        asked = {request.request_id: _contradicting(request, standing) for request in now}
+        with standing.trying():
+            for request in now:
+                keep(standing, released(request))
+            for request in now:
+                remembered = tuple(each for each in request.questions if each.code not in _ASKED_EACH_TIME)
+                covers = self._covers(event, request, standing) if request.paid.cents else None
+                forgetful = replace(request, questions=remembered)
+                decision = self._requests.anew(event, forgetful, forgetful, standing)
+                keep(standing, forgetful)
+                self._take(event, decision, standing)
+                self.since(event, decision, standing)
+                after = standing.requests[request.request_id]
+                asks = (*asked[request.request_id], *(each for each in after.questions if each not in remembered))
+                tried[request.request_id] = Tried(covers, _as_it_stands(after), asks)
+        return tried
+
+    def _covers(self, event: Event, request: Request, standing: Standing) -> bool:
+        """Tell whether a request would be accepted for what was paid of it, had it not been paid yet."""
+        return (self._requests.as_if_unpaid(event, request, standing).accepted or NOTHING) >= request.paid
+
+    def _changed(self, event: Event, before: Before, standing: Standing) -> dict[str, Request]:
+        """Give the requests an event changes, each with the questions that are open now."""
+        changed: dict[str, Request] = {}
+        for name, now in self._tried(event, before.requests, standing).items():
+            without = before.tried.get(name)
+            if now.is_like(without):
+                continue
+            request = standing.requests[name]
+            questions = request.questions if without is None else _asked_now(request, without, now)
+            changed[name] = replace(request, questions=questions)
+        return changed
+
+    def _once(self, event: Event, each: Again, standing: Standing) -> Decision | None:
+        request = standing.requests[each.request_id]
+        if each.finding is not None:
+            return self._requests.found(event, request, standing, each.finding, question=each.question, cut=each.cut)
+        decision = self._requests.rest(event, request, each.on or request.counts_from, standing)
+        worth = decision.outcome in each.only_if and not (each.if_changed and _leaves_as_it_was(request, decision))
+        return decision if worth else None
+
+    def _anew(self, event: Event, was: Request, request: Request, standing: Standing) -> list[Decision]:
+        """Decide a request anew, with the years opened since; answer only what is other than it was."""
+        referral = self._paid_meanwhile(event, request, standing) if isinstance(event, EventVoided) else None
+        if referral is not None:
+            keep(standing, request)
+            self._take(event, referral, standing)
+            return [referral]
+        if request.is_stopped:
+            return self._stopped(event, was, request, standing)
+        mark = standing.journal.mark()
+        decision = self._requests.anew(event, was, request, standing)
+        keep(standing, request)
+        self._take(event, decision, standing)
+        decisions = [decision, *self.since(event, decision, standing)]
+        if _stands_alike(was, standing.requests[request.request_id]):
+            standing.journal.go_back(mark)
+            keep(standing, request)
+            return []
+        return decisions
+
+    def _stopped(self, event: Event, was: Request, request: Request, standing: Standing) -> list[Decision]:
+        """Answer a request that a question has stopped, where it was not stopped by just that before."""
+        if was.questions == request.questions and was.ending is None:
+            return []
+        decision = self._requests.stopped(event, was, request, standing)
+        self._take(event, decision, standing)
+        return [decision]
+
+    def _paid_meanwhile(self, event: EventVoided, request: Request, standing: Standing) -> Decision | None:
+        """Refer a request that was paid more than it would now be accepted for; what was paid is not changed."""
+        if not request.paid.cents:
+            return None
+        would_be = self._requests.as_if_unpaid(event, request, standing)
+        if (would_be.accepted or NOTHING) >= request.paid:
+            return None
+        because = (
+            f"{request.paid} was paid of the request; without event `{event.voids}` "
+            f"it would be {would_be.outcome.word}, for {would_be.accepted or NOTHING}."
+        )
+        return self._requests.found(event, request, standing, referred(Code.PAID_MEANWHILE, because))
+
+    def _take(self, event: Event, decision: Decision, standing: Standing) -> None:
+        advance(standing, event, decision, self._recorded, part=1)
+
+
+def lets_wait(decision: Decision, standing: Standing) -> bool:
+    """Tell whether an answer lets principal wait for a year that is opened already."""
+    waits = (decision.carried_over or NOTHING).cents + (decision.pended or NOTHING).cents
+    if not waits or decision.counts_from is None or standing.last_opened is None:
+        return False
+    return decision.counts_from.year < standing.last_opened
+
+
+def _contradicting(request: Request, standing: Standing) -> tuple[Question, ...]:
+    """Give the questions that what a request says raises now; once principal was accepted its figure is history."""
+    told = [name for name in PARTICULARS if name != "position" or not request.is_settled_in_part]
+    return tuple(each.question for each in contradictions(request.asked, told, standing, request))
+
+
+def _asked_now(request: Request, without: Tried, now: Tried) -> tuple[Question, ...]:
+    """Give the questions that stay open: without those the event had caused, with those it had kept from coming."""
+    gone = without.about - now.about
+    kept = [each for each in request.questions if _about(each) not in gone]
+    added = [
+        each
+        for each in now.asks
+        if each.code is Code.POSITION_CONTRADICTED
+        and _about(each) not in without.about
+        and not request.has_closed(each)
+    ]
+    return tuple(dict.fromkeys((*kept, *added)))
+
+
+def _about(question: Question) -> Hashable:
+    """Give what makes a question the same one; of those that follow from rules and ledger the figures do not."""
+    return (question.code, question.field, question.rule) if question.code in _ASKED_EACH_TIME else question
+
+
+def _leaves_as_it_was(request: Request, decision: Decision) -> bool:
+    """Tell whether an answer on what waits of a request lets just as much wait for the same."""
+    if decision.outcome is Outcome.REJECTED or (decision.accepted or NOTHING).cents:
+        return False
+    waits = (decision.carried_over or NOTHING, decision.pended or NOTHING)
+    return waits in ((request.waiting, request.pended), (NOTHING, NOTHING))
+
+
+def _stands_alike(before: Request, after: Request) -> bool:
+    """Tell whether a request stands as before: the same state, questions and principal, and none accepted too early.
+
+    What was accepted in a later year than it would be now leaves no limit exceeded, and is left alone.
+    """
+    if _as_it_stands(before, by_year=False) != _as_it_stands(after, by_year=False):
+        return False
+    was, now = _by_year(before), _by_year(after)
+    return all(sum(_until(year, was)) <= sum(_until(year, now)) for year in was)
+
+
+def _until(year: int, accepted: Mapping[int, int]) -> Iterable[int]:
+    return (cents for each, cents in accepted.items() if each <= year)
+
+
+def _by_year(request: Request) -> dict[int, int]:
+    """Give what a request stands accepted for by the year it was accepted in, in cents."""
+    accepted: dict[int, int] = {}
+    for repayment in request.repayments if request.ending is None else ():
+        year = repayment.accepted_on.year
+        accepted[year] = accepted.get(year, 0) + repayment.principal.cents
+    return accepted
+
+
+def _as_it_stands(request: Request, *, by_year: bool = True) -> tuple[Any, ...]:
+    accepted = _by_year(request)
+    return (
+        request.state,
+        accepted if by_year else sum(accepted.values()),
+        request.waiting,
+        request.pended,
+        request.missing,
+        request.ours,
+        *(() if by_year else (request.questions,)),
+    )
