@@ -100,7 +100,7 @@ Feature: Survivor's option: how much may be repaid
   Scenario: The whole position has been repaid
     Given a complete request "A" for $25,000 of note 02006DLF6
     And request "A" is received on 2017-08-01
-    And the repayment payment on $25,000 of note 02006DLF6 falls due on 2017-09-15
+    And request "A" is repaid $25,000 due on 2017-09-15
     And a complete request "B" for $25,000 of note 02006DLF6
     And it is of the same owner as request "A"
     When request "B" is received on 2017-09-18
@@ -111,7 +111,7 @@ Feature: Survivor's option: how much may be repaid
     Given a complete request "A" for $15,000 of note 02006DLF6
     And the position is $25,000
     And request "A" is received on 2017-08-01
-    And the repayment payment on $15,000 of note 02006DLF6 falls due on 2017-09-15
+    And request "A" is repaid $15,000 due on 2017-09-15
     And a complete request "B" for $10,000 of note 02006DLF6
     And it is of the same owner as request "A"
     When request "B" is received on 2017-09-18

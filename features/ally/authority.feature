@@ -189,6 +189,28 @@ Feature: Survivor's option: who may ask
     When the request is received on 2017-08-01
     Then it is accepted
 
+  Scenario Outline: <capacity> asks for notes registered as <registration>, and no paper shows authority
+    Given a complete request for $10,000 of note <note>
+    And the notes were registered as <registration>
+    And the deceased was entitled to substantially all of the beneficial interest
+    And the person asking is <capacity>
+    And the letters of authority are missing
+    When the request is received on 2017-08-01
+    Then it is rejected
+    And $0 is accepted
+    And "<found>" is found
+
+    Examples: What a trustee or custodian may not ask for, whatever they bring
+      | capacity    | registration            | note      | found                                      |
+      | a trustee   | sole owner              | 02006DLF6 | trustee of notes not registered to a trust |
+      | a trustee   | community property      | 02006DLF6 | trustee of notes not registered to a trust |
+      | a trustee   | tenants by the entirety | 02006DLG4 | trustee of notes not registered to a trust |
+      | a trustee   | life tenant             | 02006DLG4 | trustee of notes not registered to a trust |
+      | a custodian | joint tenants           | 02006DLF6 | custodian of notes not registered to one   |
+      | a custodian | life tenant             | 02006DLF6 | custodian of notes not registered to one   |
+      | a custodian | community property      | 02006DLG4 | custodian of notes not registered to one   |
+      | a custodian | nominee                 | 02006DLG4 | custodian of notes not registered to one   |
+
   Scenario: A guardian has no authority after the death
     Given a complete request for $25,000 of note 02006DLF6
     And the person asking is a guardian

@@ -54,9 +54,12 @@ Feature: Survivor's option: the life of a request
     And the issuer elected the individual limit for 2017
     And a complete request "A" for $300,000 of note 02006DLF6
     And request "A" is received on 2017-08-01
+    And the issuer elected the individual limit for 2018
     And the year 2018 is opened
     When the same event is received once more
     Then it gives the same answer as before
+    And request "A" is answered again
+    And $50,000 is accepted
 
   Scenario: Another event makes a request of the same id
     Given a complete request "A" for $25,000 of note 02006DLF6
@@ -96,12 +99,12 @@ Feature: Survivor's option: the life of a request
     And "request is finished" is found
 
   Scenario: Papers for a request that has been repaid do not open it again
-    Given a complete request for $25,000 of note 02006DLF6
-    And the request is received on 2017-08-01
-    And the repayment payment on $25,000 of note 02006DLF6 falls due on 2017-09-15
+    Given a complete request "A" for $25,000 of note 02006DLF6
+    And request "A" is received on 2017-08-01
+    And request "A" is repaid $25,000 due on 2017-09-15
     When the tax waiver arrives on 2017-09-18
-    Then it is rejected
-    And "request is finished" is found, because "The request is paid; further papers do not open it again."
+    Then it is recorded
+    And "papers kept" is found, because "The request is paid; the papers are kept with it and change nothing."
 
   Scenario: Papers for a request nobody made
     Given a complete request "A" for $25,000 of note 02006DLF6
@@ -157,7 +160,7 @@ Feature: Survivor's option: the life of a request
     And it is rejected
     And $50,000 is not accepted
 
-  Scenario: Maturity ends a request that still waits
+  Scenario: Maturity ends a request that still waits, once it is paid and not when it is asked about
     Given a complete request "A" for $25,000 of note 02006DLF6
     And the owner died on 2019-06-10
     And the death certificate is missing
@@ -165,6 +168,9 @@ Feature: Survivor's option: the life of a request
     When the maturity payment on $25,000 of note 02006DLF6 falls due on 2019-12-15
     Then it is accepted
     And $25,072.92 is paid on 2019-12-16
+    And no request is answered again
+    When note 02006DLF6 matures and is paid on 2019-12-15
+    Then it is recorded
     And request "A" is answered again
     And it is recorded
     And "paid at maturity" is found

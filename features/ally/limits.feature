@@ -91,6 +91,7 @@ Feature: Survivor's option: the limits of a calendar year
       Given the issuer elected the individual limit for 2017
       And a complete request "A" for $300,000 of note 02006DLF6
       And request "A" is received on 2017-08-01
+      And the issuer elected the individual limit for 2018
       When the year 2018 is opened
       Then it is recorded
       And request "A" is answered again

@@ -46,8 +46,8 @@ Feature: Survivor's option: what the deceased owned, and how it was registered
     And $7,000 is not accepted
     And "share of a tenant in common" is found, because:
       """
-      A tenant in common with anyone but the spouse leaves only the deceased's own share of the
-      position, $3,333.33.
+      A tenant in common with anyone but the spouse leaves only what remains of the deceased's own
+      share of the position, $3,333.33.
       """
     And $3,008.75 is paid on 2017-09-15
 

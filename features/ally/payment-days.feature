@@ -133,19 +133,36 @@ Feature: Payment days
       Then it is accepted
       And $1,010.70 is paid on 2018-01-22
 
-  Rule: A survivor is repaid on an interest date
+  Rule: A survivor is repaid what was accepted, on the interest date it is due
 
-    Scenario: An interest date
+    Scenario: The interest date on which the request is due
+      Given a complete request "A" for $25,000 of note 02006DLF6
+      And request "A" is received on 2017-08-01
       When the repayment payment on $25,000 of note 02006DLF6 falls due on 2017-09-15
       Then it is accepted
       And $25,072.92 is paid on 2017-09-15
 
-    Scenario: Another day
-      When the repayment payment on $25,000 of note 02006DLF6 falls due on 2017-09-18
+    Scenario Outline: Nothing is due on <day>
+      Given a complete request "A" for $25,000 of note 02006DLF6
+      And request "A" is received on 2017-08-01
+      When the repayment payment on $25,000 of note 02006DLF6 falls due on <day>
       Then it is rejected
       And these are found, each with its clause:
-        | found                | clause                     |
-        | not a repayment date | Survivor's option, payment |
+        | found          | clause                      |
+        | nothing is due | Life of a request, payments |
+
+      Examples: The days beside it, and the interest dates beside it
+        | day        |
+        | 2017-08-15 |
+        | 2017-09-14 |
+        | 2017-09-16 |
+        | 2017-10-15 |
+
+    Scenario: Nobody is owed a repayment
+      When the repayment payment on $25,000 of note 02006DLF6 falls due on 2017-09-15
+      Then it is rejected
+      And "nothing is due" is found
+      And nothing is paid
 
   Rule: A redemption stops interest
 

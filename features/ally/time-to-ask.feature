@@ -27,6 +27,7 @@ Feature: Survivor's option: how long after the death it may be asked for
       """
     And nothing is paid
     And the near miss says "1 day"
+    And a person is asked by "asked too late" about "2017-06-10 to 2018-06-11"
 
   Scenario Outline: The last day of the year: died <died>, asked <asked>
     Given a complete request for $25,000 of note 02006DLG4

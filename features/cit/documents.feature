@@ -58,3 +58,19 @@ Feature: Survivor's option of a CIT certificate of deposit: a death certificate 
       | trigger              |
       | hardship             |
       | guardianship pending |
+
+  Scenario Outline: Repaid on a business day, interest date or not: received on <received>
+    The deposit pays 3.65 per cent on the 15th of each month, actual days over 365: $2.50 a day on
+    $25,000. 2017-09-04 is Labor Day.
+    Given a complete request for $25,000 of note XCITB0004
+    And the affidavit of domicile is enclosed
+    When the request is received on <received>
+    Then it is accepted
+    And the payment is due on <due>
+    And <amount> is paid on <due>
+
+    Examples: The twentieth day is a Monday, a holiday, and the day after it
+      | received   | due        | amount     |
+      | 2017-08-01 | 2017-08-21 | $25,015.00 |
+      | 2017-08-15 | 2017-09-05 | $25,052.50 |
+      | 2017-08-16 | 2017-09-05 | $25,052.50 |

@@ -86,20 +86,32 @@ Feature: What other programmes word otherwise
   Rule: A request may be taken back until it is accepted
 
     Scenario: It still waits for a paper
-      Given a complete request for $25,000 of note XEXMP0003
+      Given a complete request "A" for $25,000 of note XEXMP0003
       And the death certificate is missing
       And the request is received on 2017-08-01
       When withdrawal of the request is asked for on 2017-08-02
       Then it is accepted
       And "taken back before acceptance" is found
+      And $25,000 is not accepted
       And nothing is paid
+      And request "A" stands accepted for $0
+
+    Scenario: It was accepted, and then a question has stopped it: it may still be taken back
+      Given a complete request "A" for $25,000 of note XEXMP0003
+      And the request is received on 2017-08-01
+      And it is reported on 2017-08-02 that the ownership at death is no
+      When withdrawal of the request is asked for on 2017-08-03
+      Then it is accepted
+      And $25,000 is taken back
+      And request "A" stands accepted for $0
 
     Scenario: It has been accepted
-      Given a complete request for $25,000 of note XEXMP0003
+      Given a complete request "A" for $25,000 of note XEXMP0003
       And the request is received on 2017-08-01
       When withdrawal of the request is asked for on 2017-08-02
       Then it is rejected
       And "too late to take back" is found
+      And request "A" stands accepted for $25,000
 
   Rule: Notes of 2018: a deadline that was read in the prospectus refuses who asks later
 

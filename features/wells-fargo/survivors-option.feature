@@ -5,8 +5,8 @@ Feature: Survivor's option of a certificate of deposit
 
   A complete request is that of the executor of a sole owner who acquired the deposit on 2016-12-01 and
   died on 2017-06-10; it asks for the whole position, and every paper an executor has to bring for a
-  note is enclosed. The imagined deposits pay 3.65 per cent, actual days over 365: from 15 August to
-  15 September that is 31 days, $77.50 on $25,000.
+  note is enclosed. The imagined deposits pay 3.65 per cent on the 15th of each month, actual days over
+  365: $2.50 a day on $25,000.
 
   Rule: Death or adjudication of incompetence, and nothing else
 
@@ -16,9 +16,9 @@ Feature: Survivor's option of a certificate of deposit
       When the request is received on 2017-08-01
       Then it is accepted
       And nothing stands against it
-      And the payment is due on 2017-09-15
-      And $77.50 of it is interest
-      And $25,077.50 is paid on 2017-09-15
+      And the payment is due on 2017-08-21
+      And $15.00 of it is interest
+      And $25,015.00 is paid on 2017-08-21
 
     Scenario: The owner has been adjudicated incompetent; the guardian brings the court's order and no death certificate
       Given a complete request for $25,000 of note XWFCD0008
@@ -64,6 +64,63 @@ Feature: Survivor's option of a certificate of deposit
       When the request is received on 2017-06-10
       Then it is accepted
       And "request before the event" was missed by "1 day"
+
+  Rule: Repaid on the first business day twenty or more days after acceptance, interest date or not
+
+    Scenario Outline: Received on <received>: due on <due>, with <days> days' interest
+      The twentieth day after 2017-08-14 is a Sunday, and the Monday after it is Labor Day.
+      Given a complete request for $25,000 of note XWFCD0008
+      And the affidavit of domicile is enclosed
+      When the request is received on <received>
+      Then it is accepted
+      And the payment is due on <due>
+      And <interest> of it is interest
+      And <amount> is paid on <due>
+
+      Examples: Of the days since 15 August; on 15 September itself, of the whole month
+        | received   | due        | days | interest | amount     |
+        | 2017-08-11 | 2017-08-31 | 16   | $40.00   | $25,040.00 |
+        | 2017-08-14 | 2017-09-05 | 21   | $52.50   | $25,052.50 |
+        | 2017-08-16 | 2017-09-05 | 21   | $52.50   | $25,052.50 |
+        | 2017-08-17 | 2017-09-06 | 22   | $55.00   | $25,055.00 |
+        | 2017-08-25 | 2017-09-14 | 30   | $75.00   | $25,075.00 |
+        | 2017-08-26 | 2017-09-15 | 31   | $77.50   | $25,077.50 |
+
+    Scenario Outline: Never later than the maturity: received on <received>
+      The deposit matures on Sunday 2019-12-15.
+      Given a complete request for $25,000 of note XWFCD0008
+      And the affidavit of domicile is enclosed
+      When the request is received on <received>
+      Then it is accepted
+      And the payment is due on <due>
+      And <amount> is paid on <paid>
+
+      Examples: The twentieth day is a Friday, the Saturday after it, and a day after the maturity
+        | received   | due        | amount     | paid       |
+        | 2019-11-23 | 2019-12-13 | $25,070.00 | 2019-12-13 |
+        | 2019-11-24 | 2019-12-15 | $25,075.00 | 2019-12-16 |
+        | 2019-12-02 | 2019-12-15 | $25,075.00 | 2019-12-16 |
+
+    Scenario: What is due that day is what was accepted, and it is paid once
+      Given a complete request "A" for $25,000 of note XWFCD0008
+      And the affidavit of domicile is enclosed
+      And request "A" is received on 2017-08-01
+      When it is asked on 2017-08-21 what is due to survivors of note XWFCD0008 on 2017-08-21
+      Then it is accepted
+      And $25,015.00 is paid on 2017-08-21
+      When request "A" is repaid $25,000 due on 2017-08-21
+      Then it is recorded
+      When request "A" is repaid $25,000 due on 2017-08-21
+      Then it is referred
+      And "already paid" is found
+
+    Scenario: Nothing is due on the interest date after it
+      Given a complete request "A" for $25,000 of note XWFCD0008
+      And the affidavit of domicile is enclosed
+      And request "A" is received on 2017-08-01
+      When it is asked on 2017-09-15 what is due to survivors of note XWFCD0008 on 2017-09-15
+      Then it is rejected
+      And "nothing is due" is found
 
   Rule: The entire deposit only
 
@@ -400,7 +457,7 @@ Feature: Survivor's option of a certificate of deposit
       And request "first" is answered again
       And it is accepted
       And $25,000 is accepted
-      And the payment is due on 2017-09-15
+      And the payment is due on 2017-08-22
 
     Scenario: The proof comes later, for another deposit of the same registration that waits for it too
       Given a complete request "first" for $25,000 of note XWFCD0008

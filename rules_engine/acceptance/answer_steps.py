@@ -41,9 +41,20 @@ def answered_again(rules_desk: Desk, name: str) -> None:
 
 @then(phrase("the requests answered again are {names}"))
 def answered_again_in_order(rules_desk: Desk, names: str) -> None:
-    """Hold the requests that the last event answered again, and their order, against those expected."""
-    again = ", then ".join(f'"{answer.request_id}"' for answer in rules_desk.answers[1:])
-    assert again == names, f"answered again are: {again or 'none'}"
+    """Hold the requests that the last event answered again, and their order, against those expected, or `none`."""
+    again = ", then ".join(f'"{answer.request_id}"' for answer in rules_desk.answers[1:]) or "none"
+    assert again == names, f"answered again are: {again}"
+
+
+@then(phrase("request {name:Name} stands accepted for {amount:Money}"))
+def stands_accepted_for(rules_desk: Desk, name: str, amount: str) -> None:
+    """Add up what all answers on a request accepted, less what they took back, and hold it against what is expected."""
+    answers = [answer for answer in rules_desk.every_answer if answer.request_id == name]
+    assert answers, f"no answer is on request `{name}`"
+    parts = [(answer.accepted, answer.taken_back) for answer in answers]
+    cents = sum((accepted.cents if accepted else 0) - (back.cents if back else 0) for accepted, back in parts)
+    found = f"{cents // 100}.{cents % 100:02}"
+    assert found == amount, f"request `{name}` stands accepted for ${found}, not ${amount}"
 
 
 @then("no request is answered again")

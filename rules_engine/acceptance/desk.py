@@ -81,6 +81,11 @@ class Desk:
         return self._answers[-2]
 
     @property
+    def every_answer(self) -> tuple[Decision, ...]:
+        """Every decision there is so far; an event that was sent again adds none."""
+        return tuple({answer.decision_id: answer for answers in self._answers for answer in answers}.values())
+
+    @property
     def sent(self) -> int:
         """How many events were sent."""
         return len(self._sent)

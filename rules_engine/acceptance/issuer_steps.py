@@ -8,9 +8,13 @@ from rules_engine.acceptance.phrases import given, phrase, when
 ELECTED = {
     "the individual limit": {"individual": True, "annual": False},
     "the annual limit": {"individual": False, "annual": True},
+    "the annual limit alone": {"individual": False, "annual": True, "series_limit": False, "issue_limit": False},
+    "the series limit": {"individual": False, "annual": False, "series_limit": True},
     "both limits": {"individual": True, "annual": True},
+    "all limits": {"individual": True, "annual": True},
     "no limits": {"individual": False, "annual": False},
 }
+"""What an election says of each limit; `annual` speaks for series and issue too, where nothing else is said of them."""
 
 
 @given(phrase("the programme is {programme:Programme}"))
@@ -31,9 +35,44 @@ def limits_elected_higher(rules_desk: Desk, limits: str, year: int, amount: str)
     _elect(rules_desk, limits, year, annual_amount=amount)
 
 
-def _elect(rules_desk: Desk, limits: str, year: int, **more: str) -> None:
+@given(phrase("the issuer elected {limits:Limits} for {year:Year} and allows each series {amount:Money}"))
+def limits_elected_for_series(rules_desk: Desk, limits: str, year: int, amount: str) -> None:
+    """Put on record a limit on each series which the issuer set higher than the prospectus has it."""
+    _elect(rules_desk, limits, year, series_amount=amount)
+
+
+@given(phrase("the issuer elected {limits:Limits} for {year:Year} on {day:Day}"))
+@when(phrase("the issuer elects {limits:Limits} for {year:Year} on {day:Day}"))
+def limits_elected_on(rules_desk: Desk, limits: str, year: int, day: str) -> None:
+    """Put on record on a certain day which limits the issuer applies in a year."""
+    _elect(rules_desk, limits, year, day)
+
+
+@given(phrase("the issuer elected {limits:Limits} for {year:Year} on {day:Day} and allows every owner {amount:Money}"))
+@when(phrase("the issuer elects {limits:Limits} for {year:Year} on {day:Day} and allows every owner {amount:Money}"))
+def limits_elected_for_owners(rules_desk: Desk, limits: str, year: int, day: str, amount: str) -> None:
+    """Put on record an individual limit which the issuer set higher, for all owners."""
+    _elect(rules_desk, limits, year, day, individual_amount=amount)
+
+
+@given(
+    phrase(
+        "the issuer elected {limits:Limits} for {year:Year} on {day:Day} and allows owner {owner:Name} {amount:Money}"
+    )
+)
+@when(
+    phrase(
+        "the issuer elects {limits:Limits} for {year:Year} on {day:Day} and allows owner {owner:Name} {amount:Money}"
+    )
+)
+def limits_elected_for_owner(rules_desk: Desk, limits: str, year: int, day: str, owner: str, amount: str) -> None:
+    """Put on record an individual limit which the issuer set higher for one owner alone."""
+    _elect(rules_desk, limits, year, day, individual_amount=amount, owner_ref=owner)
+
+
+def _elect(rules_desk: Desk, limits: str, year: int, day: str = "", **more: str) -> None:
     event = {"type": "limits_elected", "programme": rules_desk.programme, "year": year, **ELECTED[limits], **more}
-    rules_desk.send({**event, "received_on": f"{year}-01-01"})
+    rules_desk.send({**event, "received_on": day or f"{year}-01-01"})
 
 
 @given(phrase("the principal outstanding at {as_of:Day} was reported as {principal:Money} on {day:Day}"))
@@ -80,8 +119,15 @@ def _report(rules_desk: Desk, as_of: str, principal: str, day: str, **of: str) -
 @when(phrase("the year {year:Year} is opened"))
 def year_opened(rules_desk: Desk, year: int) -> None:
     """Open a calendar year on its first day: what limits kept out is decided again."""
+    year_opened_on(rules_desk, year, f"{year}-01-01")
+
+
+@given(phrase("the year {year:Year} is opened on {day:Day}"))
+@when(phrase("the year {year:Year} is opened on {day:Day}"))
+def year_opened_on(rules_desk: Desk, year: int, day: str) -> None:
+    """Open a calendar year on a certain day."""
     event = {"type": "year_opened", "programme": rules_desk.programme, "year": year}
-    rules_desk.send({**event, "received_on": f"{year}-01-01"})
+    rules_desk.send({**event, "received_on": day})
 
 
 @given(phrase("a call at par of {principal:Amount} of note {cusip:Note} for {day:Day}"))

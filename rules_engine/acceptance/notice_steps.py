@@ -22,18 +22,30 @@ def the_notice_is_conditional(rules_desk: Desk) -> None:
 @when(phrase("a lot of {selected:Money} is drawn on {day:Day} of the position of {position:Money} of {owner:Name}"))
 def lot_drawn(rules_desk: Desk, selected: str, day: str, position: str, owner: str) -> None:
     """Send what the lottery under the notice in hand redeems of one holder's position."""
-    call = rules_desk.call
-    rules_desk.send(
-        {
-            "type": "lottery_drawn",
-            "notice_id": call["notice_id"],
-            "cusip": call["cusip"],
-            "owner_ref": owner,
-            "position": position,
-            "selected": selected,
-            "received_on": day,
-        }
+    _drawn(rules_desk, selected, day, position, owner_ref=owner)
+
+
+@given(
+    phrase(
+        "a lot of {selected:Money} is drawn on {day:Day} of the position of {position:Money} of {owner:Name} "
+        "in account {account:Name}"
     )
+)
+@when(
+    phrase(
+        "a lot of {selected:Money} is drawn on {day:Day} of the position of {position:Money} of {owner:Name} "
+        "in account {account:Name}"
+    )
+)
+def lot_of_an_account_drawn(rules_desk: Desk, selected: str, day: str, position: str, owner: str, account: str) -> None:
+    """Send what the lottery under the notice in hand redeems of what stands in one account."""
+    _drawn(rules_desk, selected, day, position, owner_ref=owner, account_ref=account)
+
+
+def _drawn(rules_desk: Desk, selected: str, day: str, position: str, **whose: str) -> None:
+    call = rules_desk.call
+    event = {"type": "lottery_drawn", "notice_id": call["notice_id"], "cusip": call["cusip"], **whose}
+    rules_desk.send({**event, "position": position, "selected": selected, "received_on": day})
 
 
 @given(phrase("the notice is taken back on {day:Day}"))

@@ -24,6 +24,13 @@ def goes_on_with(rules_desk: Desk, day: str, said: str, value: str) -> None:
     _decided(rules_desk, day, answer="go on", **{FIELDS[said]: as_the_event_has_it(value)})
 
 
+@given(phrase("a person lets the request go on, on {day:Day}, with:"))
+@when(phrase("a person lets the request go on, on {day:Day}, with:"))
+def goes_on_with_several(rules_desk: Desk, day: str, datatable: list[list[str]]) -> None:
+    """Close the questions of the request in hand, and say by a table how several particulars stand from now on."""
+    _decided(rules_desk, day, answer="go on", **_particulars(datatable))
+
+
 @given(phrase("a person rejects the request on {day:Day}"))
 @when(phrase("a person rejects the request on {day:Day}"))
 def rejects(rules_desk: Desk, day: str) -> None:
@@ -38,6 +45,13 @@ def as_the_event_has_it(value: str) -> str | bool:
     return value.removeprefix("$").replace(",", "") if value.startswith("$") else value
 
 
+def _particulars(datatable: list[list[str]]) -> dict[str, str | bool]:
+    """Read a table of particulars and their values; the name of one that there is not fails the scenario."""
+    unknown = [said for said, _ in datatable if said not in FIELDS]
+    assert not unknown, f"`{unknown[0]}` is no particular; these are: {', '.join(FIELDS)}"
+    return {FIELDS[said]: as_the_event_has_it(value) for said, value in datatable}
+
+
 def _decided(rules_desk: Desk, day: str, **said: str | bool) -> None:
     event = {"type": "person_decided", "request_id": rules_desk.request["request_id"], **_WHO}
     rules_desk.send({**event, **said, "received_on": day})
@@ -50,6 +64,14 @@ def particular_reported(rules_desk: Desk, day: str, said: str, value: str) -> No
     assert said in FIELDS, f"`{said}` is no particular; these are: {', '.join(FIELDS)}"
     event = {"type": "particulars_received", "request_id": rules_desk.request["request_id"]}
     rules_desk.send({**event, FIELDS[said]: as_the_event_has_it(value), "received_on": day})
+
+
+@given(phrase("it is reported on {day:Day}, of the request:"))
+@when(phrase("it is reported on {day:Day}, of the request:"))
+def particulars_reported(rules_desk: Desk, day: str, datatable: list[list[str]]) -> None:
+    """Report several particulars of the request in hand in one event, by a table."""
+    event = {"type": "particulars_received", "request_id": rules_desk.request["request_id"]}
+    rules_desk.send({**event, **_particulars(datatable), "received_on": day})
 
 
 @given(phrase("the issuer waives {rule:Name} for the request on {day:Day}"))
@@ -95,6 +117,25 @@ def request_taken_back(rules_desk: Desk, name: str, day: str) -> None:
     rules_desk.send({**event, "received_on": day})
 
 
+@when(phrase("an event that nobody sent is taken back on {day:Day}"))
+def unknown_taken_back(rules_desk: Desk, day: str) -> None:
+    """Void an event whose id nobody used."""
+    rules_desk.send({"type": "event_voided", "voids": "an event that nobody sent", **_WHO, "received_on": day})
+
+
+@when(phrase("the fault that kept event {place:Number} from being decided is said to be mended on {day:Day}"))
+def fault_mended(rules_desk: Desk, place: int, day: str) -> None:
+    """Ask for an event to be decided again that a fault of ours kept from being decided."""
+    rules_desk.send({"type": "fault_mended", "mends": rules_desk.event_id(place), "received_on": day})
+
+
+@given(phrase("note {cusip:Note} is declared due on {day:Day}"))
+@when(phrase("note {cusip:Note} is declared due on {day:Day}"))
+def note_declared_due(rules_desk: Desk, cusip: str, day: str) -> None:
+    """Declare one note due after an event of default."""
+    rules_desk.send({"type": "notes_accelerated", "cusip": cusip, "declared_on": day, "received_on": day})
+
+
 @given(phrase("the notes of the programme are declared due on {day:Day}"))
 @when(phrase("the notes of the programme are declared due on {day:Day}"))
 def declared_due(rules_desk: Desk, day: str) -> None:
@@ -116,6 +157,13 @@ def asked_which(rules_desk: Desk, said: str, first: str, second: str) -> None:
     """Require that a question is open about a particular, and hold its values against those expected."""
     questions = {question.field: question.values for question in rules_desk.answer.questions}
     assert questions.get(FIELDS[said]) == (first, second), f"a person is asked about: {questions}"
+
+
+@then(phrase("a person is asked by {rule:Name} about {values:Name}"))
+def asked_by(rules_desk: Desk, rule: str, values: str) -> None:
+    """Require that a rule asks a person, and hold what it looked at against what is expected."""
+    found = {question.rule: " and ".join(question.values) for question in rules_desk.answer.questions if question.rule}
+    assert found.get(rule) == values, f"rules ask a person about: {found or 'nothing'}"
 
 
 @then("a person is asked about nothing")

@@ -10,7 +10,7 @@ try:
 except ImportError as fault:
     raise ImportError("the steps of rules_engine.acceptance need pytest-bdd: pip install pytest-bdd") from fault
 
-__all__ = ["TYPES", "Written", "given", "listed", "money_on_the_wire", "phrase", "then", "when"]
+__all__ = ["TYPES", "Written", "given", "listed", "money_on_the_wire", "phrase", "then", "when", "whose"]
 
 
 class Written:
@@ -41,6 +41,12 @@ def _named(text: str) -> str:
     return text.strip().strip('"')
 
 
+def whose(text: str) -> dict[str, str]:
+    """Read `account "broker-1"` as the account it names, and `"owner-1"` as the owner."""
+    field = "account_ref" if text.startswith("account ") else "owner_ref"
+    return {field: _named(text.removeprefix("account "))}
+
+
 def _without_article(text: str) -> str:
     return text.removeprefix("an ").removeprefix("a ")
 
@@ -55,6 +61,7 @@ TYPES: Mapping[str, Any] = {
     "Number": Written(r"[0-9]{1,3}", int),
     "Note": Written(r"[0-9A-Z*@#]{9}"),
     "Name": Written(r'"[^"]+"', _named),
+    "Holder": Written(r'(?:account )?"[^"]+"', whose),
     "MaybeName": Written(r'(?: "[^"]+")?', _named),
     "Words": Written(r"[a-z' -]+"),
     "Listed": Written(r"the [a-z' ,-]+?", listed),
@@ -64,7 +71,9 @@ TYPES: Mapping[str, Any] = {
     "Programme": Written(r"[a-z0-9-]+/[a-z0-9-]+"),
     "Outcome": Written("accepted|carried over|pended|rejected|referred|recorded"),
     "Part": Written("accepted|carried over|pended|not accepted|taken back"),
-    "Limits": Written("the individual limit|the annual limit|both limits|no limits"),
+    "Limits": Written(
+        "the individual limit|the annual limit alone|the annual limit|the series limit|both limits|all limits|no limits"
+    ),
     "PaymentKind": Written("interest|maturity|redemption|repayment"),
 }
 

@@ -10,6 +10,8 @@ FIELDS = {
     "day acquired": "acquired_on",
     "market of purchase": "acquired",
     "owner": "owner_ref",
+    "account": "account_ref",
+    "trigger": "trigger",
     "position": "position",
     "registration": "registration",
     "relation of the co-owner": "co_owner_is_spouse",
@@ -20,7 +22,7 @@ FIELDS = {
     "capacity of the person asking": "representative",
     "list of papers": "documents",
 }
-"""What a scenario may leave open, and the event's field for it."""
+"""The particulars by the names scenarios use, and the event's field for each."""
 
 
 @given(phrase("a complete request{name:MaybeName} for {principal:Money} of note {cusip:Note}"))
@@ -35,6 +37,25 @@ def of_the_same_owner(rules_desk: Desk, name: str) -> None:
     request = rules_desk.request
     request["owner_ref"] = rules_desk.request_named(name)["owner_ref"]
     rules_desk.request_named(request["request_id"])
+
+
+@given(phrase("the owner is {owner:Name}"))
+def the_owner(rules_desk: Desk, owner: str) -> None:
+    """Say who the deceased owner was, by an opaque reference."""
+    rules_desk.request["owner_ref"] = owner
+
+
+@given(phrase("the notes stand in account {account:Name}"))
+def the_account(rules_desk: Desk, account: str) -> None:
+    """Say in which account the notes stand, by an opaque reference."""
+    rules_desk.request["account_ref"] = account
+
+
+@given(phrase("request {name:Name} is taken in hand"))
+@when(phrase("request {name:Name} is taken in hand"))
+def taken_in_hand(rules_desk: Desk, name: str) -> None:
+    """Turn to a request made earlier: what the steps that follow send is about it."""
+    rules_desk.request_named(name)
 
 
 @given(phrase("the position is {position:Money}"))

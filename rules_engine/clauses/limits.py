@@ -22,6 +22,7 @@ from rules_engine.rulebook.vocabulary import Fact, Rest, TermWord
 from rules_engine.standing.consequences import election_missing
 from rules_engine.standing.limits import Scope
 from rules_engine.standing.positions import NOTHING
+from rules_engine.standing.standing import Tender
 
 TERM_WORDS = (
     TermWord(
@@ -144,20 +145,18 @@ def base_day(case: RequestCase, limit: Limit) -> date:
 
 
 def limit_in_cents(case: RequestCase, limit: Limit) -> int:
-    """Give the year's limit: the greatest of the amount, what the issuer allows, and the percentage, in cents.
+    """Give the year's limit in cents: the greatest of the amount, what the issuer allows, and the percentage.
 
-    What the issuer waived for this request takes the limit's place.
+    The issuer allows an amount for everybody, for one owner or, by a waiver, for this request alone.
     """
-    waived = _waived(case, limit)
-    if waived is not None:
-        return waived.cents
     terms, base = _terms(case, limit), _base(case, limit)
     of_base = 0
     if terms.percentage is not None and base is not None:
         per_cent, of = terms.percentage.as_integer_ratio()
         # whole cents, rounded down: a limit is never exceeded by rounding
         of_base = base.cents * per_cent // (of * 100)
-    return max((terms.amount or NOTHING).cents, (_raised(case, limit) or NOTHING).cents, of_base)
+    allowed = (terms.amount, _raised(case, limit), _waived(case, limit))
+    return max(of_base, *((amount or NOTHING).cents for amount in allowed))
 
 
 def scope_of(case: RequestCase, limit: Limit) -> Scope | Missing:
@@ -196,12 +195,22 @@ def _remaining(case: RequestCase, limit: Limit) -> Money | Missing:
     if limit is not Limit.INDIVIDUAL and not case.terms.later_may_pass and _earlier_tender_waits(case, limit, scope):
         return NOTHING
     year, standing = case.on.year, case.standing
-    # once the year is opened, what waited has had its turn in the order of receipt, and nothing is kept for it
+    # once the year is opened, what waited has had its turn in the order of receipt, but for what a question has stopped
     opened = year in standing.opened
-    kept = 0 if opened else sum(standing.kept.of((scope, each)) for each in _years_kept_for(case, year))
+    kept = (
+        _stopped_before(case, (scope, year))
+        if opened
+        else sum(standing.kept.of((scope, each)) for each in _years_kept_for(case, year))
+    )
     reserved = standing.reserved.of((scope, year))
     taken = standing.used.of((scope, year)) + kept + reserved - _own(case, year, opened=opened)
     return Money.from_cents(max(0, limit_in_cents(case, limit) - taken))
+
+
+def _stopped_before(case: RequestCase, scope_in_year: tuple[Scope, int]) -> int:
+    """Give what a question has stopped of requests tendered earlier and kept out of the year before, in cents."""
+    stopped = case.standing.stopped.get(scope_in_year)
+    return 0 if stopped is None else stopped.before(Tender(*case.tendered, case.request_id))
 
 
 def _years_kept_for(case: RequestCase, year: int) -> range:

@@ -19,7 +19,8 @@ def state_of_the_request(case: WithdrawalCase) -> str:
 
 
 def _asked(case: WithdrawalCase) -> Asked:
-    return Asked(requested=case.request.asked.principal)
+    """Ask for no principal: whether the request's own is given up, the answer says where that is allowed."""
+    return Asked(requested=None)
 
 
 def _pay(case: WithdrawalCase, accepted: Money | None) -> Payment | None:

@@ -19,7 +19,7 @@ from rules_engine.model.canonical import canonical_json
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Finding, Outcome, Question
 from rules_engine.model.money import Money
-from rules_engine.model.values import Missing
+from rules_engine.model.values import Missing, Span
 from rules_engine.rulebook.rules import Rule
 from rules_engine.rulebook.vocabulary import Rest, Ruling
 
@@ -94,6 +94,9 @@ def find(plan: Plan, matches: Matches, facts: FactValues, lifted: Lifted) -> Fou
                 continue
             if not isinstance(at_most, Money):
                 raise TypeError(f"`{rule.at_most}` is not money")
+            if rule.name in lifted.waived:
+                findings.append(replace(_applied(plan, rule, facts), outcome=Outcome.RECORDED, code=Code.WAIVED))
+                continue
             caps.append(_cap(rule, at_most, plan, facts))
             continue
         finding = _lifted(_applied(plan, rule, facts), lifted)
@@ -116,6 +119,13 @@ def question_of(rule: Rule, facts: FactValues) -> Question:
 
 
 def _as_text(value: object) -> str:
+    """Write what a rule looked at as a person reads it: a period by its two days, a list by its words."""
+    if isinstance(value, Span):
+        return f"{value.start} to {value.end}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(map(str, value)))
     written = on_the_wire(value)
     return written if isinstance(written, str) else canonical_json(written)
 

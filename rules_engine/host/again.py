@@ -78,11 +78,12 @@ class AnsweringAgain:
     def answers(self, event: Event, before: Before, standing: Standing) -> list[Decision]:
         """Decide requests again, in order, moving the standing past each answer.
 
-        Those to be decided anew are freed together first, so that the first tendered comes first.
+        Those to be decided anew are freed together first, so that the first tendered comes first. What a question has
+        stopped keeps what it was accepted for until a person decides.
         """
         changed, now = self._changed(event, before, standing)
         for request in changed.values():
-            keep(standing, released(request))
+            keep(standing, request if request.is_stopped else released(request))
         decisions: list[Decision] = []
         for each in before.again:
             if each.how is How.WHOLE:
@@ -174,6 +175,8 @@ class AnsweringAgain:
             referral = self._requests.found(event, request, standing, referred(Code.PAID_MEANWHILE, because))
             self._take(event, referral, standing)
             return [referral]
+        if request.is_stopped:
+            return self._stopped(event, was, request, standing)
         mark = standing.journal.mark()
         decision = self._requests.anew(event, was, request, standing, stands=request.to_be_paid)
         keep(standing, request)
@@ -184,6 +187,14 @@ class AnsweringAgain:
             keep(standing, request)
             return []
         return decisions
+
+    def _stopped(self, event: Event, was: Request, request: Request, standing: Standing) -> list[Decision]:
+        """Answer a request that a question has stopped, where it was not stopped by just that before."""
+        if was.questions == request.questions and was.ending is None:
+            return []
+        decision = self._requests.stopped(event, was, request, standing)
+        self._take(event, decision, standing)
+        return [decision]
 
     def _take(self, event: Event, decision: Decision, standing: Standing) -> None:
         advance(standing, event, decision, self._recorded, part=1)

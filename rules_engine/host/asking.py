@@ -33,7 +33,6 @@ from rules_engine.model.events import (
     SurvivorsOptionRequested,
     WithdrawalRequested,
 )
-from rules_engine.model.limits import Limit
 from rules_engine.model.money import Money
 from rules_engine.rulebook.rules import Rule
 from rules_engine.standing.consequences import within_its_year
@@ -55,9 +54,9 @@ from rules_engine.standing.requests import (
     Request,
     RequestState,
     brought,
-    contradicted,
     particulars_of,
     told_by,
+    told_otherwise,
 )
 from rules_engine.standing.standing import Standing
 
@@ -164,12 +163,14 @@ class RequestAnswering:
         if isinstance(event, Particulars):
             told = replace(reported, asked=replace(reported.asked, **particulars_of(event)))  # type: ignore[arg-type]  # fields of one class, by name
         anew = self._tried_anew(event, told, standing, as_if_unpaid=True)
-        if anew.outcome <= Outcome.CARRIED_OVER and not otherwise:
+        alike = anew.outcome <= Outcome.CARRIED_OVER and _eligible(anew) >= request.paid.cents
+        if alike and not otherwise:
             return self._answered(event, request, standing, _kept(event, request))
-        why = ", ".join(_speaking(anew))
+        for_what = f" for {anew.accepted}" if (anew.accepted or NOTHING).cents else f" ({', '.join(_speaking(anew))})"
         because = (
-            f"The request is paid. Had this come before, it would have been {anew.outcome.word} ({why}); "
-            "the payment stands, and a person has to see to it."
+            f"The request is paid. Had this come before, it would have been {anew.outcome.word}"
+            f"{' all the same' if alike else for_what}; "
+            f"the payment stands{'' if alike else ', and a person has to see to it'}."
         )
         finding = recorded(Code.LEARNT_AFTER_PAYMENT, because)
         return self._answered(event, request, standing, finding, *(_told(each.question) for each in otherwise))
@@ -227,7 +228,8 @@ class RequestAnswering:
         opened = self._opener.withdrawal(event, request, standing, besides)
         if isinstance(opened, Finding):
             return self._answered(event, request, standing, opened)
-        return _decide(opened)
+        decision = _decide(opened)
+        return _given_up(decision, request, event) if decision.outcome is Outcome.ACCEPTED else decision
 
     # Again
 
@@ -288,11 +290,41 @@ class RequestAnswering:
         question: Question | None = None,
         cut: Money | None = None,
     ) -> Decision:
-        """Answer a request by a finding, without asking the rules."""
+        """Answer a request by a finding, without asking the rules.
+
+        Where what was accepted is cut, there is nothing left that could wait either.
+        """
         questions = request.questions if question is None else (*request.questions, question)
         return self._answered(
-            event, request, standing, finding, requested=cut, taken_back=cut, questions=tuple(dict.fromkeys(questions))
+            event,
+            request,
+            standing,
+            finding,
+            requested=None if cut is None else cut + request.waiting + request.pended,
+            taken_back=cut,
+            questions=tuple(dict.fromkeys(questions)),
         )
+
+    def stopped(self, event: Event, stood: Request, request: Request, standing: Standing) -> Decision:
+        """Say which questions have stopped a request, and leave what it was accepted for.
+
+        Where it stood ended, and is not by the event, that principal is accepted again.
+        """
+        findings = tuple(_asked_of_a_person(each) for each in request.questions)
+        decision = self._answered(event, request, standing, *findings, questions=request.questions)
+        again = request.to_be_paid.cents - stood.to_be_paid.cents
+        if again <= 0:
+            return decision
+        principal = Money.from_cents(again)
+        told = replace(
+            decision,
+            requested=principal,
+            accepted=principal,
+            carried_over=NOTHING,
+            pended=NOTHING,
+            not_accepted=NOTHING,
+        )
+        return sealed(told, event_to_json(event))
 
     def _decided(self, event: Event, asking: Asking, standing: Standing, besides: Besides) -> Decision:
         opened = self._opener.request(event, asking, standing, besides)
@@ -427,28 +459,13 @@ def _contradicting(
     """Ask about each particular that is reported otherwise than the request has it, or than the ledger has it."""
     if isinstance(event, DocumentsReceived):
         return ()
-    by_the_request = (
-        _asks(
-            Question(
-                code=Code.TOLD_OTHERWISE,
-                field=name,
-                values=(_aloud(getattr(request.asked, name)), _aloud(getattr(event, name))),
-            )
-        )
-        for name in contradicted(request.asked, event)
-    )
+    by_the_request = (_asks(each) for each in told_otherwise(request.asked, event))
     by_the_ledger = (
         _asks(each.question, each.because)
         for each in contradictions(reported.asked, told_by(request.asked, event), standing, request)
         if not request.has_closed(each.question)
     )
     return (*by_the_request, *by_the_ledger)
-
-
-def _aloud(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
 
 
 def _asked_of_a_person(question: Question, because: str = "") -> Finding:
@@ -479,7 +496,7 @@ def _against_waiving(event: IssuerWaived, prepared: Prepared) -> Finding | None:
     if event.limit is not None:
         of_limit = [rule for rule in rules if _limit_of(rule, prepared) == event.limit]
         if not of_limit:
-            return _not_known("limit", event.limit, [limit.value for limit in Limit])
+            return _not_known("limit", event.limit, filter(None, (_limit_of(rule, prepared) for rule in rules)))
         named = of_limit
     else:
         named = [rule for rule in rules if rule.name == event.rule]
@@ -514,6 +531,21 @@ def _speaking(decision: Decision) -> tuple[str, ...]:
 def _eligible(decision: Decision) -> int:
     """Give the principal an answer accepts or lets wait, in cents."""
     return sum((part or NOTHING).cents for part in (decision.accepted, decision.carried_over, decision.pended))
+
+
+def _given_up(decision: Decision, request: Request, event: Event) -> Decision:
+    """Say of a request that may be taken back what is then not accepted of it, and what no longer is."""
+    principal = _still_asked(request)
+    told = replace(
+        decision,
+        requested=principal,
+        accepted=NOTHING,
+        carried_over=NOTHING,
+        pended=NOTHING,
+        not_accepted=principal,
+        taken_back=request.to_be_paid if request.to_be_paid.cents else None,
+    )
+    return sealed(told, event_to_json(event))
 
 
 def _by_difference(decision: Decision, before: Request, event: Event) -> Decision:

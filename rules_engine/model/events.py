@@ -285,7 +285,8 @@ class PersonDecided(Particulars):
 class IssuerWaived(Event):
     """The issuer lifts one rule, or allows more than one limit, for a request.
 
-    `rule` and `limit` are names, of which one is given; `amount` is what the limit is then taken to be.
+    `rule` and `limit` are names, of which one is given; `amount` is what the limit is then taken to
+    be, unless it is more already.
     """
 
     type: ClassVar[str] = "issuer_waived"

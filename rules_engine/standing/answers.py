@@ -45,6 +45,7 @@ def answered(request: Request, by: str, decision: Decision, *, ends: bool) -> Re
     note's option: a notice calls all of it, or it was declared due.
     """
     ended = next((ENDS[code] for code in decision.codes if code in ENDS), None)
+    stops = request.is_settled_in_part and not decision.anew
     if ended is not None:
         return with_ending(request, Ending(by=by, state=ended))
     if decision.outcome is Outcome.RECORDED:
@@ -60,7 +61,7 @@ def answered(request: Request, by: str, decision: Decision, *, ends: bool) -> Re
         series=decision.series or request.series,
         cut=request.cut or Code.CUT_TO_WHAT_IS_LEFT in decision.codes,
     )
-    request = with_questions(request, decision.questions, by)
+    request = with_questions(request, decision.questions, by, stops=stops)
     if decision.facts:  # the rules were asked
         missing = tuple(dict.fromkeys(name for finding in decision.findings for name in finding.missing))
         request = replace(

@@ -194,6 +194,11 @@ def called(event: CallNoticed, decision: Decision, standing: Standing) -> tuple[
     """A repayment due before the redemption date is made first; everything later is redeemed with the note."""
     if decision.outcome is not Outcome.ACCEPTED or event.principal != "all":
         return ()
+    return overtaken(event, standing)
+
+
+def overtaken(event: CallNoticed, standing: Standing) -> tuple[Again, ...]:
+    """List what a call of a whole note takes away of its requests."""
     before = standing.redeemed_on(event.cusip) or date.max
     late = {request.request_id for request in standing.due_within(event.cusip, event.redeem_on, before)}
     undecided = standing.undecided_on_note.of(event.cusip)
@@ -263,7 +268,8 @@ def lot_drawn(event: LotteryDrawn, decision: Decision, standing: Standing) -> tu
             cite="Redemption, selection of notes",
         )
         again.append(Again(request_id=request.request_id, how=How.FOUND, finding=finding, cut=cut))
-    waiting = (standing.requests[name] for name in standing.on_position.of(key))
+    cut_already = {each.request_id for each in again}
+    waiting = (standing.requests[name] for name in standing.on_position.of(key) if name not in cut_already)
     again += [
         Again(
             request_id=request.request_id,

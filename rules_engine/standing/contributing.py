@@ -123,6 +123,8 @@ def _to_limits(request: Request, added: Contributed) -> None:
             added.members.add(("waiting_for_report", request.kept_out_in))
         for scope in scopes:
             added.sums["kept", (scope, request.kept_out_in + 1)] += waits
+            if request.questions:
+                added.in_order["stopped", (scope, request.kept_out_in + 1), tender] = waits
             added.places.update(("kept_out", (limit, scope), tender) for limit in request.kept_out_by)
     if request.ours and not request.is_settled_in_part:
         for scope in scopes:

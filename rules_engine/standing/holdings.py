@@ -15,7 +15,7 @@ from rules_engine.standing.contributing import ANYBODY, OF_THE_OWNER, place_of
 from rules_engine.standing.journal import OrderedSums
 from rules_engine.standing.positions import NOTHING, PositionKey, position_key
 from rules_engine.standing.reporting import agrees, left_of
-from rules_engine.standing.requests import Request
+from rules_engine.standing.requests import Request, aloud
 from rules_engine.standing.standing import OfOwner, Standing, Tender
 
 K = TypeVar("K")
@@ -182,12 +182,6 @@ def _of_the_owner(
         theirs = getattr(standing.requests[other_id].asked, name)
         if mine == theirs:
             continue
-        values = (_aloud(theirs), _aloud(mine))
+        values = (aloud(theirs), aloud(mine))
         because = f"Request `{other_id}` reports `{name}` as {values[0]}, this one as {values[1]}."
         yield Contradiction(question=Question(code=Code.TOLD_OTHERWISE, field=name, values=values), because=because)
-
-
-def _aloud(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)

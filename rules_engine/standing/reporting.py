@@ -61,13 +61,14 @@ def report(standing: Standing, key: PositionKey, said: Report, own: Request | No
 def with_report(standing: Standing, before: Request | None, request: Request, event: Event) -> Request:
     """Believe what a request reports of its position, where an event tells which position that is, or what it holds.
 
-    A request that turns out to be about another position no longer reports the one it was taken to be about. Gives
-    the request, which then vouches for what is believed, or does not.
+    A request that turns out to be about another position no longer reports the one it was taken to be about, and what
+    it was paid was paid of the other one. Gives the request, which then vouches for what is believed, or does not.
     """
     key, told = position_key(request.cusip, request.asked), request.asked.position
     old_key = position_key(before.cusip, before.asked) if before else None
     if before and old_key and old_key != key:
         take_off_reports_of(standing, old_key, before)
+        _carry_payments(standing, old_key, key, before)
     if key is None or (before and old_key == key and before.asked.position == told):
         return request
     own = before if old_key == key else None
@@ -77,6 +78,19 @@ def with_report(standing: Standing, before: Request | None, request: Request, ev
     said = Report(event_id=event.event_id, as_of=event.received_on, principal=told, firm=False)
     report(standing, key, said, own)
     return replace(request, vouches=vouches)
+
+
+def _carry_payments(standing: Standing, old_key: PositionKey, key: PositionKey | None, request: Request) -> None:
+    """Believe that what a request was paid was paid of another position."""
+    events = {payment.event_id for each in request.repayments for payment in each.payments}
+    carried = [move for move in standing.moves.of(old_key) if move.event_id in events]
+    if key is None or not carried:
+        return
+    for move in carried:
+        standing.moves.discard(old_key, move)
+        standing.moves.add(key, move)
+    for each in (old_key, key):
+        _believe(standing, each, standing.reports.get(each, ()))
 
 
 def take_off_reports_of(standing: Standing, key: PositionKey, request: Request) -> None:

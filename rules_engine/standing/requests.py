@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
+from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Question
 from rules_engine.model.event_words import Document
 from rules_engine.model.events import DocumentsReceived, Event, Particulars, PersonDecided, SurvivorsOptionRequested
@@ -112,8 +113,9 @@ class Request:
     day received, then the ledger position of its first answer. `counts_from` is its own day. `answered` is the state
     by its last answer, which an ending overrides. `waiting` is principal that limits keep out, of the year
     `kept_out_in` and by the limits `kept_out_by`; `pended` is principal that waits for a report. `missing` names what
-    the last answer waits for. `openers` names the event that opened each question it ever had. `overruled` are endings
-    that a person took back, each with the event that did.
+    the last answer waits for. `openers` names the event that opened each question it ever had; `stopping` are those of
+    them that came after principal was accepted, or kept out. `overruled` are endings that a person took back, each with
+    the event that did.
 
     `turned_away` says that the last answer rejected it while a call of the whole note, or an acceleration, stood;
     `ours` that it was referred for a fault of ours; `cut` that a lot took some of what it was accepted for;
@@ -138,6 +140,7 @@ class Request:
     shared: tuple[tuple[str, date], ...] = ()
     questions: tuple[Question, ...] = ()
     openers: tuple[tuple[Question, str], ...] = ()
+    stopping: frozenset[Question] = frozenset()
     closed: tuple[Closed, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     ending: Ending | None = None
@@ -178,6 +181,12 @@ class Request:
     def is_open(self) -> bool:
         """Whether something is still to happen to it."""
         return self.ending is None and self.answered in OPEN_STATES
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it keeps what it was accepted for until a person decides: all open questions came after that."""
+        is_open = self.ending is None and self.is_settled_in_part
+        return is_open and bool(self.questions) and self.stopping.issuperset(self.questions)
 
     @property
     def is_settled_in_part(self) -> bool:
@@ -262,6 +271,35 @@ def contradicted(asked: SurvivorsOptionRequested, event: Particulars) -> tuple[s
     return tuple(name for name, value in particulars_of(event).items() if getattr(asked, name) not in (None, value))
 
 
+def told_otherwise(asked: SurvivorsOptionRequested, event: Particulars) -> tuple[Question, ...]:
+    """Ask about each particular that an event reports otherwise than a request has it."""
+    return tuple(
+        Question(
+            code=Code.TOLD_OTHERWISE, field=name, values=(aloud(getattr(asked, name)), aloud(getattr(event, name)))
+        )
+        for name in contradicted(asked, event)
+    )
+
+
+def aloud(value: object) -> str:
+    """Write a particular as a person reads it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def told_otherwise_since(made: SurvivorsOptionRequested, reported: tuple[Reported, ...]) -> frozenset[Question]:
+    """Give the questions that what came about a request raises by itself, and no person has closed since."""
+    asked, open_questions = made, set[Question]()
+    for each in reported:
+        if isinstance(each.event, PersonDecided):
+            open_questions.clear()
+        elif isinstance(each.event, Particulars):
+            open_questions.update(told_otherwise(asked, each.event))
+        asked = completed(asked, each.event)
+    return frozenset(open_questions)
+
+
 def completed(asked: SurvivorsOptionRequested, event: DocumentsReceived | Particulars) -> SurvivorsOptionRequested:
     """Give a request as it reads with what came: what it had stands, but a person's word stands against it."""
     if isinstance(event, DocumentsReceived):
@@ -273,12 +311,18 @@ def completed(asked: SurvivorsOptionRequested, event: DocumentsReceived | Partic
 
 
 def brought(asked: SurvivorsOptionRequested, event: DocumentsReceived | Particulars) -> Iterable[str]:
-    """Name the papers and fields an event brings that a request did not have, as answers name what they wait for."""
+    """Name the papers and fields an event brings that a request did not have, as answers name what they wait for.
+
+    A request that names neither its owner nor its account waits for `owner_ref`; either of them will do.
+    """
     if isinstance(event, DocumentsReceived):
         if asked.documents is None:
             return ("documents", *event.documents)
         return event.documents - asked.documents
-    return [name for name in particulars_of(event) if getattr(asked, name) is None]
+    found = [name for name in particulars_of(event) if getattr(asked, name) is None]
+    if "account_ref" in found and asked.owner_ref is None:
+        found.append("owner_ref")
+    return found
 
 
 def with_documents(asked: SurvivorsOptionRequested, documents: frozenset[Document]) -> SurvivorsOptionRequested:
@@ -306,11 +350,16 @@ def with_ending(request: Request, ending: Ending) -> Request:
     return replace(request, ending=ending, overruled=(*request.overruled, *overruled))
 
 
-def with_questions(request: Request, questions: tuple[Question, ...], by: str) -> Request:
-    """Give a request with the questions that are open now; those it never had were opened `by` an event."""
+def with_questions(request: Request, questions: tuple[Question, ...], by: str, *, stops: bool) -> Request:
+    """Give a request with the questions that are open now; those it never had were opened `by` an event.
+
+    `stops` says that principal had been accepted, or kept out, when they came.
+    """
     known = {question for question, _ in request.openers}
     new = tuple((question, by) for question in questions if question not in known)
-    return replace(request, questions=questions, openers=(*request.openers, *new))
+    came = frozenset(questions).difference(request.questions)
+    stopping = request.stopping | came if stops else request.stopping - came
+    return replace(request, questions=questions, openers=(*request.openers, *new), stopping=stopping)
 
 
 def without_questions(request: Request, by: str) -> Request:

@@ -107,7 +107,8 @@ class Standing:
     notices that stand, by note; `notices` all that were accepted, by id, and `rescinded` those taken back. `drawn` is
     what lots have drawn for a notice, `lots` for which position, `drawn_of` what is drawn of a position and not paid.
     `claimed` is principal accepted of a position and not paid; `asked_for` what its open requests ask for, in the
-    order of receipt, and `asked_since` the same in the order they came.
+    order of receipt, and `asked_since` the same in the order they came. `stopped` is what waits for a year and has a
+    question, in the order of receipt.
     """
 
     def __init__(self, programme: str) -> None:
@@ -151,6 +152,7 @@ class Standing:
         self.claimed: Sums[PositionKey] = Sums(journal)
         self.claimed_by: Sums[tuple[PositionKey, str]] = Sums(journal)
         self.asked_for: Table[PositionKey, OrderedSums[Tender]] = Table(journal)
+        self.stopped: Table[tuple[Scope, int], OrderedSums[Tender]] = Table(journal)
         self.asked_since: Table[PositionKey, OrderedSums[Came]] = Table(journal)
         self.vouched: Sums[PositionKey] = Sums(journal)
         self.drawn_of: Sums[PositionKey] = Sums(journal)

@@ -34,12 +34,20 @@ from rules_engine.model.events import (
     YearOpened,
 )
 from rules_engine.standing.answers import unpaid_by
-from rules_engine.standing.consequences import Again, How, taken_back, whole
+from rules_engine.standing.consequences import Again, How, overtaken, taken_back, whole
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import forget_lot, notice_for, put_lot, scope_of
 from rules_engine.standing.positions import PositionKey, believed, position_key
 from rules_engine.standing.reporting import take_off_report, take_off_reports_of, with_report
-from rules_engine.standing.requests import Closed, Ending, Request, RequestState, as_it_reads, without_questions
+from rules_engine.standing.requests import (
+    Closed,
+    Ending,
+    Request,
+    RequestState,
+    as_it_reads,
+    told_otherwise_since,
+    without_questions,
+)
 from rules_engine.standing.standing import LotKey, Standing
 
 AboutOne = DocumentsReceived | ParticularsReceived | PersonDecided | IssuerWaived | WithdrawalRequested
@@ -84,7 +92,10 @@ def take_off_what_came(standing: Standing, event: AboutOne) -> None:
         ending=ending,
         overruled=tuple((each, ended) for each, ended in overruled.items() if ended.by != by),
     )
-    before = without_questions(before, by)
+    told, told_before = (told_otherwise_since(request.made, each) for each in (reported, request.reported))
+    gone = (before.opened_by(by) | told_before) - told
+    still = tuple(question for question in before.questions if question not in gone)
+    before = replace(without_questions(before, by), questions=still)
     keep(standing, before)
     key = position_key(request.cusip, request.asked)
     if key is not None:
@@ -263,11 +274,11 @@ def of_a_call(event: CallNoticed, standing: Standing) -> tuple[Again, ...]:
 
 
 def of_a_rescission(event: CallRescinded, standing: Standing) -> tuple[Again, ...]:
-    """A call that stands again takes away what it leaves no time to repay."""
+    """A call that stands again takes away what it had taken away before."""
     if standing.rescinded.get(event.notice_id) != event.event_id:
         return ()
-    cusip = standing.notices[event.notice_id].cusip
-    return whole(standing.requests[name] for name in standing.open_on_note.of(cusip))
+    notice = standing.notices[event.notice_id]
+    return overtaken(notice, standing) if notice.principal == "all" else ()
 
 
 def of_a_lot(event: LotteryDrawn, standing: Standing) -> tuple[Again, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules_engine.acceptance.phrases import listed, money_on_the_wire, phrase
+from rules_engine.acceptance.phrases import listed, money_on_the_wire, phrase, whose
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,16 @@ def test_a_request_may_be_named() -> None:
     unnamed = {"name": "", "principal": "25000.00", "cusip": "02006DLF6"}
     assert step.parse_arguments("a complete request for $25,000 of note 02006DLF6") == unnamed
     assert step.parse_arguments('a complete request "A" for $25,000 of note 02006DLF6') == {**unnamed, "name": "A"}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [('"owner-1"', {"owner_ref": "owner-1"}), ('account "broker-1"', {"account_ref": "broker-1"})]
+)
+def test_a_position_is_named_by_its_owner_or_its_account(written: str, read: dict[str, str]) -> None:
+    assert whose(written) == read
+    assert phrase("the position of {holder:Holder}").parse_arguments(f"the position of {written}") == {"holder": read}
+
+
+@pytest.mark.parametrize("holder", ["owner-1", "account broker-1", 'the account "broker-1"'])
+def test_a_position_without_a_name_in_quotes_is_no_step(holder: str) -> None:
+    assert not phrase("the position of {holder:Holder}").is_matching(f"the position of {holder}")
