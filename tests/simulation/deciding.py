@@ -250,6 +250,8 @@ def decide_waiting(
     What waited for a report, or for more to be allowed, is repaid as of the day that came: `since`.
     """
     verdict = hear(standing, claim, today)
+    if claim.note.matures_on <= today:
+        raise Unsettled("what waits is decided after the note has matured")
     if claim.questions or verdict.asking or verdict.missing:
         return
     if verdict.rejecting or not _is_there(standing, claim, verdict, int(getattr(claim, which))):

@@ -104,6 +104,8 @@ class Model:
         }
         if event["type"] in ("survivors_option_requested", "call_noticed"):
             return True
+        if event["type"] == VOIDS and (voided := self.entries.get(event["voids"])) is not None:
+            return self._is_of_the_programme(voided.event)
         return all(event[name] in those for name, those in known.items() if name in event)
 
     def _dating(self, event: Json) -> tuple[frozenset[frozenset[str]], frozenset[str]]:
