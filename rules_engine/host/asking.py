@@ -239,9 +239,14 @@ class RequestAnswering:
 
     # Again
 
-    def rest(self, event: Event, request: Request, on: date, standing: Standing) -> Decision:
-        """Decide what still waits of a request, as of a day."""
+    def rest(
+        self, event: Event, request: Request, on: date, standing: Standing, stood: Request | None = None
+    ) -> Decision:
+        """Decide what still waits of a request, as of a day; `stood` is the request before it was decided anew."""
         asking = _rest(request, on) if request.is_settled_in_part else replace(_whole(request), on=on)
+        if stood is not None:
+            let_in = _let_in(stood, request)
+            asking = replace(asking, stands=Money.from_cents(let_in.get(on.year, 0)), let_in=let_in)
         return self._decided(event, asking, standing, _besides(event, request, standing))
 
     def anew(
