@@ -261,5 +261,6 @@ class Host:
 def _moved_every_time(event: Event) -> LedgerError:
     return LedgerError(
         f"event `{event.event_id}` was decided {ATTEMPTS} times, and the standing moved every time: "
-        "see what writes to the ledger without holding it, then run again"
+        "see what writes to the ledger without holding it, then run again",
+        trying_again_helps=True,
     )

@@ -56,7 +56,7 @@ class Kind(Protocol):
     def leave(self, connection: Connection) -> None:
         """Make a connection nobody's in a new process, so that closing it here does nothing to the one who forked."""
 
-    def explain(self, fault: BaseException, *, lost: bool) -> str:
+    def explain(self, fault: BaseException, *, lost: bool) -> LedgerError:
         """Say what went wrong by the driver's fault, and what to do about it; `lost` if the connection is gone."""
 
     def masked(self, said: str) -> str:
@@ -228,7 +228,7 @@ class Database:
             raise
         except (SQLAlchemyError, ValueError, TypeError, OSError) as fault:
             told = self._kind.explain(fault, lost=False)
-        raise LedgerError(told)
+        raise told
 
     def _told(self, fault: BaseException) -> StaleStanding | LedgerError:
         """Let go of the connection, and give the driver's fault as one of ours."""
@@ -237,7 +237,7 @@ class Database:
         self.close()
         if TAKEN & {getattr(fault, "sqlstate", ""), getattr(fault, "sqlite_errorname", "")}:
             return StaleStanding(f"somebody else wrote to `{self._kind.where}` meanwhile: decide again")
-        return LedgerError(self._kind.explain(fault, lost=lost))
+        return self._kind.explain(fault, lost=lost)
 
     def _in_its_own_words(self, statement: ClauseElement) -> _Spoken:
         """Give a statement as this database and its driver want it, which is worked out once."""

@@ -49,6 +49,12 @@ BY_WORDS = {
 }
 """The same for faults that come before there is a connection, which have no code, by what is said."""
 
+PASSING = ("55P03", "25P03", "53300", "57", "08")
+"""The states that may be over a little later although nobody mends anything: others hold it, or the server restarts."""
+
+PASSING_WORDS = frozenset({"refused", "the server running", "timeout"})
+"""The same of faults that have no code."""
+
 
 NO_HOST_S_NAME = "no host can have the name in `{where}`: check it"
 
@@ -98,20 +104,23 @@ class Postgresql:
         os.dup2(nowhere, raw.fileno())
         os.close(nowhere)
 
-    def explain(self, fault: BaseException, *, lost: bool) -> str:
+    def explain(self, fault: BaseException, *, lost: bool) -> LedgerError:
         """Say what went wrong and what to do about it."""
         diagnosis = getattr(fault, "diag", None)
         said = " ".join((getattr(diagnosis, "message_primary", None) or str(fault)).split())
         state = getattr(fault, "sqlstate", None) or ""
         told = next((told for start, told in BY_STATE.items() if state.startswith(start)), None)
+        passes = state.startswith(PASSING)
         if told is None and not state:
-            told = next((told for words, told in BY_WORDS.items() if words in said), None)
+            words = next((words for words in BY_WORDS if words in said), "")
+            told, passes = BY_WORDS.get(words), words in PASSING_WORDS
         if isinstance(fault, UnicodeError):
             told = NO_HOST_S_NAME  # by its kind, for each version of Python words it in its own way
         if told is None and lost:
-            told = LOST + KEPT
+            told, passes = LOST + KEPT, True
         told = told or "the ledger at `{where}` cannot be used: {said}"
-        return told.format(where=self.where, patience=self._patience, said=self.masked(said))
+        message = told.format(where=self.where, patience=self._patience, said=self.masked(said))
+        return LedgerError(message, trying_again_helps=passes)
 
     def masked(self, said: str) -> str:
         """Give what a driver says without the passwords of this address."""

@@ -31,6 +31,7 @@ EXPLANATIONS = {
 }
 """What to tell of each kind of fault, by SQLite's name for it or the start of that name."""
 
+OTHERWISE = "`{where}` cannot be used as a ledger: {said}"
 
 ONLY_ITS_OWNER = 0o600
 """Who may read and write a ledger that we make. SQLite gives the same rights to what it keeps beside the file."""
@@ -87,15 +88,13 @@ class Sqlite:
         """Give what is said as it is: a file has no password."""
         return said
 
-    def explain(self, fault: BaseException, *, lost: bool) -> str:
-        """Say what went wrong and what to do about it."""
+    def explain(self, fault: BaseException, *, lost: bool) -> LedgerError:
+        """Say what went wrong and what to do about it; that others hold the file passes by itself."""
         del lost  # a file has no connection to lose
         name = getattr(fault, "sqlite_errorname", "")
-        said = str(fault)
-        for start, explanation in EXPLANATIONS.items():
-            if name.startswith(start):
-                return explanation.format(where=self.where, patience=self._patience, said=said)
-        return f"`{self.where}` cannot be used as a ledger: {said}"
+        told = next((told for start, told in EXPLANATIONS.items() if name.startswith(start)), OTHERWISE)
+        message = told.format(where=self.where, patience=self._patience, said=str(fault))
+        return LedgerError(message, trying_again_helps=name.startswith("SQLITE_BUSY"))
 
     @staticmethod
     def _check(path: Path, *, create: bool) -> None:
