@@ -234,7 +234,7 @@ def test_periods_are_counted_as_shown(start: date, comparison: str) -> None:
             {"occurred_on": start} if "more" in comparison else {"acquired_on": start, "occurred_on": date(2017, 5, 1)}
         )
         host = Host.open()
-        decision = host.decide(requested(received_on=date.fromisoformat(received_on), **dates))
+        decision = host.preview(requested(received_on=date.fromisoformat(received_on), **dates))[0]
         rule = "asked too late" if "more" in comparison else "held too briefly"
         assert (rule in [finding.name for finding in decision.findings]) is (holds == "yes")
 
@@ -253,10 +253,10 @@ def test_the_plugin_shown_decides_by_the_rules_shown(tmp_path: Path) -> None:
     host = host_on(root, plugins)
     issued_on = date(2016, 12, 1)
     for days, outcome in ((179, Outcome.REJECTED), (180, Outcome.ACCEPTED)):
-        decision = host.decide(requested(cusip=ACME_NOTE, occurred_on=issued_on + timedelta(days=days)))
+        decision = host.preview(requested(cusip=ACME_NOTE, occurred_on=issued_on + timedelta(days=days)))[0]
         assert decision.outcome is outcome
         assert decision.facts["days from issue to death"] == days
-    pended = host.decide(requested(cusip=ACME_NOTE, occurred_on=None))
+    pended = host.preview(requested(cusip=ACME_NOTE, occurred_on=None))[0]
     assert (pended.outcome, pended.findings[0].missing) == (Outcome.PENDED, ("occurred_on",))
 
 

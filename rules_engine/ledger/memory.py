@@ -20,7 +20,8 @@ from rules_engine.ledger.base import (
     refuse_answered,
     refuse_unless_next,
 )
-from rules_engine.ledger.forks import OneAtATime, heed_forks
+from rules_engine.ledger.forks import heed_forks
+from rules_engine.ledger.taken import Taken
 from rules_engine.model.events import Event
 from rules_engine.standing.kinds import advance
 from rules_engine.standing.standing import Standing
@@ -53,7 +54,7 @@ class MemoryLedger:
         self._rests = False
         self._texts: dict[str, str] = {}
         self._served: dict[str, int] = {}
-        self._one_serves = OneAtATime()
+        self._taken = Taken()
         self._keep([])
         heed_forks(self)
 
@@ -107,16 +108,21 @@ class MemoryLedger:
         del wanted  # it is all at hand
         with self._lock:
             outer, self._look = self._look, _Look(len(self._kept))
+            own = self._look.own
             try:
                 yield
+            except BaseException:
+                if own:
+                    self._keep([each for place, each in enumerate(self._kept) if place not in own])
+                raise
             finally:
                 self._look = outer
 
     @contextmanager
     def held(self, programmes: Collection[str] | None = None, wanted: Wanted = NOTHING_WANTED) -> Iterator[None]:
         """Hold the whole ledger; see `Ledger.held`."""
-        del programmes, wanted
-        with self._lock:
+        del programmes
+        with self._lock, self.looking_up(wanted):
             kept = len(self._kept)
             self._holds += 1
             try:
@@ -168,10 +174,9 @@ class MemoryLedger:
 
     @contextmanager
     def serving(self, listener: str) -> Iterator[bool]:
-        """Be the only thread that serves listeners; see `Ledger.serving`."""
-        del listener
-        with self._one_serves:
-            yield True
+        """Try to be the only thread that serves a listener; see `Ledger.serving`."""
+        with self._taken.taking(listener) as is_ours:
+            yield is_ours
 
     def text(self, text_digest: str) -> str | None:
         """Give the text kept behind a digest."""

@@ -42,6 +42,7 @@ from rules_engine.ledger.sql_statements import (
     entry_of,
 )
 from rules_engine.ledger.sql_work import Work
+from rules_engine.ledger.taken import Taken
 from rules_engine.model.events import Event
 from rules_engine.standing.standing import Standing
 
@@ -53,6 +54,7 @@ class SqlLedger:
         self._read_event = read_event
         self._lock = threading.RLock()
         self._work: Work | None = None
+        self._taken = Taken()
         self._texts_kept: set[str] = set()
         self._rests = False
         self._database = Database(kind)
@@ -159,14 +161,15 @@ class SqlLedger:
     @contextmanager
     def serving(self, listener: str) -> Iterator[bool]:
         """Try to be the only one who serves a listener; see `Ledger.serving`."""
-        with self._lock:
-            is_ours = self._database.claim(listener)
-        try:
-            yield is_ours
-        finally:
-            if is_ours:
-                with self._lock:
-                    self._database.let_go(listener)
+        with self._taken.taking(listener) as is_ours_here:
+            with self._lock:
+                is_ours = is_ours_here and self._database.claim(listener)
+            try:
+                yield is_ours
+            finally:
+                if is_ours:
+                    with self._lock:
+                        self._database.let_go(listener)
 
     def text(self, text_digest: str) -> str | None:
         """Give the text kept behind a digest, or None."""
@@ -240,7 +243,7 @@ class SqlLedger:
         """Look up what is wanted, and keep at the end what is recorded meanwhile; join what is going on already."""
         with self._lock:
             if self._work is not None:
-                self._begin(self._work, wanted, Hold(programmes) if holds and not self._work.is_begun else None)
+                self._begin(self._work, wanted, Hold(programmes) if holds and self._work.hold is None else None)
                 yield self._work
                 return
             try:
@@ -265,7 +268,7 @@ class SqlLedger:
         steps = [*(self._following.catching_up() if is_first else ()), *work.looking_up(wanted)]
         if hold is not None:
             answers = self._database.begin(hold, steps)
-            work.is_begun = True
+            work.hold = hold
         else:
             answers = self._database.go(steps) if steps else []
         if is_first:
@@ -276,10 +279,9 @@ class SqlLedger:
     def _keep(self, work: Work) -> None:
         """Write what was recorded, unless others have moved what it rests on."""
         if work.recorded:
-            hold = None if work.is_begun else Hold(frozenset(entry.programme for entry in work.recorded))
-            self._database.keep(hold, work.keeping(self._database.dialect, self._texts_kept))
-            work.is_begun = False
-        elif work.is_begun:
+            moved = Hold(frozenset(entry.programme for entry in work.recorded))
+            self._database.keep(work.hold, moved, work.keeping(self._database.dialect, self._texts_kept))
+        elif work.hold is not None:
             self._database.commit()
 
     def _look_up(self, work: Work, wanted: Wanted) -> None:

@@ -49,6 +49,12 @@ class Hold:
 
     programmes: frozenset[str] | None
 
+    def besides(self, held: Hold) -> frozenset[str]:
+        """List the programmes that are not held yet."""
+        if self.programmes is None or held.programmes is None:
+            return frozenset()
+        return self.programmes - held.programmes
+
 
 class Kind(Protocol):
     """A kind of database: what has to be said to it in its own way."""
@@ -70,6 +76,9 @@ class Kind(Protocol):
 
     def begin(self, connection: Connection, pause: Pause, hold: Hold) -> Sequence[Step]:
         """Begin a transaction that holds something, waiting for others with patience; give what is still to be said."""
+
+    def hold_more(self, programmes: frozenset[str]) -> Sequence[Step]:
+        """Give what has to be said to hold more programmes in a transaction that is begun."""
 
     def before_keeping(self) -> Sequence[Step]:
         """Give what has to be said before rows are added, so that they are numbered in the order they are kept."""
@@ -188,10 +197,13 @@ class Database:
             self.close()
             raise
 
-    def keep(self, hold: Hold | None, steps: Sequence[Step]) -> None:
-        """Carry out statements and commit, at one stroke; begin the transaction too where something has to be held."""
+    def keep(self, held: Hold | None, needed: Hold, steps: Sequence[Step]) -> None:
+        """Carry out statements and commit, at one stroke.
+
+        `held` is what the transaction that is begun holds, and None begins one; `needed` is what is written to.
+        """
         with self._plainly() as connection:
-            begun = self._begun(connection, hold) if hold is not None else []
+            begun = self._begun(connection, needed) if held is None else self._kind.hold_more(needed.besides(held))
             self._carried_out(connection, [*begun, *self._kind.before_keeping(), *steps, Step(COMMIT)])
             self._is_begun = False
 

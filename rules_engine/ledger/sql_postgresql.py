@@ -111,7 +111,11 @@ class Postgresql:
         del connection, pause  # the server does the waiting
         if hold.programmes is None:
             return Step(BEGIN), Step(HOLD_ALL)
-        return Step(BEGIN), Step(HOLD_NOT_ALL), Step(HOLD_SOME, [{"programmes": names(hold.programmes)}])
+        return Step(BEGIN), Step(HOLD_NOT_ALL), *self.hold_more(hold.programmes)
+
+    def hold_more(self, programmes: frozenset[str]) -> Sequence[Step]:
+        """Hold programmes one after the other; where two programs then wait for each other, the server ends one."""
+        return (Step(HOLD_SOME, [{"programmes": names(programmes)}]),) if programmes else ()
 
     def before_keeping(self) -> Sequence[Step]:
         """Let one writer at a time number its rows, which it has ready by then, and commit."""

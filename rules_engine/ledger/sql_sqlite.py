@@ -85,6 +85,11 @@ class Sqlite:
         self._patiently(connection, "BEGIN IMMEDIATE", pause)
         return ()
 
+    def hold_more(self, programmes: frozenset[str]) -> Sequence[Step]:
+        """Give nothing: all is held."""
+        del programmes
+        return ()
+
     def before_keeping(self) -> Sequence[Step]:
         """Give nothing: the only writer numbers its rows in the order they are kept."""
         return ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rules_engine.ledger.base import Answer, Entry, LookedUp, Wanted
 from rules_engine.ledger.chain import Link
-from rules_engine.ledger.sql_database import Rows
+from rules_engine.ledger.sql_database import Hold, Rows
 from rules_engine.ledger.sql_following import Followed
 from rules_engine.ledger.sql_statements import (
     ADD_ENTRY,
@@ -30,13 +30,13 @@ from rules_engine.standing.kinds import advance
 class Work:
     """What was looked up since a moment, at which `seen` was the number of the last entry, and what was recorded.
 
-    `requests` gives the programmes of the requests recorded; `programmes_of` of those kept before. `is_begun` once a
-    transaction is. `moved` takes standings back if nothing comes of it.
+    `hold` is what is held by a transaction that is begun. `requests` gives the programmes of the requests recorded;
+    `programmes_of` of those kept before. `moved` takes standings back if nothing comes of it.
     """
 
     moved: ExitStack
     seen: int | None = None
-    is_begun: bool = False
+    hold: Hold | None = None
     at: LookedUp = field(default_factory=LookedUp)
     of_event: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     programmes_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
