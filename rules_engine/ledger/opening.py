@@ -26,11 +26,10 @@ def open_ledger(
 ) -> Ledger:
     """Open the ledger at an address: `memory:`, `sqlite:///folder/name` or `postgresql://user@host/database`.
 
-    Tables that an earlier version of us made are brought up to date. `read_event` reads an event from its canonical
-    JSON. With `create` false a place that holds no
-    ledger yet is refused instead of made into one, for those who only want to read. `patience` is
-    how many seconds to wait for other writers. Raises LedgerError, saying what to do, for an address
-    no store answers to and for a store that cannot be used.
+    Tables that an earlier version of us made are brought up to date. With `create` false a place that holds no ledger
+    yet is refused instead of made into one, for those who only want to read. `patience` is how many seconds to wait for
+    other writers. Raises LedgerError, saying what to do, for an address no store answers to and for a store that cannot
+    be used.
     """
     if url == "memory:":
         if not create:
