@@ -367,13 +367,18 @@ def test_the_event_shown_is_answered_as_shown() -> None:
     assert len(decision["near_misses"]) > 1
 
 
-def test_the_program_shown_answers_a_file_of_events(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program, _ = blocks("decisions.md", "python")
+def test_the_programs_shown_answer_a_file_of_events_and_read_the_feed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program, follows_the_feed, _ = blocks("decisions.md", "python")
     monkeypatch.chdir(tmp_path)
     Path("events.jsonl").write_text(json.dumps(EVENT) + "\n" + json.dumps({"type": "payment_due"}) + "\n")
     executed(program)
     (line,) = Path("decisions.jsonl").read_text().splitlines()
     assert shown_within(DECISION, json.loads(line))
+    capsys.readouterr()
+    executed(follows_the_feed)
+    assert capsys.readouterr().out == "1 e-1 rejected\n"
 
 
 CALLED = {
@@ -391,7 +396,7 @@ CALLED = {
 
 
 def test_an_auditor_works_out_the_receipt_with_the_program_shown() -> None:
-    _, program = blocks("decisions.md", "python")
+    *_, program = blocks("decisions.md", "python")
     assert len(program.splitlines()) < 30
     receipt = executed(program).receipt
     for each in (EVENT, CALLED, EVENT | {"cusip": "037833AK6", "event_id": "Erbschaft-ü"}):
