@@ -44,7 +44,7 @@ def decisions(
     Keep the last number, and go on after it: no decision is missed, whoever else records, and what you had not taken in
     when you were stopped comes again. Each decision says where another rule book began to answer its programme.
     """
-    with closing(kept_ledger(ledger, create=False)) as kept:
+    with closing(kept_ledger(ledger, create=False, only_reading=True)) as kept:
         to = printed(as_json=as_json)
         try:
             for recorded in _followed(kept, after, programme) if follow else _so_far(kept, after, programme):
@@ -76,4 +76,5 @@ def _followed(ledger: Ledger, after: int, programme: str | None) -> Iterator[Rec
             if not fault.trying_again_helps:
                 raise
             notice(f"notice: waiting: {fault}")
+        ledger.close()  # a file that may only be read is seen as it stood when it was opened
         time.sleep(PAUSE)

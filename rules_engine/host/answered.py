@@ -21,3 +21,7 @@ class Answered(tuple[Decision, ...]):
         answered = super().__new__(cls, decisions)
         answered.is_new = is_new
         return answered
+
+    def __getnewargs_ex__(self) -> tuple[tuple[tuple[Decision, ...]], dict[str, bool]]:
+        """Say how it is made again of what was copied."""
+        return (tuple(self),), {"is_new": self.is_new}

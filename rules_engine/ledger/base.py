@@ -166,7 +166,7 @@ class Ledger(Protocol):
     def serving(self, listener: str) -> AbstractContextManager[bool]:
         """Try to be the only one who serves a listener, and give whether that is so.
 
-        Two programs that use one file may both be told that they are.
+        Two programs that use one file may both be told that they are. It is never so where a ledger is only read.
         """
 
     def text(self, text_digest: str) -> str | None:

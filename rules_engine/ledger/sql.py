@@ -148,6 +148,8 @@ class SqlLedger:
         """Give the number up to which a listener was served; see `Ledger.served_to`."""
         with self._lock:
             found = self._database.read(SERVED_TO, {"listener": listener})
+            if not found and self._database.only_reading:
+                return self.last_number()
             if not found:
                 self._database.write(ADD_LISTENER, [{"listener": listener}])
                 found = self._database.read(SERVED_TO, {"listener": listener})
@@ -163,7 +165,7 @@ class SqlLedger:
         """Try to be the only one who serves a listener; see `Ledger.serving`."""
         with self._taken.taking(listener) as is_ours_here:
             with self._lock:
-                is_ours = is_ours_here and self._database.claim(listener)
+                is_ours = is_ours_here and not self._database.only_reading and self._database.claim(listener)
             try:
                 yield is_ours
             finally:

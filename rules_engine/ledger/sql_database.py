@@ -65,6 +65,9 @@ class Kind(Protocol):
     is_shared: bool
     """Whether a ledger's tables may stand among others."""
 
+    only_reading: bool
+    """Whether nothing is ever written there, so that whoever may only read may open it."""
+
     silence: float
     """Seconds for which a fork waits until nothing is being said to it; 0 where a fork in mid-sentence does no harm."""
 
@@ -155,8 +158,13 @@ class Database:
             version = version_of(connection, self._kind.where, is_shared=self._kind.is_shared)
         if is_newest(version, self._kind.where):
             return
-        if version is None and not create:
+        if version is None and (self._kind.only_reading or not create):
             raise LedgerError(f"there is no ledger at `{self._kind.where}`: check the address, or record into it first")
+        if self._kind.only_reading:
+            raise LedgerError(
+                f"the ledger at `{self._kind.where}` was written by an earlier version of this program ({version}) and "
+                "is only read here: record into it once with this version, as a user who may write"
+            )
         self.begin(Hold(None))
         try:
             with self._plainly() as connection:
@@ -174,6 +182,11 @@ class Database:
         """The name of the kind of database."""
         return self._engine.dialect.name
 
+    @property
+    def only_reading(self) -> bool:
+        """Whether nothing may be written to it."""
+        return self._kind.only_reading
+
     def go(self, steps: Sequence[Step]) -> list[Rows]:
         """Carry out several statements at one stroke, and give the rows that each has as its answer."""
         with self._plainly() as connection:
@@ -189,6 +202,8 @@ class Database:
 
     def begin(self, hold: Hold, steps: Sequence[Step] = ()) -> list[Rows]:
         """Begin a transaction that holds something, and carry out statements in it at the same stroke."""
+        if self._kind.only_reading:
+            raise self._only_read()
         try:
             with self._plainly() as connection:
                 begun = self._begun(connection, hold)
@@ -202,6 +217,8 @@ class Database:
 
         `held` is what the transaction that is begun holds, and None begins one; `needed` is what is written to.
         """
+        if self._kind.only_reading:
+            raise self._only_read()
         with self._plainly() as connection:
             begun = self._begun(connection, needed) if held is None else self._kind.hold_more(needed.besides(held))
             self._carried_out(connection, [*begun, *self._kind.before_keeping(), *steps, Step(COMMIT)])
@@ -328,6 +345,9 @@ class Database:
         lost = raw is not None and self._engine.dialect.is_disconnect(fault, raw, None)  # type: ignore[arg-type]
         self.close()
         return self._kind.explain(fault, lost=lost)
+
+    def _only_read(self) -> LedgerError:
+        return LedgerError(f"the ledger at `{self._kind.where}` was opened only to be read: nothing is recorded")
 
     def _overtaken(self) -> StaleStanding:
         return StaleStanding(f"somebody else wrote to `{self._kind.where}` meanwhile: decide again")
