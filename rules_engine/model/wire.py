@@ -50,6 +50,7 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
             "engine": decision.made_by.engine,
             "plugins": dict(decision.made_by.plugins),
             "book": decision.made_by.book,
+            **({"book_before": decision.made_by.book_before} if decision.made_by.book_before else {}),
         },
         "receipt": decision.receipt,
     }
@@ -93,6 +94,7 @@ def decision_from_json(written: Mapping[str, Any]) -> Decision:
             engine=written["made_by"]["engine"],
             plugins=dict(written["made_by"]["plugins"]),
             book=written["made_by"]["book"],
+            book_before=written["made_by"].get("book_before", ""),
         ),
         receipt=written["receipt"],
     )

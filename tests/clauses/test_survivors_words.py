@@ -124,7 +124,7 @@ def test_papers_for_the_registration_wait_for_papers_and_registration(host: Host
 
 @pytest.mark.parametrize("settlement", ["repay", "repay or repurchase"])
 def test_a_payment_says_how_it_is_settled_where_the_rules_do(host: Host, settlement: str) -> None:
-    payment = host.decide(requested()).payment
+    payment = host.preview(requested())[0].payment
     assert isinstance(payment, Payment)
     assert "settlement" not in (payment_to_json(payment) or {})
     assert (payment_to_json(replace(payment, settlement=settlement)) or {})["settlement"] == settlement

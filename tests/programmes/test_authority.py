@@ -178,8 +178,8 @@ def subsets(papers: frozenset[str]) -> Iterator[frozenset[str]]:
 
 def accepted(note: Note, tried: Iterable[tuple[Asked, frozenset[str]]]) -> list[tuple[Asked, frozenset[str]]]:
     """List what is accepted, or carried over, of what is tried on a note."""
-    decide, base = host().decide, complete(note)
-    return [(asked, papers) for asked, papers in tried if decide(asked.on(base, papers)).outcome in TAKEN]
+    preview, base = host().preview, complete(note)
+    return [(asked, papers) for asked, papers in tried if preview(asked.on(base, papers))[0].outcome in TAKEN]
 
 
 def about_authority(rule: Rule) -> bool:

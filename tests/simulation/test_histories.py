@@ -58,7 +58,7 @@ def test_histories_hold_every_kind_of_event_and_most_of_them_are_compared_to_the
         left_open += bool(author.model.left_open)
     assert {"survivors_option_requested", "person_decided", "event_voided", "payment_returned"} <= kinds
     assert {"lottery_drawn", "position_reported", "issuer_waived", "call_rescinded", "year_opened"} <= kinds
-    assert left_open < 30
+    assert left_open < 36
 
 
 def test_what_fails_is_told_with_what_was_expected_and_given() -> None:
