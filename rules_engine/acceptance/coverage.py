@@ -62,11 +62,12 @@ class Coverage:
         facts = {name: from_the_wire(words.facts[name].kind, value) for name, value in decision.facts.items()}
         if rule_set.digest not in self._matchers:
             self._matchers[rule_set.digest] = compile_rules(rule_set, words.facts)
-        matches = self._matchers[rule_set.digest].match(facts)
+        matcher = self._matchers[rule_set.digest]
+        matches = matcher.match(facts)
         for rule in rule_set.rules:
             if rule.name in matches.matched:
                 self._spoke(rule_set, rule, decision, scenario, facts)
-        for rule, condition in matches.nearly:
+        for rule, condition in matcher.nearly(facts):
             reached, place = self._reached[rule_set.clause, rule], rule.conditions.index(condition)
             reached.alone_failed[place][scenario] = None
             if _by_a_day(condition, words, facts):

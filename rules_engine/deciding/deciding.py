@@ -93,7 +93,7 @@ def _concluded(opened: Decision, concluded: Conclusion, besides: Besides) -> Dec
 
 def match(plan: Plan, facts: FactValues) -> Matches:
     """Match by both matchers; raise EngineFault when they do not agree."""
-    matches = plan.plain.match(facts)
+    matches = plan.generated.match(facts)
     if plan.durable is not None:
         matched = plan.durable.match(facts)
         if matched != frozenset(matches.matched):

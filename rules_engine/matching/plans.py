@@ -9,9 +9,10 @@ from typing import Any
 
 from rules_engine.matching.conditions import FactValues
 from rules_engine.matching.durable import DurableMatcher
+from rules_engine.matching.generated.function import GeneratedMatcher
+from rules_engine.matching.generated.telling import tellers
 from rules_engine.matching.plain import PlainMatcher, compile_rules
 from rules_engine.matching.wording import read_aloud
-from rules_engine.matching.words import required_in_words
 from rules_engine.model.values import Value
 from rules_engine.rulebook.rules import Rule, RuleSet, Term
 from rules_engine.rulebook.vocabulary import ClauseWords, Comparison
@@ -26,8 +27,8 @@ Reason = tuple[tuple[str, bool], ...]
 class Plan:
     """One rule set, ready to decide cases; built once and shared, for nothing in it changes.
 
-    `facts` are the facts that conditions name, in the order of the rules; `required` says in words
-    what a rule asks of a fact; `durable` is None where durable_rules cannot be used.
+    `facts` are the facts that conditions name, in the order of the rules. `plain` defines which rules match,
+    `generated` gives the same quickly, and `durable` is None where durable_rules cannot be used.
     """
 
     rule_set: RuleSet
@@ -36,8 +37,8 @@ class Plan:
     rules: Mapping[str, Rule]
     places: Mapping[str, int]
     reasons: Mapping[str, Reason]
-    required: Mapping[tuple[str, str], str]
     plain: PlainMatcher
+    generated: GeneratedMatcher
     durable: DurableMatcher | None
 
     @classmethod
@@ -51,21 +52,25 @@ class Plan:
             rules={rule.name: rule for rule in rule_set.rules},
             places={rule.name: place for place, rule in enumerate(rule_set.rules)},
             reasons=reasons,
-            required={
-                (rule.name, condition.fact): required_in_words(condition, words.facts[condition.fact])
-                for rule in rule_set.rules
-                for condition in rule.conditions
-            },
             plain=compile_rules(rule_set, words.facts),
+            generated=GeneratedMatcher(
+                rule_set.rules,
+                words.facts,
+                tellers(rule_set.rules, words.facts, lambda rule, facts: said(reasons[rule], facts)),
+            ),
             durable=DurableMatcher(rule_set, words.facts) if with_durable else None,
         )
 
     def reason(self, rule: str, facts: FactValues) -> str:
         """Say why a rule spoke, with the figures of this case in their places."""
-        pieces = self.reasons[rule]
-        if len(pieces) == 1 and not pieces[0][1]:
-            return pieces[0][0]
-        return "".join([read_aloud(facts[text]) if named else text for text, named in pieces])
+        return said(self.reasons[rule], facts)
+
+
+def said(reason: Reason, facts: FactValues) -> str:
+    """Put a reason together with the figures of a case."""
+    if len(reason) == 1 and not reason[0][1]:
+        return reason[0][0]
+    return "".join([read_aloud(facts[text]) if named else text for text, named in reason])
 
 
 def term_aloud(term: Term, words: ClauseWords) -> str:

@@ -75,7 +75,14 @@ def short_by(condition: Condition, fact: Fact, value: Value | Missing) -> str:
 
     Empty where there is no threshold, where it was met, or where no least change can be named.
     """
-    if condition.comparison not in _THRESHOLDS or holds(condition, value) is not False:
+    if isinstance(value, Missing) or holds(condition, value):
+        return ""
+    return shortfall(condition, fact, value)
+
+
+def shortfall(condition: Condition, fact: Fact, value: Value) -> str:
+    """Say the same of a condition that is known not to hold of the value."""
+    if condition.comparison not in _THRESHOLDS:
         return ""
     literal: Any = condition.values[0]
     observed: Any = value

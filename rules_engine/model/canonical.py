@@ -28,6 +28,15 @@ def canonical_json(value: Any) -> str:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
+Written = orjson.Fragment
+"""A part of a value that is in its canonical form already; `canonical_json` takes it over as it is."""
+
+
+def written_once(value: Any) -> Written:
+    """Write a part that stands in several texts, or in a text again and again."""
+    return Written(orjson.dumps(value, option=orjson.OPT_SORT_KEYS))
+
+
 def digest(text: str) -> str:
     """Name a text by its SHA-256 over UTF-8: `sha256:` and 64 hexadecimal digits."""
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

@@ -36,7 +36,7 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
         "anew": decision.anew,
         "findings": [_finding(finding) for finding in decision.findings],
         "questions": [question_to_json(question) for question in decision.questions],
-        "near_misses": [_near_miss(near) for near in decision.near_misses],
+        "near_misses": [near_miss_to_json(near) for near in decision.near_misses],
         "payment": payment_to_json(decision.payment),
         "provisional": decision.provisional,
         "drafts": list(decision.drafts),
@@ -147,6 +147,12 @@ def question_to_json(question: Question) -> dict[str, Any]:
     return written
 
 
+def near_miss_to_json(near: NearMiss) -> dict[str, Any]:
+    """Write a near miss as the contract has it; `short_by` appears where there is one."""
+    written = {"rule": near.rule, "because": near.because, "observed": near.observed, "required": near.required}
+    return written | ({"short_by": near.short_by} if near.short_by else {})
+
+
 def _finding(finding: Finding) -> dict[str, Any]:
     written: dict[str, Any] = {
         **name_to_json(finding),
@@ -161,11 +167,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
     if finding.limit:
         written["limit"] = finding.limit
     return written
-
-
-def _near_miss(near: NearMiss) -> dict[str, Any]:
-    written = {"rule": near.rule, "because": near.because, "observed": near.observed, "required": near.required}
-    return written | ({"short_by": near.short_by} if near.short_by else {})
 
 
 def _money(money: Money | None) -> str | None:

@@ -209,7 +209,7 @@ def test_the_plain_matcher_answers_as_the_definition_reads(
     matcher = compile_rules(rule_set(*rules), FACTS)
     for case in given_cases:
         found = matcher.match(case)
-        nearly = tuple((near.name, failed) for near, failed in found.nearly)
+        nearly = tuple((near.name, failed) for near, failed in matcher.nearly(case))
         assert (found.matched, dict(found.undetermined), nearly) == as_defined(rules, case)
 
 
