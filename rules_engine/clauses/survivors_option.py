@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rules_engine.clauses import limits, repayment, survivors_facts, survivors_papers, survivors_times
 from rules_engine.deciding.case import Bound, Clause, RequestCase
 from rules_engine.deciding.declaring import by_name
@@ -11,6 +9,7 @@ from rules_engine.model.codes import Code
 from rules_engine.model.events import SurvivorsOptionRequested
 from rules_engine.model.limits import LimitTerms
 from rules_engine.model.notes import Note
+from rules_engine.model.replacing import replace
 from rules_engine.model.values import Kind, Missing
 from rules_engine.rulebook.option_terms import OptionTerms, PartialFit, Word, read_option_terms
 from rules_engine.rulebook.rules import RuleSet

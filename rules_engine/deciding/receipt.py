@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from rules_engine.model.canonical import canonical_json, digest
+from rules_engine.model.canonical import WrittenOnce, canonical_json, digest
 from rules_engine.model.decisions import Decision
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 from rules_engine.model.wire import name_to_json, payment_to_json, question_to_json
 
 
@@ -30,7 +30,7 @@ def receipt_content(decision: Decision, event: dict[str, Any]) -> dict[str, Any]
     return {
         "event": event,
         "request": decision.request_id,
-        "facts": decision.facts,
+        "facts": decision.facts.written if isinstance(decision.facts, WrittenOnce) else decision.facts,
         "rules": decision.rules_digest,
         "payment days": decision.days_digest,
         "note": decision.note_digest,

@@ -11,7 +11,7 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -30,6 +30,7 @@ from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.matching import durable
 from rules_engine.model.decisions import Decision, Finding
 from rules_engine.model.events import Event
+from rules_engine.model.replacing import replace
 from rules_engine.model.wire import decision_from_json
 from rules_engine.plugging import Plugins, found_plugins, load_plugins
 from rules_engine.rulebook.books import Book

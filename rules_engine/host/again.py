@@ -8,7 +8,7 @@ differ is it answered.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from rules_engine.deciding.unruled import referred
@@ -17,6 +17,7 @@ from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Outcome, Question
 from rules_engine.model.events import Event
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 from rules_engine.standing.consequences import Again, How
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import Recorded, forget_payments

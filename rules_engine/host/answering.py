@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -27,6 +26,7 @@ from rules_engine.model.decisions import Decision, Finding, Outcome
 from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import Event
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 from rules_engine.standing.consequences import Again, How, whole
 from rules_engine.standing.kinds import advance, consequences_of
 from rules_engine.standing.standing import Standing

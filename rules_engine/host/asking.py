@@ -6,7 +6,7 @@ Everything is tried on the standing and taken back: nothing here moves it for go
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from rules_engine.deciding.case import Lifted
@@ -34,6 +34,7 @@ from rules_engine.model.events import (
     WithdrawalRequested,
 )
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 from rules_engine.rulebook.rules import Rule
 from rules_engine.standing.consequences import within_its_year
 from rules_engine.standing.contributing import keep

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rules_engine.matching.conditions import FactValues
@@ -13,6 +13,7 @@ from rules_engine.matching.generated.function import GeneratedMatcher
 from rules_engine.matching.generated.telling import tellers
 from rules_engine.matching.plain import PlainMatcher, compile_rules
 from rules_engine.matching.wording import read_aloud
+from rules_engine.model.decisions import Finding
 from rules_engine.model.values import Value
 from rules_engine.rulebook.rules import Rule, RuleSet, Term
 from rules_engine.rulebook.vocabulary import ClauseWords, Comparison
@@ -25,7 +26,7 @@ Reason = tuple[tuple[str, bool], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """One rule set, ready to decide cases; built once and shared, for nothing in it changes.
+    """One rule set, ready to decide cases; built once and shared, for nothing that it says changes.
 
     `facts` are the facts that conditions name, in the order of the rules. `plain` defines which rules match,
     `generated` gives the same quickly, and `durable` is None where durable_rules cannot be used.
@@ -40,6 +41,8 @@ class Plan:
     plain: PlainMatcher
     generated: GeneratedMatcher
     durable: DurableMatcher | None
+    findings: dict[tuple[str, tuple[str, ...] | None], Finding] = field(default_factory=dict, compare=False, repr=False)
+    """What rules have said so far that they say in every case alike, or in every case that lacks some fields."""
 
     @classmethod
     def of(cls, rule_set: RuleSet, words: ClauseWords, *, with_durable: bool) -> Plan:
@@ -64,6 +67,11 @@ class Plan:
     def reason(self, rule: str, facts: FactValues) -> str:
         """Say why a rule spoke, with the figures of this case in their places."""
         return said(self.reasons[rule], facts)
+
+    def speaks_alike(self, rule: Rule) -> bool:
+        """Tell whether a rule says the same in every case, and waits for the same."""
+        pieces = (*self.reasons[rule.name], *_pieces(rule.waits_for))
+        return not any(named for _, named in pieces)
 
 
 def said(reason: Reason, facts: FactValues) -> str:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from rules_engine.matching.conditions import FactValues
+from rules_engine.model.canonical import WrittenOnce
 from rules_engine.model.exact import plain_text
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing, Span, Value
@@ -19,6 +21,16 @@ def on_the_wire(value: object) -> Any:
     if kind is bool or kind is str or kind is int:
         return value
     return _WRITTEN[kind](value)
+
+
+def all_on_the_wire(facts: FactValues) -> WrittenOnce:
+    """Write all facts of a case so."""
+    return WrittenOnce(
+        {
+            name: value if (kind := type(value)) is bool or kind is str or kind is int else _WRITTEN[kind](value)
+            for name, value in facts.items()
+        }
+    )
 
 
 def from_the_wire(kind: Kind, written: Any) -> Value | Missing:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
@@ -61,13 +59,20 @@ def opposite_in_words(condition: Condition, fact: Fact) -> str:
 
 def observed_in_words(fact: Fact, value: Value | Missing) -> str:
     """Say what was found: `5 months and 30 days`, `$25,000`, `yes`, `2016-12-01`, or `not known`."""
-    if isinstance(value, Missing):
-        return "not known"
-    if isinstance(value, Span):
-        return _span_in_words(value)
-    if isinstance(value, frozenset):
-        return ", ".join(sorted(value)) or "none"
-    return _literal_in_words(fact, value)
+    return "not known" if isinstance(value, Missing) else observed_by(fact)(value)
+
+
+def observed_by(fact: Fact) -> Callable[[Any], str]:
+    """Give what says the same of a known value."""
+    if fact.kind is Kind.MONTHS:
+        return _span_in_words
+    if fact.kind is Kind.WORDS:
+        return _words_in_order
+    return _literal_by(fact)
+
+
+def _words_in_order(words: frozenset[str]) -> str:
+    return ", ".join(sorted(words)) or "none"
 
 
 def short_by(condition: Condition, fact: Fact, value: Value | Missing) -> str:
@@ -77,41 +82,50 @@ def short_by(condition: Condition, fact: Fact, value: Value | Missing) -> str:
     """
     if isinstance(value, Missing) or holds(condition, value):
         return ""
-    return shortfall(condition, fact, value)
+    return shortfall_of(condition, fact)(value)
 
 
-def shortfall(condition: Condition, fact: Fact, value: Value) -> str:
-    """Say the same of a condition that is known not to hold of the value."""
+def shortfall_of(condition: Condition, fact: Fact) -> Callable[[Any], str]:
+    """Give what says the same of a known value that does not meet a condition."""
     if condition.comparison not in _THRESHOLDS:
-        return ""
+        return _no_shortfall
     literal: Any = condition.values[0]
-    observed: Any = value
-    if isinstance(observed, Span):
-        observed, literal = observed.end, add_months(observed.start, literal)
-    more, less = (observed, literal) if condition.comparison in _UPPER else (literal, observed)
+    sign = 1 if condition.comparison in _UPPER else -1
+    beyond = int(condition.comparison in _STRICT)
+    if fact.kind is Kind.MONTHS:
+        return lambda span: _counted(sign * (span.end - add_months(span.start, literal)).days + beyond, "day")
+    if fact.kind is Kind.DATE:
+        return lambda day: _counted(sign * (day - literal).days + beyond, "day")
+    if fact.kind is Kind.MONEY:
+        return lambda money: str(Money.from_cents(sign * (money.cents - literal.cents) + beyond, money.currency))
+    if fact.kind in (Kind.PERCENT, Kind.SHARE):
+        return lambda number: _distance_in_words(fact, number, literal, upper=sign == 1)
+    in_words = _literal_by(fact)
+    return lambda count: in_words(sign * (count - literal) + beyond)
+
+
+def _no_shortfall(_: object) -> str:
+    return ""
+
+
+def _distance_in_words(fact: Fact, observed: Any, literal: Any, *, upper: bool) -> str:
+    """Say how far apart two fractions are; between two there is always another, so on the edge there is no least."""
+    more, less = (observed, literal) if upper else (literal, observed)
     distance = minus(more, less) if isinstance(more, Decimal) else more - less
-    return _distance_in_words(fact, observed, distance, beyond=condition.comparison in _STRICT)
-
-
-def _distance_in_words(fact: Fact, observed: Any, distance: Any, *, beyond: bool) -> str:
-    if isinstance(observed, Money):
-        return str(distance + Money.from_cents(int(beyond), distance.currency))
-    if isinstance(observed, date):
-        return _counted(distance.days + beyond, "day")
-    if isinstance(observed, Decimal | Fraction):
-        # between two fractions there is always another: on the edge itself no least change exists
-        return _literal_in_words(fact, distance) if distance else ""
-    return _literal_in_words(fact, distance + beyond)
+    return _literal_in_words(fact, distance) if distance else ""
 
 
 def _literal_in_words(fact: Fact, value: Any) -> str:
+    return _literal_by(fact)(value)
+
+
+def _literal_by(fact: Fact) -> Callable[[Any], str]:
     if fact.kind is Kind.YES_NO:
-        return _yes_or_no(value)
-    if fact.kind in _UNITS:
-        return _counted(value, _UNITS[fact.kind])
+        return _yes_or_no
     if fact.kind is Kind.PERCENT:
-        return f"{value:f} per cent"
-    return str(value)
+        return lambda value: f"{value:f} per cent"
+    unit = _UNITS.get(fact.kind)
+    return str if unit is None else lambda count: _counted(count, unit)
 
 
 def _span_in_words(span: Span) -> str:

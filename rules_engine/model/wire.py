@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from rules_engine.model.canonical import WrittenOnce, canonical_json
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Finding, MadeBy, NearMiss, Outcome, Part, Payment, Question
 from rules_engine.model.exact import plain_text
@@ -15,15 +16,42 @@ from rules_engine.model.money import Money
 
 def decision_to_json(decision: Decision) -> dict[str, Any]:
     """Write a decision as the contract has it; `request_id` and `notice_id` appear where there is one."""
+    near_misses = [near_miss_to_json(near) for near in decision.near_misses]
+    return _decision(decision, near_misses=near_misses, facts=dict(sorted(decision.facts.items())))
+
+
+def decision_text(decision: Decision) -> str:
+    """Write a decision as canonical JSON: what it is kept, digested and sent as.
+
+    What is in that form already, as its facts for the receipt, is not written again.
+    """
+    facts, near_misses = decision.facts, decision.near_misses
+    write: Callable[[], list[Any] | None] | None = getattr(near_misses, "written", None)
+    written = write() if write else None
+    return canonical_json(
+        _decision(
+            decision,
+            near_misses=[near_miss_to_json(near) for near in near_misses] if written is None else written,
+            facts=facts.written if isinstance(facts, WrittenOnce) else facts,
+        )
+    )
+
+
+def _decision(decision: Decision, *, near_misses: list[Any], facts: Any) -> dict[str, Any]:
     written: dict[str, Any] = {
         "decision_id": decision.decision_id,
         "event_id": decision.event_id,
         "type": decision.type,
         "programme": decision.programme,
     }
-    for name in ("cusip", "series", "request_id", "notice_id"):
-        if value := getattr(decision, name):
-            written[name] = value
+    if decision.cusip:
+        written["cusip"] = decision.cusip
+    if decision.series:
+        written["series"] = decision.series
+    if decision.request_id:
+        written["request_id"] = decision.request_id
+    if decision.notice_id:
+        written["notice_id"] = decision.notice_id
     written |= {
         "outcome": decision.outcome.word,
         "requested": _money(decision.requested),
@@ -36,7 +64,7 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
         "anew": decision.anew,
         "findings": [_finding(finding) for finding in decision.findings],
         "questions": [question_to_json(question) for question in decision.questions],
-        "near_misses": [near_miss_to_json(near) for near in decision.near_misses],
+        "near_misses": near_misses,
         "payment": payment_to_json(decision.payment),
         "provisional": decision.provisional,
         "drafts": list(decision.drafts),
@@ -45,7 +73,7 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
         "note": {"digest": decision.note_digest},
         "calendar": {"code": decision.calendar, "digest": decision.calendar_digest},
         "standing_at": decision.standing_at,
-        "facts": dict(sorted(decision.facts.items())),
+        "facts": facts,
         "made_by": {
             "engine": decision.made_by.engine,
             "plugins": dict(decision.made_by.plugins),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Question
 from rules_engine.model.events import SurvivorsOptionRequested
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 from rules_engine.standing.contributing import ANYBODY, OF_THE_OWNER, place_of
 from rules_engine.standing.journal import OrderedSums
 from rules_engine.standing.positions import NOTHING, PositionKey, position_key

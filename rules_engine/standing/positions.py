@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from rules_engine.model.events import LotteryDrawn, Particulars, PaymentMade, PaymentReturned, PositionReported
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 
 NOTHING = Money.from_cents(0)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from rules_engine.model.events import Event
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 from rules_engine.standing.positions import Position, PositionKey, Report, believed, position_key
 from rules_engine.standing.requests import Request
 from rules_engine.standing.standing import Standing

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rules_engine.matching.conditions import FactValues
-from rules_engine.matching.words import OPPOSITE, observed_in_words, opposite_in_words, required_in_words, shortfall
+from rules_engine.matching.words import OPPOSITE, observed_by, opposite_in_words, required_in_words, shortfall_of
 from rules_engine.matching.worth_telling import hangs_on_one, is_quantity, is_told_when_silent
 from rules_engine.model.canonical import Written, written_once
 from rules_engine.model.values import Value
@@ -74,11 +74,14 @@ def _against(rule: Rule, facts: Mapping[str, Fact], reason: Reason) -> Teller:
     fact = facts[condition.fact]
     opposite = replace(condition, comparison=OPPOSITE[condition.comparison])
     required = f"{fact.name}: {opposite_in_words(condition, fact)}"
+    observed_in_words, shortfall = observed_by(fact), shortfall_of(opposite, fact)
 
     def tell(value: Value, facts: FactValues) -> dict[str, str]:
-        observed = f"{fact.name}: {observed_in_words(fact, value)}"
+        observed = f"{fact.name}: {observed_in_words(value)}"
         told = {"because": reason(rule.name, facts), "observed": observed, "required": required, "rule": rule.name}
-        return _short(told, shortfall(opposite, fact, value))
+        if short_by := shortfall(value):
+            told["short_by"] = short_by
+        return told
 
     return tell
 
@@ -86,16 +89,13 @@ def _against(rule: Rule, facts: Mapping[str, Fact], reason: Reason) -> Teller:
 def _silent(rule: Rule, condition: Condition, fact: Fact) -> Teller:
     because = f"The rule did not apply, by one test: {fact.name}."
     required = f"{fact.name}: {required_in_words(condition, fact)}"
+    observed_in_words, shortfall = observed_by(fact), shortfall_of(condition, fact)
 
     def tell(value: Value, _: object = None) -> dict[str, str]:
-        observed = f"{fact.name}: {observed_in_words(fact, value)}"
+        observed = f"{fact.name}: {observed_in_words(value)}"
         told = {"because": because, "observed": observed, "required": required, "rule": rule.name}
-        return _short(told, shortfall(condition, fact, value))
+        if short_by := shortfall(value):
+            told["short_by"] = short_by
+        return told
 
     return tell if is_quantity(fact) else Remembered(tell)
-
-
-def _short(told: dict[str, str], short_by: str) -> dict[str, str]:
-    if short_by:
-        told["short_by"] = short_by
-    return told
