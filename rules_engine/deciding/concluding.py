@@ -19,8 +19,9 @@ from rules_engine.model.canonical import canonical_json
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Finding, Outcome, Question
 from rules_engine.model.money import Money
-from rules_engine.model.replacing import replace
+from rules_engine.model.replacing import complete, replace
 from rules_engine.model.values import Missing, Span
+from rules_engine.model.wire import shared
 from rules_engine.rulebook.rules import Rule
 from rules_engine.rulebook.vocabulary import Rest, Ruling
 
@@ -291,15 +292,17 @@ def _said_by(cap: Cap, share: _Share, asked: Asked) -> Finding | None:
     """
     of = share.requested if cap.rest is Rest.NOT_ACCEPTED else share.eligible
     if cap.at_most.cents >= of.cents:
-        return replace(cap.finding, at_most=cap.at_most) if cap.finding.rule else None
+        if not cap.finding.rule:
+            return None
+        return cap.finding if cap.finding.at_most is cap.at_most else replace(cap.finding, at_most=cap.at_most)
     finding = replace(cap.finding, at_most=cap.at_most, limit=cap.limit)
     if cap.rest is Rest.PENDED:
-        return replace(finding, outcome=Outcome.PENDED, missing=cap.waits_for)
+        return complete(finding, outcome=Outcome.PENDED, missing=cap.waits_for)
     least = asked.increment.cents if asked.increment else 1
     if cap.at_most.cents >= least and share.accepted.cents:
         return finding
     outcome = Outcome.REJECTED if cap.rest is Rest.NOT_ACCEPTED else Outcome.CARRIED_OVER
-    return replace(finding, outcome=outcome)
+    return complete(finding, outcome=outcome)
 
 
 def _cap(rule: Rule, at_most: Money, plan: Plan, facts: FactValues) -> Cap:
@@ -333,7 +336,7 @@ def _applied(plan: Plan, rule: Rule, facts: FactValues) -> Finding:
         missing=waits_for(rule, facts) if rule.ruling is Ruling.PEND else (),
     )
     if plan.speaks_alike(rule):
-        plan.findings[key] = finding
+        plan.findings[key] = shared(finding)
     return finding
 
 
@@ -357,7 +360,7 @@ def _not_known(plan: Plan, rule: Rule, fields: tuple[str, ...]) -> Finding:
         missing=fields,
     )
     if len(plan.findings) < MOST_FINDINGS:
-        plan.findings[key] = finding
+        plan.findings[key] = shared(finding)
     return finding
 
 

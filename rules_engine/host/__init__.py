@@ -30,7 +30,7 @@ from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.matching import durable
 from rules_engine.model.decisions import Decision, Finding
 from rules_engine.model.events import Event
-from rules_engine.model.replacing import replace
+from rules_engine.model.replacing import complete
 from rules_engine.model.wire import decision_from_json
 from rules_engine.plugging import Plugins, found_plugins, load_plugins
 from rules_engine.rulebook.books import Book
@@ -130,7 +130,7 @@ class Host:
         """Decide an event on the standing of this moment; write nothing."""
         with self.ledger.undisturbed():
             decision = self._answering.decide(event, self.ledger.standing(self.programme_of(event)))
-        return replace(decision, made_by=self._preparing.made_by(decision))
+        return complete(decision, made_by=self._preparing.made_by(decision))
 
     def answer(self, event: Event) -> tuple[Decision, ...]:
         """Decide an event and record the answer; give it, and those to requests it makes anew.
@@ -181,10 +181,9 @@ class Host:
         """Decide an event on a standing, and then every request it has to answer again; write nothing."""
         with self.ledger.undisturbed():
             answers = self._answering.answers(event, standing)
-        return tuple(
-            replace(answer, decision=replace(answer.decision, made_by=self._preparing.made_by(answer.decision)))
-            for answer in answers
-        )
+        for answer in answers:
+            complete(answer.decision, made_by=self._preparing.made_by(answer.decision))
+        return answers
 
     def record(self, answers: Sequence[Answer]) -> None:
         """Record the answers to one event, all or none.

@@ -37,6 +37,28 @@ def written_once(value: Any) -> Written:
     return Written(orjson.dumps(value, option=orjson.OPT_SORT_KEYS))
 
 
+class KeepsItsText:
+    """A frozen value that keeps its canonical text, from when it is first written."""
+
+    __slots__ = ("_text",)
+    _text: Written
+
+
+def kept_text(value: KeepsItsText, write: Callable[[Any], Any]) -> Written:
+    """Give the canonical text of a value, which `write` says how to write."""
+    try:
+        return value._text
+    except AttributeError:
+        text = written_once(write(value))
+        object.__setattr__(value, "_text", text)
+        return text
+
+
+def known_text(value: KeepsItsText) -> Written | None:
+    """Give the canonical text of a value, if it was written before."""
+    return getattr(value, "_text", None)
+
+
 class WrittenOnce(dict[str, Any]):
     """What stands in several texts, in canonical form: written when it is first asked for; nothing in it may change."""
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from rules_engine.model.canonical import KeepsItsText
 from rules_engine.model.codes import Code
 from rules_engine.model.money import Money
 
@@ -38,7 +39,7 @@ _WORDS = tuple(outcome.name.lower().replace("_", " ") for outcome in sorted(Outc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(KeepsItsText):
     """What one rule, or the engine, said of an event, why, and where that is written.
 
     `rule` is the name of the rule that speaks; `code` is what the engine found where no rule speaks, or
@@ -99,7 +100,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Payment:
+class Payment(KeepsItsText):
     """Money that will move: when it is due, when cash moves, and how much.
 
     `settlement` reads `repay or repurchase` where the issuer may choose to purchase the note instead,

@@ -1,4 +1,4 @@
-"""Changing a field of a frozen value: what `dataclasses.replace` does, in a third of its time."""
+"""Changing fields of frozen values: what `dataclasses.replace` does, in a third of its time."""
 
 from __future__ import annotations
 
@@ -45,6 +45,15 @@ else:
         if fields.checked is not None:
             fields.checked(changed)
         return changed
+
+
+def complete(made: T, **fields: Any) -> T:
+    """Set the last fields of a frozen value that was made just now, before anybody else has it; give it back."""
+    cls = type(made)
+    setter_of = (_fields_of.get(cls) or _learnt(cls)).setter_of
+    for name, value in fields.items():
+        setter_of[name](made, value)
+    return made
 
 
 def _learnt(cls: type) -> _Fields:

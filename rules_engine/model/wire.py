@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from rules_engine.model.canonical import WrittenOnce, canonical_json
+from rules_engine.model.canonical import WrittenOnce, canonical_json, kept_text, known_text
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Finding, MadeBy, NearMiss, Outcome, Part, Payment, Question
 from rules_engine.model.exact import plain_text
@@ -16,8 +16,13 @@ from rules_engine.model.money import Money
 
 def decision_to_json(decision: Decision) -> dict[str, Any]:
     """Write a decision as the contract has it; `request_id` and `notice_id` appear where there is one."""
-    near_misses = [near_miss_to_json(near) for near in decision.near_misses]
-    return _decision(decision, near_misses=near_misses, facts=dict(sorted(decision.facts.items())))
+    return _decision(
+        decision,
+        findings=[_finding(finding) for finding in decision.findings],
+        near_misses=[near_miss_to_json(near) for near in decision.near_misses],
+        payment=payment_to_json(decision.payment),
+        facts=dict(sorted(decision.facts.items())),
+    )
 
 
 def decision_text(decision: Decision) -> str:
@@ -25,19 +30,23 @@ def decision_text(decision: Decision) -> str:
 
     What is in that form already, as its facts for the receipt, is not written again.
     """
-    facts, near_misses = decision.facts, decision.near_misses
+    facts, near_misses, payment = decision.facts, decision.near_misses, decision.payment
     write: Callable[[], list[Any] | None] | None = getattr(near_misses, "written", None)
     written = write() if write else None
     return canonical_json(
         _decision(
             decision,
+            findings=[known_text(finding) or _finding(finding) for finding in decision.findings],
             near_misses=[near_miss_to_json(near) for near in near_misses] if written is None else written,
+            payment=None if payment is None else kept_text(payment, payment_to_json),
             facts=facts.written if isinstance(facts, WrittenOnce) else facts,
         )
     )
 
 
-def _decision(decision: Decision, *, near_misses: list[Any], facts: Any) -> dict[str, Any]:
+def _decision(
+    decision: Decision, *, findings: list[Any], near_misses: list[Any], payment: Any, facts: Any
+) -> dict[str, Any]:
     written: dict[str, Any] = {
         "decision_id": decision.decision_id,
         "event_id": decision.event_id,
@@ -62,10 +71,10 @@ def _decision(decision: Decision, *, near_misses: list[Any], facts: Any) -> dict
         "taken_back": _money(decision.taken_back),
         "counts_from": decision.counts_from.isoformat() if decision.counts_from else None,
         "anew": decision.anew,
-        "findings": [_finding(finding) for finding in decision.findings],
+        "findings": findings,
         "questions": [question_to_json(question) for question in decision.questions],
         "near_misses": near_misses,
-        "payment": payment_to_json(decision.payment),
+        "payment": payment,
         "provisional": decision.provisional,
         "drafts": list(decision.drafts),
         "rules": {"edition": decision.edition, "digest": decision.rules_digest},
@@ -179,6 +188,12 @@ def near_miss_to_json(near: NearMiss) -> dict[str, Any]:
     """Write a near miss as the contract has it; `short_by` appears where there is one."""
     written = {"rule": near.rule, "because": near.because, "observed": near.observed, "required": near.required}
     return written | ({"short_by": near.short_by} if near.short_by else {})
+
+
+def shared(finding: Finding) -> Finding:
+    """Give a finding that many decisions have in common, with its text."""
+    kept_text(finding, _finding)
+    return finding
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
