@@ -53,7 +53,10 @@ def bounds(case: RequestCase) -> tuple[Bound, ...]:
 
 
 def _of_the_position(case: RequestCase) -> tuple[Bound, ...]:
-    """Accept no more than is left of the position, whatever the rules say; nothing while it is not known."""
+    """Accept no more than is left of the position, whatever the rules say; nothing while it is not known.
+
+    Where as much is left as is asked for, nothing is bound.
+    """
     holding = case.holding
     missing = () if holding.key else ("owner_ref",)
     if holding.key and holding.held is None:
@@ -64,6 +67,8 @@ def _of_the_position(case: RequestCase) -> tuple[Bound, ...]:
         named = " and ".join(f"`{name}`" for name in missing)
         because = f"{named} {'is' if len(missing) == 1 else 'are'} missing: which principal is asked for is not known."
         return (Bound(code=Code.POSITION_NOT_KNOWN, at_most=Missing(missing), because=because, cite=_CITE),)
+    if holding.left.cents and holding.left.cents >= case.asking.cents:
+        return ()
     if holding.left.cents:
         because = f"At most {holding.left} is left of the position of {holding.held}."
         return (Bound(code=Code.MORE_THAN_IS_LEFT, at_most=holding.left, because=because, cite=_CITE),)

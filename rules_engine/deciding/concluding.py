@@ -140,6 +140,9 @@ def _as_text(value: object) -> str:
 
 def bounded(found: Found, bounds: Iterable[Bound]) -> Found:
     """Add what the ledger itself leaves to be accepted, unless the rules have said so already."""
+    bounds = tuple(bounds)
+    if not bounds:
+        return found
     caps, findings = list(found.caps), list(found.findings)
     for bound in bounds:
         finding = Finding(code=bound.code, outcome=Outcome.ACCEPTED, because=bound.because, cite=bound.cite)

@@ -69,7 +69,9 @@ def holding_of(
     left = whole = None
     if held is not None:
         paid = position.repaid.cents + position.redeemed.cents
-        left = Money.from_cents(max(0, left_of(key, replace(position, held=held, most=most), standing)))
+        if position.held is None:
+            position = replace(position, held=held, most=most)
+        left = Money.from_cents(max(0, left_of(key, position, standing)))
         whole = Money.from_cents(min(most.cents, held.cents + paid))
     return Holding(
         key=key,
@@ -173,6 +175,8 @@ def _of_the_owner(
     asked: SurvivorsOptionRequested, key: PositionKey, told: Iterable[str], standing: Standing, before: int
 ) -> Iterator[Contradiction]:
     """Hold what one owner's claims have to say alike against the first of the others, if it came in before a place."""
+    if not standing.on_position.count(key):
+        return
     for name in told:
         mine = getattr(asked, name)
         said = standing.said_on_position.get((key, asked.owner_ref or ANYBODY, name))

@@ -172,9 +172,11 @@ def _telling(told: str, tell: Teller | None, place: int, position: int, names: N
     if tell is None:
         return "pass"
     teller = names.name(f"{told}{place}_{position}", tell)
-    value = f"v{names.numbers[names.rules[place].conditions[position].fact]}"
-    written = f"{teller}[{value}]" if isinstance(tell, Remembered) else f"{teller}({value}, facts)"
-    return f"{told}.append({written})"
+    fact = names.rules[place].conditions[position].fact
+    if not isinstance(tell, Remembered):
+        return f"{told}.append({teller}(v{names.numbers[fact]}, facts))"
+    key = "cents" if names.held_as[fact][0] is Kind.MONEY else "v"
+    return f"{told}.append({teller}[{key}{names.numbers[fact]}])"
 
 
 def _refuse_unless_missing(fact: str, value: Any) -> None:

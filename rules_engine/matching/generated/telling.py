@@ -1,6 +1,7 @@
 """Near misses as they are written, prepared for each test: what does not change from case to case is put together once.
 
-What few values can bring about (yes or no, a word, a list of papers) is written once for each of them.
+What few values can bring about (yes or no, a word, a list of papers, a number of days, the same amount again) is
+written once for each of them, so long as they are few.
 """
 
 from __future__ import annotations
@@ -9,16 +10,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rules_engine.matching.conditions import FactValues
+from rules_engine.matching.conditions import FactValues, literal_of
 from rules_engine.matching.words import OPPOSITE, observed_by, opposite_in_words, required_in_words, shortfall_of
-from rules_engine.matching.worth_telling import hangs_on_one, is_quantity, is_told_when_silent
+from rules_engine.matching.worth_telling import hangs_on_one, is_told_when_silent
 from rules_engine.model.canonical import Written, written_once
-from rules_engine.model.values import Value
+from rules_engine.model.money import Money
+from rules_engine.model.values import Kind, Value
 from rules_engine.rulebook.rules import Condition, Rule
 from rules_engine.rulebook.vocabulary import Fact
 
-MOST_REMEMBERED = 256
+MOST_REMEMBERED = 512
 """How many values of one test are remembered as they are told; what comes after them is written each time."""
+
+FEW = frozenset({Kind.YES_NO, Kind.WORD, Kind.WORDS, Kind.DAYS, Kind.BUSINESS_DAYS, Kind.NUMBER, Kind.MONEY})
+"""Kinds of fact whose values come again and again; money by its cents, the currency being one."""
 
 
 class Remembered(dict[Any, Written]):
@@ -98,4 +103,7 @@ def _silent(rule: Rule, condition: Condition, fact: Fact) -> Teller:
             told["short_by"] = short_by
         return told
 
-    return tell if is_quantity(fact) else Remembered(tell)
+    if fact.kind is Kind.MONEY:
+        currency = literal_of(condition).currency
+        return Remembered(lambda cents: tell(Money.from_cents(cents, currency)))
+    return Remembered(tell) if fact.kind in FEW else tell
