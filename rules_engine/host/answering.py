@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -26,7 +27,6 @@ from rules_engine.model.decisions import Decision, Finding, Outcome
 from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import Event
 from rules_engine.model.money import Money
-from rules_engine.model.replacing import replace
 from rules_engine.standing.consequences import Again, How, whole
 from rules_engine.standing.kinds import advance, consequences_of
 from rules_engine.standing.standing import Standing
@@ -67,8 +67,9 @@ class Answering:
             return (first,)
         before = self._again.before(event, again, standing)
         with standing.trying():
+            stood = standing.requests.get(first.decision.request_id) if first.decision.anew else None
             advance(standing, event, first.decision, self._recorded.event, part=0)
-            decisions = [first.decision, *self._again.since(event, first.decision, standing)]
+            decisions = [first.decision, *self._again.since(event, first.decision, standing, stood)]
             decisions += self._again.answers(event, before, standing)
         return tuple(Answer(event=event, decision=decision) for decision in decisions)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from rules_engine.model.codes import Code
@@ -12,7 +12,6 @@ from rules_engine.model.decisions import Question
 from rules_engine.model.event_words import Document
 from rules_engine.model.events import DocumentsReceived, Event, Particulars, PersonDecided, SurvivorsOptionRequested
 from rules_engine.model.money import Money
-from rules_engine.model.replacing import replace
 
 NOTHING = Money.from_cents(0)
 
@@ -234,6 +233,11 @@ class Request:
     def claims(self) -> int:
         """What it claims of its owner's principal in cents: what it asks for and was paid, or once over, stands for."""
         return self.asks + self.paid.cents if self.is_open else self.stands
+
+    @property
+    def speaks(self) -> bool:
+        """Whether what it says of its position counts: it is open, or was accepted for principal that it keeps."""
+        return self.is_open or self.stands > 0
 
     @property
     def undecided(self) -> Money:
