@@ -113,7 +113,8 @@ def find(plan: Plan, matches: Matches, facts: FactValues, lifted: Lifted) -> Fou
 
 def question_of(rule: Rule, facts: FactValues) -> Question:
     """Give the question a rule that refers asks: about the values its conditions looked at."""
-    values = tuple(_as_text(facts[condition.fact]) for condition in rule.conditions)
+    looked_at = (name for condition in rule.conditions for name in (condition.fact, condition.against) if name)
+    values = tuple(_as_text(facts[name]) for name in looked_at)
     field = rule.conditions[0].fact if rule.conditions else ""
     return Question(code=Code.RULE_REFERS, rule=rule.name, field=field, values=values)
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rules_engine.matching.comparing import Comparisons
 from rules_engine.matching.conditions import FactValues
 from rules_engine.matching.durable import DurableMatcher
 from rules_engine.matching.plain import PlainMatcher, compile_rules
 from rules_engine.matching.wording import read_aloud
-from rules_engine.matching.words import required_in_words
 from rules_engine.model.values import Value
 from rules_engine.rulebook.rules import Rule, RuleSet, Term
 from rules_engine.rulebook.vocabulary import ClauseWords, Comparison
@@ -26,8 +26,8 @@ Reason = tuple[tuple[str, bool], ...]
 class Plan:
     """One rule set, ready to decide cases; built once and shared, for nothing in it changes.
 
-    `facts` are the facts that conditions name, in the order of the rules; `required` says in words
-    what a rule asks of a fact; `durable` is None where durable_rules cannot be used.
+    `facts` are the facts that conditions name, in the order of the rules; `compared` are the pairs of them that are
+    held against each other; `durable` is None where durable_rules cannot be used.
     """
 
     rule_set: RuleSet
@@ -36,7 +36,7 @@ class Plan:
     rules: Mapping[str, Rule]
     places: Mapping[str, int]
     reasons: Mapping[str, Reason]
-    required: Mapping[tuple[str, str], str]
+    compared: Comparisons
     plain: PlainMatcher
     durable: DurableMatcher | None
 
@@ -44,6 +44,7 @@ class Plan:
     def of(cls, rule_set: RuleSet, words: ClauseWords, *, with_durable: bool) -> Plan:
         """Make a rule set ready; `with_durable` says whether durable_rules matches beside the plain matcher."""
         reasons = {rule.name: _reason(rule.because, rule_set, words) for rule in rule_set.rules}
+        compared = Comparisons.of(rule_set, words.facts)
         return cls(
             rule_set=rule_set,
             words=words,
@@ -51,13 +52,9 @@ class Plan:
             rules={rule.name: rule for rule in rule_set.rules},
             places={rule.name: place for place, rule in enumerate(rule_set.rules)},
             reasons=reasons,
-            required={
-                (rule.name, condition.fact): required_in_words(condition, words.facts[condition.fact])
-                for rule in rule_set.rules
-                for condition in rule.conditions
-            },
-            plain=compile_rules(rule_set, words.facts),
-            durable=DurableMatcher(rule_set, words.facts) if with_durable else None,
+            compared=compared,
+            plain=compile_rules(compared.rules, compared.facts),
+            durable=DurableMatcher(compared.rules, compared.facts) if with_durable else None,
         )
 
     def reason(self, rule: str, facts: FactValues) -> str:
@@ -110,7 +107,9 @@ def _pieces(because: str) -> Reason:
 
 def _asked_for(rule_set: RuleSet) -> list[str]:
     """List the facts that conditions name, each once."""
-    return list(dict.fromkeys(condition.fact for rule in rule_set.rules for condition in rule.conditions))
+    conditions = [condition for rule in rule_set.rules for condition in rule.conditions]
+    named = (name for condition in conditions for name in (condition.fact, condition.against) if name)
+    return list(dict.fromkeys(named))
 
 
 def waits_for(rule: Rule, facts: FactValues) -> tuple[str, ...]:
