@@ -15,9 +15,9 @@ from rules_engine.deciding.unruled import referred
 from rules_engine.host.asking import RequestAnswering, released
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Outcome, Question
-from rules_engine.model.events import Event
+from rules_engine.model.events import Event, EventVoided
 from rules_engine.model.money import Money
-from rules_engine.standing.consequences import Again, How
+from rules_engine.standing.consequences import Again, How, turn_away
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import Recorded, forget_payments
 from rules_engine.standing.holdings import contradictions
@@ -128,6 +128,7 @@ class AnsweringAgain:
                 decision = self._requests.anew(event, unpaid, unpaid, standing, stands=request.accepted)
                 self._take(event, decision, standing)
                 self.since(event, decision, standing)
+                self._called(event, request.request_id, standing)
                 after = standing.requests[request.request_id]
                 by_rules = (each for each in after.questions if each not in unpaid.questions)
                 asked = (*asks[request.request_id], *by_rules)
@@ -135,6 +136,14 @@ class AnsweringAgain:
                 held = None if key is None else standing.position(key).held
                 tried[request.request_id] = Tried(decision.outcome, after.accepted, _as_it_stands(after), asked, held)
         return tried
+
+    def _called(self, event: Event, name: str, standing: Standing) -> None:
+        """Turn away what waits of a request, as each call of its note did that still stands."""
+        for call in standing.calls.get(standing.requests[name].cusip, ()):
+            for each in turn_away(call, standing.requests[name]):
+                decision = self._once(event, each, standing)
+                if decision is not None:
+                    self._take(event, decision, standing)
 
     def _changed(
         self, event: Event, before: Before, standing: Standing
@@ -164,11 +173,12 @@ class AnsweringAgain:
     ) -> list[Decision]:
         """Decide a request anew, with the years opened since; answer only what is other than it was.
 
-        One that was paid more than it would be accepted for is referred; what was paid is not changed.
+        One that was paid more than it would be accepted for without an event taken back is referred; what was paid is
+        not changed. Any other event ends, or brings back, only what is not paid.
         """
-        if would_be.accepted < request.paid:
+        if isinstance(event, EventVoided) and would_be.accepted < request.paid:
             because = (
-                f"{request.paid} was paid of the request; without event `{getattr(event, 'voids', event.event_id)}` "
+                f"{request.paid} was paid of the request; without event `{event.voids}` "
                 f"it would be {would_be.outcome.word}, for {would_be.accepted}."
             )
             keep(standing, request)
