@@ -85,7 +85,7 @@ def near_misses(plan: Plan, matches: Matches, facts: FactValues) -> tuple[NearMi
     asks for a word is left out, since every case misses it.
     """
     against = (plan.rules[name] for name in matches.matched)
-    by_a_quantity = [_missed(plan, rule, rule.conditions[0], facts) for rule in against if _hangs_on_one(plan, rule)]
+    by_a_quantity = [_missed(plan, rule, test, facts) for rule in against for test in _the_one_quantity(plan, rule)]
     nearly = ((plan.rules[rule.name], held) for rule, held in matches.nearly)
     not_spoken = [
         _not_spoken(plan, rule, condition, facts)
@@ -95,9 +95,12 @@ def near_misses(plan: Plan, matches: Matches, facts: FactValues) -> tuple[NearMi
     return tuple(by_a_quantity + not_spoken)
 
 
-def _hangs_on_one(plan: Plan, rule: Rule) -> bool:
-    stands_against = rule.ruling in (Ruling.REJECT, Ruling.REFER)
-    return stands_against and len(rule.conditions) == 1 and _is_quantity(plan, rule.conditions[0])
+def _the_one_quantity(plan: Plan, rule: Rule) -> tuple[Condition, ...]:
+    """Give the condition on a quantity of a rule that stands against the event, where there is just one."""
+    if rule.ruling not in (Ruling.REJECT, Ruling.REFER):
+        return ()
+    tested = tuple(condition for condition in rule.conditions if _is_quantity(plan, condition))
+    return tested if len(tested) == 1 else ()
 
 
 def _is_quantity(plan: Plan, condition: Condition) -> bool:
