@@ -150,6 +150,9 @@ class Model:
             return [Expected()], False
         if refusal := refuse_void(self.standing, entry.event):
             return [Expected(outcomes=refusal.outcomes)], False
+        about = self.standing.claims.get(entry.event.get("request_id", ""))
+        if entry.event["type"] == "particulars_received" and about is not None and about.state == "paid":
+            raise Unsettled("what was told of a request that is paid is taken back")
         entry.is_voided = True
         old = self.standing
         self.standing = self._told_again(old)
@@ -212,6 +215,8 @@ def _is_the_same_answer(was: Claim, claim: Claim) -> bool:
     """Whether a request stands as it did, but for what was paid of it."""
     amounts = [(each.accepted, each.carried_over, each.pended, bool(each.undecided)) for each in (was, claim)]
     by_amounts = ("paid", "accepted", "carried over", "pended")
+    if claim.state == "paid" and was.state == "referred":
+        return amounts[0] == amounts[1]  # what is asked of it stops nothing any more
     states = ["" if each.state in by_amounts else each.state for each in (was, claim)]
     return amounts[0] == amounts[1] and states[0] == states[1]
 
