@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rules_engine.deciding.concluding import OUTCOME_OF
+from rules_engine.deciding.concluding import ANSWER_OF
 from rules_engine.matching.comparing import Comparisons, as_held, as_written
 from rules_engine.matching.conditions import FactValues
 from rules_engine.matching.plain import PlainMatcher, compile_rules
@@ -92,7 +92,7 @@ class Coverage:
     def _spoke(self, rule_set: RuleSet, rule: Rule, decision: Decision, scenario: str, facts: FactValues) -> None:
         reached = self._reached[rule_set.clause, rule]
         reached.spoke[scenario] = None
-        overruled = decision.outcome > OUTCOME_OF[rule.ruling]
+        overruled = decision.outcome > ANSWER_OF[rule.ruling]
         (reached.overruled if overruled else reached.decided)[scenario] = None
         for place, condition in enumerate(rule.conditions):
             if condition.comparison in OPPOSITE:
@@ -118,7 +118,7 @@ class Coverage:
     def _lacking(self, rule_set: RuleSet, rule: Rule, reached: _Reached) -> list[str]:
         """Say which sides of a rule no scenario stands on."""
         if not rule.conditions:
-            cautious = any(OUTCOME_OF[other.ruling] > OUTCOME_OF[rule.ruling] for other in rule_set.rules)
+            cautious = any(ANSWER_OF[other.ruling] > ANSWER_OF[rule.ruling] for other in rule_set.rules)
             return [] if reached.decided and (reached.overruled or not cautious) else self._unconditional(reached)
         words = self._words[rule_set.digest]
         lacking = [] if reached.spoke else ["no scenario in which it speaks"]

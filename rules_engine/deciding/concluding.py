@@ -24,12 +24,17 @@ from rules_engine.rulebook.rules import Rule
 from rules_engine.rulebook.vocabulary import Rest, Ruling
 
 OUTCOME_OF = {
+    Ruling.ENTITLE: Outcome.ENTITLED,
     Ruling.ACCEPT: Outcome.ACCEPTED,
     Ruling.ACCEPT_AT_MOST: Outcome.ACCEPTED,
     Ruling.PEND: Outcome.PENDED,
     Ruling.REJECT: Outcome.REJECTED,
     Ruling.REFER: Outcome.REFERRED,
 }
+"""What a rule finds."""
+
+ANSWER_OF = {**OUTCOME_OF, Ruling.ENTITLE: Outcome.ACCEPTED}
+"""What an event is answered where nothing more cautious is found."""
 
 NO_RULE_APPLIES = Finding(
     code=Code.NO_RULE_APPLIES,
@@ -175,7 +180,7 @@ def conclude(asked: Asked, found: Found, *, plan: Plan, open_questions: tuple[Qu
     limited = tuple(said for cap in caps if (said := _said_by(cap, share, asked)) is not None)
     return Conclusion(
         outcome=share.outcome,
-        findings=_sorted((*findings, *limited), plan),
+        findings=_as_answered(share.outcome, _sorted((*findings, *limited), plan)),
         requested=asked.requested,
         accepted=accepted,
         carried_over=eligible - kept_in,
@@ -235,6 +240,7 @@ def awaiting(concluded: Conclusion, paid_by: Iterable[object], plan: Plan) -> Co
 
 def undivided(outcome: Outcome, findings: tuple[Finding, ...], requested: Money | None) -> Conclusion:
     """Accept all that was requested, or, by a more cautious outcome, nothing of it: no cap divides the principal."""
+    findings = _as_answered(outcome, findings)
     if requested is None:
         return Conclusion(outcome=outcome, findings=findings)
     nothing = Money.from_cents(0, requested.currency)
@@ -247,6 +253,16 @@ def undivided(outcome: Outcome, findings: tuple[Finding, ...], requested: Money 
         carried_over=nothing,
         pended=nothing,
         not_accepted=nothing if taken else requested,
+    )
+
+
+def _as_answered(outcome: Outcome, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Let no finding say `accepted` in an answer that is not: what a rule would accept, the holder is entitled to."""
+    if outcome is Outcome.ACCEPTED:
+        return findings
+    return tuple(
+        replace(finding, outcome=Outcome.ENTITLED) if finding.outcome is Outcome.ACCEPTED else finding
+        for finding in findings
     )
 
 
@@ -337,8 +353,15 @@ def _missing_aloud(fields: tuple[str, ...]) -> str:
 
 
 def _sorted(findings: tuple[Finding, ...], plan: Plan) -> tuple[Finding, ...]:
-    """Put the decisive findings first; within one outcome, in the order of the rule file."""
+    """Put the decisive findings first; within one outcome, in the order of the rule file.
+
+    A right counts as what accepts, so that of an answer that is accepted the right is told before its limits.
+    """
     if len(findings) == 1:
         return findings
     end = len(plan.places)
-    return tuple(sorted(findings, key=lambda finding: (-finding.outcome, plan.places.get(finding.rule, end))))
+    return tuple(sorted(findings, key=lambda found: (-_rank(found), plan.places.get(found.rule, end))))
+
+
+def _rank(finding: Finding) -> int:
+    return Outcome.ACCEPTED if finding.outcome is Outcome.ENTITLED else finding.outcome

@@ -64,6 +64,7 @@ _SLIPS = {
 """What people write for a comparison, and the phrase the grammar has for it."""
 
 _OUTCOME_SLIPS = {
+    "allow": "entitle",
     "approve": "accept",
     "pay": "accept",
     "deny": "reject",

@@ -37,6 +37,7 @@ class Comparison(enum.Enum):
 class Ruling(enum.Enum):
     """What a rule does when it matches; the value is the phrase after `then:`."""
 
+    ENTITLE = "entitle"
     ACCEPT = "accept"
     ACCEPT_AT_MOST = "accept at most"
     PEND = "pend"

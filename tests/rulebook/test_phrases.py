@@ -133,6 +133,7 @@ def test_refuses_a_comparison_that_makes_no_sense_of_the_fact(fact: str, line: s
 @pytest.mark.parametrize(
     ("then", "ruling"),
     [
+        ("entitle", (Ruling.ENTITLE, "")),
         ("accept", (Ruling.ACCEPT, "")),
         ("pend", (Ruling.PEND, "")),
         ("reject", (Ruling.REJECT, "")),

@@ -201,7 +201,11 @@ def judge(case: Case, lifted: Set[str] = frozenset()) -> Verdict:
     asking: set[tuple[str, str]] = set()
     missing = _missing_for_the_share(case.told)
     for rule in rules():
-        if rule.name in lifted or rule.then.startswith("accept") or any(fact in OF_THE_LEDGER for fact, _ in rule.when):
+        if (
+            rule.name in lifted
+            or rule.then.startswith(("entitle", "accept"))
+            or any(fact in OF_THE_LEDGER for fact, _ in rule.when)
+        ):
             continue
         spoke = _speaks(case, rule)
         if isinstance(spoke, frozenset):
