@@ -170,7 +170,6 @@ def limits_elected(event: LimitsElected, decision: Decision, standing: Standing)
                 request_id=request.request_id,
                 how=How.REST,
                 on=within_its_year(event.received_on, request, standing),
-                only_if=frozenset(Outcome) - _REJECTED,
                 if_changed=True,
             )
             for request in standing.in_queue()

@@ -250,6 +250,8 @@ def decide_waiting(
     What waited for a report, or for more to be allowed, is repaid as of the day that came: `since`.
     """
     verdict = hear(standing, claim, today)
+    if claim.note.matures_on <= today:
+        raise Unsettled("what waits is decided after the note has matured")
     if claim.questions or verdict.asking or verdict.missing:
         return
     if verdict.rejecting or not _is_there(standing, claim, verdict, int(getattr(claim, which))):
@@ -301,6 +303,8 @@ def _accept_in(standing: Standing, claim: Claim, today: date, year: int, rest: i
     due_on = due_from(standing, claim, as_of, today)
     called_for = standing.called_for(claim.note.cusip)
     if as_of >= claim.note.matures_on or (called_for is not None and called_for <= due_on):
+        if claim.acceptances:
+            raise Unsettled("what waits of a request that stands is left no time")
         return 0
     if due_on < max(today, claim.received_on) or str(due_on) < claim.told.get("occurred_on", ""):
         raise Unsettled("no day of repayment is still to come, or none after the death")

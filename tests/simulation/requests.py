@@ -154,7 +154,8 @@ def _take_news(standing: Standing, claim: Claim, event: Json, news: dict[str, An
         raise Unsettled("papers come for a request that waits, and a call leaves it little time")
     missed = claim.missing
     _add(claim, added, papers)
-    supplied = (missed & (set(added) | papers)) or ("documents" in missed and papers)
+    names_a_position = "account_ref" in added and "owner_ref" in missed and "owner_ref" not in claim.told
+    supplied = (missed & (set(added) | papers)) or ("documents" in missed and papers) or names_a_position
     if supplied:
         claim.own_day = max(claim.own_day, today, standing.first_day())
     confront(standing, claim, added)
