@@ -26,12 +26,17 @@ from rules_engine.rulebook.rules import Rule
 from rules_engine.rulebook.vocabulary import Rest, Ruling
 
 OUTCOME_OF = {
+    Ruling.ENTITLE: Outcome.ENTITLED,
     Ruling.ACCEPT: Outcome.ACCEPTED,
     Ruling.ACCEPT_AT_MOST: Outcome.ACCEPTED,
     Ruling.PEND: Outcome.PENDED,
     Ruling.REJECT: Outcome.REJECTED,
     Ruling.REFER: Outcome.REFERRED,
 }
+"""What a rule finds."""
+
+ANSWER_OF = {**OUTCOME_OF, Ruling.ENTITLE: Outcome.ACCEPTED}
+"""What an event is answered where nothing more cautious is found."""
 
 MOST_FINDINGS = 4_096
 """How many findings of one rule set that say the same in every case are kept."""
@@ -121,7 +126,8 @@ def find(plan: Plan, matches: Matches, facts: FactValues, lifted: Lifted) -> Fou
 
 def question_of(rule: Rule, facts: FactValues) -> Question:
     """Give the question a rule that refers asks: about the values its conditions looked at."""
-    values = tuple(_as_text(facts[condition.fact]) for condition in rule.conditions)
+    looked_at = (name for condition in rule.conditions for name in (condition.fact, condition.against) if name)
+    values = tuple(_as_text(facts[name]) for name in looked_at)
     field = rule.conditions[0].fact if rule.conditions else ""
     return Question(code=Code.RULE_REFERS, rule=rule.name, field=field, values=values)
 
@@ -188,7 +194,7 @@ def conclude(asked: Asked, found: Found, *, plan: Plan, open_questions: tuple[Qu
     limited = tuple(said for cap in caps if (said := _said_by(cap, share, asked)) is not None)
     return Conclusion(
         outcome=share.outcome,
-        findings=_sorted((*findings, *limited), plan),
+        findings=_as_answered(share.outcome, _sorted((*findings, *limited), plan)),
         requested=asked.requested,
         accepted=accepted,
         carried_over=eligible - kept_in,
@@ -254,6 +260,7 @@ def undivided(
     questions: tuple[Question, ...] = (),
 ) -> Conclusion:
     """Accept all that was requested, or, by a more cautious outcome, nothing of it: no cap divides the principal."""
+    findings = _as_answered(outcome, findings)
     if requested is None:
         return Conclusion(outcome=outcome, findings=findings, questions=questions)
     nothing = Money.from_cents(0, requested.currency)
@@ -267,6 +274,16 @@ def undivided(
         carried_over=nothing,
         pended=nothing,
         not_accepted=nothing if taken else requested,
+    )
+
+
+def _as_answered(outcome: Outcome, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Let no finding say `accepted` in an answer that is not: what a rule would accept, the holder is entitled to."""
+    if outcome is Outcome.ACCEPTED:
+        return findings
+    return tuple(
+        replace(finding, outcome=Outcome.ENTITLED) if finding.outcome is Outcome.ACCEPTED else finding
+        for finding in findings
     )
 
 
@@ -373,8 +390,15 @@ def _missing_aloud(fields: tuple[str, ...]) -> str:
 
 
 def _sorted(findings: tuple[Finding, ...], plan: Plan) -> tuple[Finding, ...]:
-    """Put the decisive findings first; within one outcome, in the order of the rule file."""
+    """Put the decisive findings first; within one outcome, in the order of the rule file.
+
+    A right counts as what accepts, so that of an answer that is accepted the right is told before its limits.
+    """
     if len(findings) == 1:
         return findings
     end = len(plan.places)
-    return tuple(sorted(findings, key=lambda finding: (-finding.outcome, plan.places.get(finding.rule, end))))
+    return tuple(sorted(findings, key=lambda found: (-_rank(found), plan.places.get(found.rule, end))))
+
+
+def _rank(finding: Finding) -> int:
+    return Outcome.ACCEPTED if finding.outcome is Outcome.ENTITLED else finding.outcome

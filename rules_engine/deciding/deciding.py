@@ -84,7 +84,7 @@ def _answered(case: Case, clause: Clause, plan: Plan, asked: Asked, besides: Bes
         concluded=concluded,
         near_misses=NearMisses(plan, matches, facts),
         payment=payment,
-        facts=all_on_the_wire(facts),
+        facts=all_on_the_wire(facts, but=plan.compared.pairs),
     )
 
 

@@ -549,7 +549,7 @@ def _as_told(decision: Decision) -> tuple[Outcome, int, tuple[str, ...]]:
 
 def _speaking(decision: Decision) -> tuple[str, ...]:
     """Name the findings that make a decision what it is."""
-    return tuple(finding.name for finding in decision.findings if finding.outcome is decision.outcome)
+    return tuple(finding.name for finding in decision.decisive)
 
 
 def _eligible(decision: Decision) -> int:

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, overload
 
+from rules_engine.matching.comparing import as_held, as_written
 from rules_engine.matching.conditions import FactValues
 from rules_engine.matching.plain import Matches
 from rules_engine.matching.plans import Plan
 from rules_engine.matching.words import OPPOSITE, observed_in_words, opposite_in_words, required_in_words, short_by
-from rules_engine.matching.worth_telling import hangs_on_one, is_told_when_silent
+from rules_engine.matching.worth_telling import is_told_when_silent, the_one_quantity
 from rules_engine.model.decisions import NearMiss
 from rules_engine.rulebook.rules import Condition, Rule
 
@@ -83,32 +84,37 @@ def near_misses(plan: Plan, matches: Matches, facts: FactValues) -> tuple[NearMi
     """
     words = plan.words.facts
     against = (plan.rules[name] for name in matches.matched)
-    by_a_quantity = [_missed(plan, rule, rule.conditions[0], facts) for rule in against if hangs_on_one(rule, words)]
+    by_a_quantity = [
+        _missed(plan, rule, rule.conditions[place], facts)
+        for rule in against
+        if (place := the_one_quantity(rule, words)) is not None
+    ]
+    nearly = ((plan.rules[given.name], given, held) for given, held in plan.plain.nearly(facts))
     not_spoken = [
         _not_spoken(plan, rule, condition, facts)
-        for rule, condition in plan.plain.nearly(facts)
+        for rule, condition in ((rule, as_written(rule, given, held)) for rule, given, held in nearly)
         if is_told_when_silent(rule, condition, words)
     ]
     return tuple(by_a_quantity + not_spoken)
 
 
 def _missed(plan: Plan, rule: Rule, condition: Condition, facts: FactValues) -> NearMiss:
-    fact, value = plan.words.facts[condition.fact], facts[condition.fact]
+    fact, value, held = plan.words.facts[condition.fact], facts[condition.fact], as_held(condition, facts)
     return NearMiss(
         rule=rule.name,
         because=plan.reason(rule.name, facts),
         observed=f"{condition.fact}: {observed_in_words(fact, value)}",
-        required=f"{condition.fact}: {opposite_in_words(condition, fact)}",
-        short_by=short_by(replace(condition, comparison=OPPOSITE[condition.comparison]), fact, value),
+        required=f"{condition.fact}: {opposite_in_words(held, fact)}",
+        short_by=short_by(replace(held, comparison=OPPOSITE[held.comparison]), fact, value),
     )
 
 
 def _not_spoken(plan: Plan, rule: Rule, condition: Condition, facts: FactValues) -> NearMiss:
-    fact, value = plan.words.facts[condition.fact], facts[condition.fact]
+    fact, value, held = plan.words.facts[condition.fact], facts[condition.fact], as_held(condition, facts)
     return NearMiss(
         rule=rule.name,
         because=f"The rule did not apply, by one test: {condition.fact}.",
         observed=f"{condition.fact}: {observed_in_words(fact, value)}",
-        required=f"{condition.fact}: {required_in_words(condition, fact)}",
-        short_by=short_by(condition, fact, value),
+        required=f"{condition.fact}: {required_in_words(held, fact)}",
+        short_by=short_by(held, fact, value),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rules_engine.matching.comparing import Comparisons
 from rules_engine.matching.conditions import FactValues
 from rules_engine.matching.durable import DurableMatcher
 from rules_engine.matching.generated.function import GeneratedMatcher
@@ -28,8 +29,9 @@ Reason = tuple[tuple[str, bool], ...]
 class Plan:
     """One rule set, ready to decide cases; built once and shared, for nothing that it says changes.
 
-    `facts` are the facts that conditions name, in the order of the rules. `plain` defines which rules match,
-    `generated` gives the same quickly, and `durable` is None where durable_rules cannot be used.
+    `facts` are the facts that conditions name, in the order of the rules; `compared` are the pairs of them that are
+    held against each other. `plain` defines which rules match, `generated` gives the same quickly, and `durable` is
+    None where durable_rules cannot be used.
     """
 
     rule_set: RuleSet
@@ -38,6 +40,7 @@ class Plan:
     rules: Mapping[str, Rule]
     places: Mapping[str, int]
     reasons: Mapping[str, Reason]
+    compared: Comparisons
     plain: PlainMatcher
     generated: GeneratedMatcher
     durable: DurableMatcher | None
@@ -48,6 +51,7 @@ class Plan:
     def of(cls, rule_set: RuleSet, words: ClauseWords, *, with_durable: bool) -> Plan:
         """Make a rule set ready; `with_durable` says whether durable_rules matches beside the plain matcher."""
         reasons = {rule.name: _reason(rule.because, rule_set, words) for rule in rule_set.rules}
+        compared = Comparisons.of(rule_set, words.facts)
         return cls(
             rule_set=rule_set,
             words=words,
@@ -55,13 +59,14 @@ class Plan:
             rules={rule.name: rule for rule in rule_set.rules},
             places={rule.name: place for place, rule in enumerate(rule_set.rules)},
             reasons=reasons,
-            plain=compile_rules(rule_set, words.facts),
+            compared=compared,
+            plain=compile_rules(compared.rules, compared.facts),
             generated=GeneratedMatcher(
-                rule_set.rules,
-                words.facts,
+                compared.rules.rules,
+                compared.facts,
                 tellers(rule_set.rules, words.facts, lambda rule, facts: said(reasons[rule], facts)),
             ),
-            durable=DurableMatcher(rule_set, words.facts) if with_durable else None,
+            durable=DurableMatcher(compared.rules, compared.facts) if with_durable else None,
         )
 
     def reason(self, rule: str, facts: FactValues) -> str:
@@ -123,7 +128,9 @@ def _pieces(because: str) -> Reason:
 
 def _asked_for(rule_set: RuleSet) -> list[str]:
     """List the facts that conditions name, each once."""
-    return list(dict.fromkeys(condition.fact for rule in rule_set.rules for condition in rule.conditions))
+    conditions = [condition for rule in rule_set.rules for condition in rule.conditions]
+    named = (name for condition in conditions for name in (condition.fact, condition.against) if name)
+    return list(dict.fromkeys(named))
 
 
 def waits_for(rule: Rule, facts: FactValues) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -23,12 +23,13 @@ def on_the_wire(value: object) -> Any:
     return _WRITTEN[kind](value)
 
 
-def all_on_the_wire(facts: FactValues) -> WrittenOnce:
-    """Write all facts of a case so."""
+def all_on_the_wire(facts: FactValues, *, but: Collection[str] = ()) -> WrittenOnce:
+    """Write all facts of a case so, but for those of some names."""
     return WrittenOnce(
         {
             name: value if (kind := type(value)) is bool or kind is str or kind is int else _WRITTEN[kind](value)
             for name, value in facts.items()
+            if name not in but
         }
     )
 

@@ -42,8 +42,13 @@ _THRESHOLDS = _UPPER + _LOWER
 
 
 def required_in_words(condition: Condition, fact: Fact) -> str:
-    """Say what a condition asks of its fact: `at least 6 months`, `before 2016-12-01`, `with tax waiver`."""
+    """Say what a condition asks of its fact: `at least 6 months`, `before 2016-12-01`, `with tax waiver`.
+
+    Of a condition on another fact: `at least 30 days, the days of notice needed`, where its value is given.
+    """
     named = [_literal_in_words(fact, value) for value in condition.values]
+    if condition.against:
+        named = [", ".join((*named, f"the {condition.against}"))]
     if condition.comparison is Comparison.IS:
         return named[0]
     listed = " or ".join(filter(None, (", ".join(named[:-1]), named[-1])))
@@ -78,7 +83,7 @@ def _words_in_order(words: frozenset[str]) -> str:
 def short_by(condition: Condition, fact: Fact, value: Value | Missing) -> str:
     """Say by how much a threshold was missed, as the least change that would have met it: `1 day`, `$500`.
 
-    Empty where there is no threshold, where it was met, or where no least change can be named.
+    Empty where there is no threshold or it is not known, where it was met, or where no least change can be named.
     """
     if isinstance(value, Missing) or holds(condition, value):
         return ""

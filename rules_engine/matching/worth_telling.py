@@ -14,10 +14,12 @@ QUANTITIES = frozenset(
 """Kinds of fact by which something can be missed by a little."""
 
 
-def hangs_on_one(rule: Rule, facts: Mapping[str, Fact]) -> bool:
-    """Tell whether a rule stands against a case by one quantity alone."""
-    stands_against = rule.ruling in (Ruling.REJECT, Ruling.REFER)
-    return stands_against and len(rule.conditions) == 1 and is_quantity(facts[rule.conditions[0].fact])
+def the_one_quantity(rule: Rule, facts: Mapping[str, Fact]) -> int | None:
+    """Give the place of the condition on a quantity of a rule that stands against a case, where there is just one."""
+    if rule.ruling not in (Ruling.REJECT, Ruling.REFER):
+        return None
+    found = [place for place, condition in enumerate(rule.conditions) if is_quantity(facts[condition.fact])]
+    return found[0] if len(found) == 1 else None
 
 
 def is_told_when_silent(rule: Rule, condition: Condition, facts: Mapping[str, Fact]) -> bool:

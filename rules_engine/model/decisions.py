@@ -15,14 +15,19 @@ from rules_engine.model.money import Money
 
 
 class Outcome(enum.IntEnum):
-    """How an event was answered, from the least to the most cautious; the greatest one stands."""
+    """How an event was answered, from the least to the most cautious; the greatest one stands.
+
+    ENTITLED is what a finding says of a right that exists, whatever else stands against the event; no event is
+    answered so.
+    """
 
     RECORDED = 0
-    ACCEPTED = 1
-    CARRIED_OVER = 2
-    PENDED = 3
-    REJECTED = 4
-    REFERRED = 5
+    ENTITLED = 1
+    ACCEPTED = 2
+    CARRIED_OVER = 3
+    PENDED = 4
+    REJECTED = 5
+    REFERRED = 6
 
     @property
     def word(self) -> str:
@@ -184,6 +189,12 @@ class Decision:
     def provisional(self) -> bool:
         """True when a rule set the decision rests on is still a draft."""
         return bool(self.drafts)
+
+    @property
+    def decisive(self) -> tuple[Finding, ...]:
+        """The findings that make the answer what it is; of one that accepts, those of the right among them."""
+        alike = (Outcome.ENTITLED, self.outcome) if self.outcome is Outcome.ACCEPTED else (self.outcome,)
+        return tuple(finding for finding in self.findings if finding.outcome in alike)
 
     @property
     def codes(self) -> frozenset[Code]:

@@ -21,7 +21,7 @@ from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing, Value
 from rules_engine.model.wire import near_miss_to_json
 from rules_engine.rulebook.rules import Condition, Rule
-from rules_engine.rulebook.vocabulary import ClauseWords, Comparison, Fact, Ruling
+from rules_engine.rulebook.vocabulary import BETWEEN_FACTS, COMPARISONS_FOR, ClauseWords, Comparison, Fact, Ruling
 
 from .rule_sets import condition, fact, rule, rule_set
 from .test_matchers_agree import DAY, FACTS, cases, conditions, examples
@@ -50,9 +50,18 @@ def as_defined(plan: Plan, case: Any) -> str:
 reasons = st.lists(st.sampled_from(["It is so: ", "{days one}", " and {the money two}", '"\\ é']), max_size=3).map(
     "".join
 )
+two_facts = st.sampled_from(
+    [
+        Condition(fact=f"{kind.value} {one}", comparison=comparison, values=(), against=f"{kind.value} {other}")
+        for kind in BETWEEN_FACTS
+        for comparison in COMPARISONS_FOR[kind]
+        for one, other in (("one", "two"), ("two", "one"))
+    ]
+)
+tests = conditions | two_facts
 rules = st.lists(
     st.tuples(
-        st.lists(conditions, max_size=3) | st.lists(conditions, min_size=4, max_size=7),
+        st.lists(tests, max_size=3) | st.lists(tests, min_size=4, max_size=7),
         st.sampled_from(Ruling),
         reasons,
     ),
@@ -72,7 +81,8 @@ def test_the_generated_function_gives_what_the_plain_matcher_gives_near_misses_i
             for place, (found, ruling, because) in enumerate(made_up)
         )
         plan = plan_of(*named)
-        for case in given_cases:
+        for values in given_cases:
+            case = values | plan.compared.numbers(values)
             assert plan.generated.match(case) == plan.plain.match(case)
             meant = as_defined(plan, case)
             assert written(plan, case) == meant

@@ -153,7 +153,7 @@ def _nested(place: int, rule: Rule, position: int, names: Names) -> Iterator[str
         others = (names.test(place, other) for other in range(position + 1, len(rule.conditions)))
         yield f"elif {' and '.join(others)}:"
     else:
-        yield f" {_telling('against', names.tellers.against.get(rule.name), place, position, names)}"
+        yield f" {_telling_against(place, rule, names)}"
         yield "else:"
     yield f" {_telling('silent', names.tellers.silent.get((rule.name, position)), place, position, names)}"
 
@@ -161,11 +161,17 @@ def _nested(place: int, rule: Rule, position: int, names: Names) -> Iterator[str
 def _counted(place: int, rule: Rule, names: Names) -> Iterator[str]:
     """Write the same for a rule of many conditions."""
     yield f"held = ({', '.join(names.test(place, position) for position in range(len(rule.conditions)))})"
-    yield "if held.count(False) == 1:"
+    yield f"if False not in held: {_telling_against(place, rule, names)}"
+    yield "elif held.count(False) == 1:"
     yield " position = held.index(False)"
     for position in range(len(rule.conditions)):
         tell = names.tellers.silent.get((rule.name, position))
         yield f" if position == {position}: {_telling('silent', tell, place, position, names)}"
+
+
+def _telling_against(place: int, rule: Rule, names: Names) -> str:
+    position, tell = names.tellers.against.get(rule.name, (0, None))
+    return _telling("against", tell, place, position, names)
 
 
 def _telling(told: str, tell: Teller | None, place: int, position: int, names: Names) -> str:

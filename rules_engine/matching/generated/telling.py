@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from rules_engine.matching.comparing import as_held
 from rules_engine.matching.conditions import FactValues, literal_of
 from rules_engine.matching.words import OPPOSITE, observed_by, opposite_in_words, required_in_words, shortfall_of
-from rules_engine.matching.worth_telling import hangs_on_one, is_told_when_silent
+from rules_engine.matching.worth_telling import is_told_when_silent, the_one_quantity
 from rules_engine.model.canonical import Written, written_once
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Value
@@ -45,16 +46,19 @@ Teller = Callable[[Any, FactValues], dict[str, str]] | Remembered
 
 @dataclass(frozen=True, slots=True)
 class Tellers:
-    """What tells each test: of rules that stand `against` a case by their only one, and of those one kept `silent`."""
+    """What tells each test of a rule, by the rule's name and the test's place in it.
 
-    against: Mapping[str, Teller] = field(default_factory=dict)
+    `against` is told of rules that stand against a case, by the one quantity among their tests; `silent` of rules that
+    the test alone kept silent.
+    """
+
+    against: Mapping[str, tuple[int, Teller]] = field(default_factory=dict)
     silent: Mapping[tuple[str, int], Teller] = field(default_factory=dict)
 
     def tell(self, rule: Rule) -> bool:
         """Say whether a rule is ever told."""
-        return rule.name in self.against or any(
-            (rule.name, place) in self.silent for place in range(len(rule.conditions))
-        )
+        silent = ((rule.name, place) in self.silent for place in range(len(rule.conditions)))
+        return rule.name in self.against or any(silent)
 
 
 Reason = Callable[[str, FactValues], str]
@@ -64,7 +68,11 @@ Reason = Callable[[str, FactValues], str]
 def tellers(rules: tuple[Rule, ...], facts: Mapping[str, Fact], reason: Reason) -> Tellers:
     """Prepare what near misses of some rules are told by."""
     return Tellers(
-        against={rule.name: _against(rule, facts, reason) for rule in rules if hangs_on_one(rule, facts)},
+        against={
+            rule.name: (place, _against(rule, rule.conditions[place], facts, reason))
+            for rule in rules
+            if (place := the_one_quantity(rule, facts)) is not None
+        },
         silent={
             (rule.name, place): _silent(rule, condition, facts[condition.fact])
             for rule in rules
@@ -74,36 +82,54 @@ def tellers(rules: tuple[Rule, ...], facts: Mapping[str, Fact], reason: Reason) 
     )
 
 
-def _against(rule: Rule, facts: Mapping[str, Fact], reason: Reason) -> Teller:
-    (condition,) = rule.conditions
+def _against(rule: Rule, condition: Condition, facts: Mapping[str, Fact], reason: Reason) -> Teller:
     fact = facts[condition.fact]
-    opposite = replace(condition, comparison=OPPOSITE[condition.comparison])
-    required = f"{fact.name}: {opposite_in_words(condition, fact)}"
-    observed_in_words, shortfall = observed_by(fact), shortfall_of(opposite, fact)
+    missed = _missed(replace(condition, comparison=OPPOSITE[condition.comparison]), fact)
+    required = None if condition.against else f"{fact.name}: {opposite_in_words(condition, fact)}"
 
-    def tell(value: Value, facts: FactValues) -> dict[str, str]:
-        observed = f"{fact.name}: {observed_in_words(value)}"
-        told = {"because": reason(rule.name, facts), "observed": observed, "required": required, "rule": rule.name}
-        if short_by := shortfall(value):
-            told["short_by"] = short_by
-        return told
+    def tell(_: Value, facts: FactValues) -> dict[str, str]:
+        held = as_held(condition, facts)
+        return missed(
+            facts[fact.name],
+            facts,
+            because=reason(rule.name, facts),
+            required=required or f"{fact.name}: {opposite_in_words(held, fact)}",
+            rule=rule.name,
+        )
 
     return tell
 
 
 def _silent(rule: Rule, condition: Condition, fact: Fact) -> Teller:
     because = f"The rule did not apply, by one test: {fact.name}."
-    required = f"{fact.name}: {required_in_words(condition, fact)}"
-    observed_in_words, shortfall = observed_by(fact), shortfall_of(condition, fact)
+    missed = _missed(condition, fact)
 
-    def tell(value: Value, _: object = None) -> dict[str, str]:
-        observed = f"{fact.name}: {observed_in_words(value)}"
-        told = {"because": because, "observed": observed, "required": required, "rule": rule.name}
-        if short_by := shortfall(value):
-            told["short_by"] = short_by
-        return told
+    def tell_of_two(_: Value, facts: FactValues) -> dict[str, str]:
+        required = f"{fact.name}: {required_in_words(as_held(condition, facts), fact)}"
+        return missed(facts[fact.name], facts, because=because, required=required, rule=rule.name)
+
+    if condition.against:
+        return tell_of_two
+    required = f"{fact.name}: {required_in_words(condition, fact)}"
+
+    def tell(value: Value, facts: FactValues) -> dict[str, str]:
+        return missed(value, facts, because=because, required=required, rule=rule.name)
 
     if fact.kind is Kind.MONEY:
         currency = literal_of(condition).currency
-        return Remembered(lambda cents: tell(Money.from_cents(cents, currency)))
-    return Remembered(tell) if fact.kind in FEW else tell
+        return Remembered(lambda cents: tell(Money.from_cents(cents, currency), {}))
+    return Remembered(lambda value: tell(value, {})) if fact.kind in FEW else tell
+
+
+def _missed(condition: Condition, fact: Fact) -> Callable[..., dict[str, str]]:
+    """Give what writes that a condition was not met."""
+    observed, shortfall = observed_by(fact), None if condition.against else shortfall_of(condition, fact)
+
+    def write(value: Value, facts: FactValues, *, because: str, required: str, rule: str) -> dict[str, str]:
+        told = {"because": because, "observed": f"{fact.name}: {observed(value)}", "required": required, "rule": rule}
+        short_by = (shortfall or shortfall_of(as_held(condition, facts), fact))(value)
+        if short_by:
+            told["short_by"] = short_by
+        return told
+
+    return write
