@@ -46,13 +46,20 @@ def required_in_words(condition: Condition, fact: Fact) -> str:
 
     Of a condition on another fact: `at least 30 days, the days of notice needed`, where its value is given.
     """
-    named = [_literal_in_words(fact, value) for value in condition.values]
     if condition.against:
-        named = [", ".join((*named, f"the {condition.against}"))]
+        return required_beside(condition, fact)(*condition.values)
+    named = [_literal_in_words(fact, value) for value in condition.values]
     if condition.comparison is Comparison.IS:
         return named[0]
     listed = " or ".join(filter(None, (", ".join(named[:-1]), named[-1])))
     return f"{condition.comparison.value} {listed}"
+
+
+def required_beside(condition: Condition, fact: Fact) -> Callable[..., str]:
+    """Give what says the same of a condition on another fact, by that fact's value or, not known, by none."""
+    comparison = "" if condition.comparison is Comparison.IS else f"{condition.comparison.value} "
+    other, in_words = f"the {condition.against}", _literal_by(fact)
+    return lambda *value: f"{comparison}{', '.join((*map(in_words, value), other))}"
 
 
 def opposite_in_words(condition: Condition, fact: Fact) -> str:
@@ -92,24 +99,29 @@ def short_by(condition: Condition, fact: Fact, value: Value | Missing) -> str:
 
 def shortfall_of(condition: Condition, fact: Fact) -> Callable[[Any], str]:
     """Give what says the same of a known value that does not meet a condition."""
-    if condition.comparison not in _THRESHOLDS:
+    shortfall, (literal, *_) = shortfall_beside(condition.comparison, fact), condition.values
+    return lambda value: shortfall(value, literal)
+
+
+def shortfall_beside(comparison: Comparison, fact: Fact) -> Callable[[Any, Any], str]:
+    """Give what says by how much a value misses another one that it is compared with."""
+    if comparison not in _THRESHOLDS:
         return _no_shortfall
-    literal: Any = condition.values[0]
-    sign = 1 if condition.comparison in _UPPER else -1
-    beyond = int(condition.comparison in _STRICT)
+    sign = 1 if comparison in _UPPER else -1
+    beyond = int(comparison in _STRICT)
     if fact.kind is Kind.MONTHS:
-        return lambda span: _counted(sign * (span.end - add_months(span.start, literal)).days + beyond, "day")
+        return lambda span, months: _counted(sign * (span.end - add_months(span.start, months)).days + beyond, "day")
     if fact.kind is Kind.DATE:
-        return lambda day: _counted(sign * (day - literal).days + beyond, "day")
+        return lambda day, other: _counted(sign * (day - other).days + beyond, "day")
     if fact.kind is Kind.MONEY:
-        return lambda money: str(Money.from_cents(sign * (money.cents - literal.cents) + beyond, money.currency))
+        return lambda money, other: str(Money.from_cents(sign * (money.cents - other.cents) + beyond, money.currency))
     if fact.kind in (Kind.PERCENT, Kind.SHARE):
-        return lambda number: _distance_in_words(fact, number, literal, upper=sign == 1)
+        return lambda number, other: _distance_in_words(fact, number, other, upper=sign == 1)
     in_words = _literal_by(fact)
-    return lambda count: in_words(sign * (count - literal) + beyond)
+    return lambda count, other: in_words(sign * (count - other) + beyond)
 
 
-def _no_shortfall(_: object) -> str:
+def _no_shortfall(_: object, __: object) -> str:
     return ""
 
 

@@ -10,13 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rules_engine.matching.comparing import as_held
 from rules_engine.matching.conditions import FactValues, literal_of
-from rules_engine.matching.words import OPPOSITE, observed_by, opposite_in_words, required_in_words, shortfall_of
+from rules_engine.matching.words import OPPOSITE, observed_by, required_beside, required_in_words, shortfall_beside
 from rules_engine.matching.worth_telling import is_told_when_silent, the_one_quantity
 from rules_engine.model.canonical import Written, written_once
 from rules_engine.model.money import Money
-from rules_engine.model.values import Kind, Value
+from rules_engine.model.values import Kind
 from rules_engine.rulebook.rules import Condition, Rule
 from rules_engine.rulebook.vocabulary import Fact
 
@@ -83,52 +82,41 @@ def tellers(rules: tuple[Rule, ...], facts: Mapping[str, Fact], reason: Reason) 
 
 
 def _against(rule: Rule, condition: Condition, facts: Mapping[str, Fact], reason: Reason) -> Teller:
-    fact = facts[condition.fact]
-    missed = _missed(replace(condition, comparison=OPPOSITE[condition.comparison]), fact)
-    required = None if condition.against else f"{fact.name}: {opposite_in_words(condition, fact)}"
-
-    def tell(_: Value, facts: FactValues) -> dict[str, str]:
-        held = as_held(condition, facts)
-        return missed(
-            facts[fact.name],
-            facts,
-            because=reason(rule.name, facts),
-            required=required or f"{fact.name}: {opposite_in_words(held, fact)}",
-            rule=rule.name,
-        )
-
-    return tell
+    """Tell that a rule stands against the case by one quantity: what would have been required."""
+    fact, against = facts[condition.fact], condition.against
+    missed = _missed(fact, rule, replace(condition, comparison=OPPOSITE[condition.comparison]))
+    return lambda _, facts: missed(facts[fact.name], facts.get(against), reason(rule.name, facts))
 
 
 def _silent(rule: Rule, condition: Condition, fact: Fact) -> Teller:
-    because = f"The rule did not apply, by one test: {fact.name}."
-    missed = _missed(condition, fact)
-
-    def tell_of_two(_: Value, facts: FactValues) -> dict[str, str]:
-        required = f"{fact.name}: {required_in_words(as_held(condition, facts), fact)}"
-        return missed(facts[fact.name], facts, because=because, required=required, rule=rule.name)
-
-    if condition.against:
-        return tell_of_two
-    required = f"{fact.name}: {required_in_words(condition, fact)}"
-
-    def tell(value: Value, facts: FactValues) -> dict[str, str]:
-        return missed(value, facts, because=because, required=required, rule=rule.name)
-
+    """Tell that one condition alone kept a rule silent."""
+    because, against = f"The rule did not apply, by one test: {fact.name}.", condition.against
+    missed = _missed(fact, rule, condition)
+    if against:
+        return lambda _, facts: missed(facts[fact.name], facts[against], because)
     if fact.kind is Kind.MONEY:
         currency = literal_of(condition).currency
-        return Remembered(lambda cents: tell(Money.from_cents(cents, currency), {}))
-    return Remembered(lambda value: tell(value, {})) if fact.kind in FEW else tell
+        return Remembered(lambda cents: missed(Money.from_cents(cents, currency), None, because))
+    if fact.kind in FEW:
+        return Remembered(lambda value: missed(value, None, because))
+    return lambda value, _: missed(value, None, because)
 
 
-def _missed(condition: Condition, fact: Fact) -> Callable[..., dict[str, str]]:
-    """Give what writes that a condition was not met."""
-    observed, shortfall = observed_by(fact), None if condition.against else shortfall_of(condition, fact)
+def _missed(fact: Fact, rule: Rule, condition: Condition) -> Callable[[Any, Any, str], dict[str, str]]:
+    """Give what writes that a condition was not met: by what was observed, what it is held against, and why."""
+    observed, required, shortfall = observed_by(fact), "", shortfall_beside(condition.comparison, fact)
+    name, rule_name, values, beside = fact.name, rule.name, condition.values, required_beside(condition, fact)
+    if not condition.against:
+        required = f"{name}: {required_in_words(condition, fact)}"
 
-    def write(value: Value, facts: FactValues, *, because: str, required: str, rule: str) -> dict[str, str]:
-        told = {"because": because, "observed": f"{fact.name}: {observed(value)}", "required": required, "rule": rule}
-        short_by = (shortfall or shortfall_of(as_held(condition, facts), fact))(value)
-        if short_by:
+    def write(value: Any, other: Any, because: str) -> dict[str, str]:
+        told = {
+            "because": because,
+            "observed": f"{name}: {observed(value)}",
+            "required": required or f"{name}: {beside(other)}",
+            "rule": rule_name,
+        }
+        if short_by := shortfall(value, values[0] if values else other):
             told["short_by"] = short_by
         return told
 
