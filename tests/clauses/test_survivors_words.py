@@ -90,7 +90,7 @@ def test_a_note_that_was_re_opened_may_have_been_bought_since_its_first_issue(
 ) -> None:
     asked = requested(cusip=REOPENED, acquired_on=acquired_on, received_on=date(2014, 11, 3))
     assert day_of_issue.work_out(case_of(host, asked)) == date(2014, 2, 19)
-    found = {finding.rule for finding in host.decide(asked).findings}
+    found = {finding.rule for finding in host.preview(asked)[0].findings}
     assert ("bought before the note was issued" in found) is too_early
 
 
