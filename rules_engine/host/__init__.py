@@ -74,8 +74,8 @@ class Host(ReadOnly):
         self.notices: deque[str] = deque(maxlen=KEPT_NOTICES)
         super().__init__(ledger, self._in_use_of(book, plugins, vocabulary, ledger))
         self._turns = TakingTurns(ledger)
-        self._listeners = Listeners(ledger, lambda: self.plugins)
-        self._listeners.begin()
+        self._listeners = Listeners(ledger)
+        self._listeners.begin(self.plugins)
 
     @classmethod
     def open(
@@ -152,7 +152,7 @@ class Host(ReadOnly):
 
     def serve_listeners(self) -> None:
         """Tell listeners every decision on the ledger that they have not heard yet; `answer` does so by itself."""
-        self._listeners.serve()
+        self._listeners.serve(self.plugins)
 
     def reload(self, rules: Path | str | None = None, *, despite_faults: bool = False) -> BookChanged:
         """Answer by another rule book from now on, or by the same folder as it reads now; give what that changes.

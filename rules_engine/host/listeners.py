@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from rules_engine.errors import LedgerError, RulesEngineError
 from rules_engine.host.feed import RecordedDecision, decisions_after
@@ -26,19 +26,18 @@ _LOG = logging.getLogger(__name__)
 class Listeners:
     """Those who listen to the decisions recorded in a ledger."""
 
-    def __init__(self, ledger: Ledger, plugins: Callable[[], Plugins]) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._plugins = plugins
         self._one_serves = threading.Lock()
         self._is_due = False
         heed_forks(self)
 
-    def begin(self) -> None:
+    def begin(self, plugins: Plugins) -> None:
         """Have listeners that the ledger does not know begin at the end of its feed."""
-        for name in self._plugins().listeners:
+        for name in plugins.listeners:
             self._ledger.served_to(name)
 
-    def serve(self) -> None:
+    def serve(self, plugins: Plugins) -> None:
         """Tell every listener what it has not heard yet; where another thread does so already, leave it to that one.
 
         A fault of the ledger is reported and raised to nobody: what was recorded is recorded, and listeners are served
@@ -49,41 +48,41 @@ class Listeners:
             try:
                 while self._is_due:
                     self._is_due = False
-                    for name in self._plugins().listeners:
-                        self._serve(name)
+                    for name in plugins.listeners:
+                        self._serve(name, plugins)
             except LedgerError as fault:
                 _LOG.warning("listeners are served later: the ledger cannot be used")
-                self._plugins().listener_faults.append(f"listeners are served later: {fault}")
+                plugins.listener_faults.append(f"listeners are served later: {fault}")
             finally:
                 self._one_serves.release()
 
-    def _serve(self, name: str) -> None:
+    def _serve(self, name: str, plugins: Plugins) -> None:
         """Serve one listener to the end of the feed, unless another program does."""
         while True:
             with self._ledger.serving(name) as is_ours:
                 if not is_ours:
                     return
-                served_to, waits = self._served(name)
+                served_to, waits = self._served(name, plugins)
             # what others recorded before the listener was let go, they left to us
             if waits or self._ledger.last_number() <= served_to:
                 return
 
-    def _served(self, name: str) -> tuple[int, bool]:
+    def _served(self, name: str, plugins: Plugins) -> tuple[int, bool]:
         """Tell a listener all it has not heard; give up to which number it was served, and whether it waits there."""
         served_to = self._ledger.served_to(name)
         while True:
             page = decisions_after(self._ledger, served_to, limit=PAGE)
-            heard, waits = self._tell(name, page.items, served_to)
+            heard, waits = self._tell(name, page.items, served_to, plugins)
             if heard > served_to:
                 self._ledger.serve_to(name, heard)
             served_to = heard
             if waits or page.is_last:
                 return served_to, waits
 
-    def _tell(self, name: str, recorded: Iterable[RecordedDecision], heard: int) -> tuple[int, bool]:
+    def _tell(self, name: str, recorded: Iterable[RecordedDecision], heard: int, plugins: Plugins) -> tuple[int, bool]:
         """Tell some decisions; give the number of the last one heard, and whether the listener is to be told again."""
         for each in recorded:
-            fault = self._plugins().tell(name, each.event, each.decision)
+            fault = plugins.tell(name, each.event, each.decision)
             if fault is not None:
                 _LOG.warning("listener `%s` failed on decision %d with %s", name, each.number, type(fault).__name__)
                 if may_pass(fault):

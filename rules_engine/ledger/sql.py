@@ -230,7 +230,7 @@ class SqlLedger:
 
     def _followed_anew(self) -> Following:
         """Begin to follow programmes, from the first entry on."""
-        return Following(self._database, self._read_event, self.event)
+        return Following(self._database, self._read_event)
 
     @contextmanager
     def _at_work(self) -> Iterator[Work]:
@@ -275,7 +275,7 @@ class SqlLedger:
             answers = self._database.go(steps) if steps else []
         if is_first:
             number, rows, *answers = answers
-            work.seen = self._following.catch_up(number, rows)
+            work.seen = self._following.catch_up(number, rows, self.event)
         work.look_up(wanted, answers)
 
     def _keep(self, work: Work) -> None:
@@ -292,7 +292,7 @@ class SqlLedger:
 
     def _caught_up(self, programme: str) -> Followed:
         """Give a programme with what others recorded; within some work it stays as it was when that began."""
-        followed = self._following.programme(programme, is_settled=self._work is not None)
+        followed = self._following.programme(programme, self.event, is_settled=self._work is not None)
         if self._work is not None:
             self._work.at.programmes.add(programme)
         return followed

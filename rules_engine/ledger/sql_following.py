@@ -17,6 +17,9 @@ from rules_engine.model.wire import decision_from_json
 from rules_engine.standing.kinds import advance
 from rules_engine.standing.standing import Standing
 
+FindEvent = Callable[[str], Event | None]
+"""Finds an event that was answered, by its id."""
+
 
 @dataclass(slots=True)
 class Followed:
@@ -43,19 +46,19 @@ class Following:
     All of them are caught up with together: `to` is the number up to which that was done.
     """
 
-    def __init__(self, database: Database, read_event: ReadEvent, event: Callable[[str], Event | None]) -> None:
+    def __init__(self, database: Database, read_event: ReadEvent) -> None:
         self._database = database
         self._read_event = read_event
-        self._event = event
         self._programmes: dict[str, Followed] = {}
         self._to = 0
 
-    def programme(self, code: str, *, is_settled: bool) -> Followed:
+    def programme(self, code: str, event: FindEvent, *, is_settled: bool) -> Followed:
         """Give a programme, with what others recorded unless it `is_settled` that nothing more is to be read now."""
         if code not in self._programmes:
-            self._programmes[code] = self._read(code)
+            self._programmes[code] = self._read(code, event)
         elif not is_settled:
-            self.catch_up(*self._database.go(self.catching_up()))
+            number, rows = self._database.go(self.catching_up())
+            self.catch_up(number, rows, event)
         return self._programmes[code]
 
     def catching_up(self) -> list[Step]:
@@ -63,13 +66,13 @@ class Following:
         ends = json.dumps({code: followed.end.position for code, followed in self._programmes.items()})
         return [Step(LAST_NUMBER), Step(CATCH_UP[self._database.dialect], [{"seq": self._to, "ends": ends}])]
 
-    def catch_up(self, number: Rows, rows: Rows) -> int:
+    def catch_up(self, number: Rows, rows: Rows, event: FindEvent) -> int:
         """Move programmes past what others recorded, and give the number of the last entry at that time."""
         last: int = number[0][0]
         while True:
             for seq, *row in rows:
                 entry = entry_of(row)
-                self._move_past(self._programmes[entry.programme], entry)
+                self._move_past(self._programmes[entry.programme], entry, event)
                 self._to = seq
             if len(rows) < PAGE:
                 break
@@ -77,7 +80,7 @@ class Following:
         self._to = max(self._to, last)
         return last
 
-    def _read(self, code: str) -> Followed:
+    def _read(self, code: str, event: FindEvent) -> Followed:
         """Read a programme from its first entry, and hold its end against the head, which is read before."""
         followed = Followed(Standing(code))
         heads, rows = self._database.go([Step(HEAD_OF, [{"programme": code}]), _after(followed)])
@@ -85,7 +88,7 @@ class Following:
         reached = head == BEFORE_THE_FIRST
         while True:
             for _, *row in rows:
-                self._move_past(followed, entry_of(row))
+                self._move_past(followed, entry_of(row), event)
                 reached = reached or head == followed.end
             if len(rows) < PAGE:
                 break
@@ -98,12 +101,12 @@ class Following:
             self._to = rows[-1][0]
         return followed
 
-    def _move_past(self, followed: Followed, entry: Entry) -> None:
+    def _move_past(self, followed: Followed, entry: Entry, find: FindEvent) -> None:
         """Move a programme past an entry that follows the one before."""
         if why := breach(followed.end, entry):
             raise _tampered(why)
         event, decision = self._read_event(entry.event), decision_from_json(json.loads(entry.decision))
-        advance(followed.standing, event, decision, self._event, part=entry.part)
+        advance(followed.standing, event, decision, find, part=entry.part)
         followed.end = Link(entry.position, entry.digest)
 
 
