@@ -281,6 +281,7 @@ def wires() -> list[str]:
 
 
 def test_no_file_of_a_ledger_is_open_in_the_new_process(sqlite_url: str) -> None:
+    gc.collect()  # hosts of other tests that nobody has any more may still hold their files
     host = Host.open(ledger=opened(sqlite_url))
     answer(host, 1)
     assert any("ledger.db" in name for name in wires())
