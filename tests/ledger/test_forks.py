@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -474,4 +475,5 @@ def test_ledgers_that_are_gone_are_forgotten() -> None:
     before = len(forks._known)
     for _ in range(50):
         Host.open(Path(__file__).parent)
+    gc.collect()
     assert len(forks._known) <= before + 2

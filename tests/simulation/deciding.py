@@ -116,6 +116,8 @@ def confront(standing: Standing, claim: Claim, news: Iterable[str]) -> None:
     key = claim.position
     if key is None:
         return
+    if key[0] in standing.paid_off:
+        return  # nothing is left whatever is told
     names_it = {"position", "account_ref"} if "account_ref" in claim.told else {"position", "owner_ref"}
     if fresh & names_it and "position" in claim.told:
         _confront_figure(standing, claim, key)
@@ -303,6 +305,8 @@ def _accept_in(standing: Standing, claim: Claim, today: date, year: int, rest: i
     due_on = due_from(standing, claim, as_of, today)
     called_for = standing.called_for(claim.note.cusip)
     if as_of >= claim.note.matures_on or (called_for is not None and called_for <= due_on):
+        if claim.acceptances:
+            raise Unsettled("what waits of a request that stands is left no time")
         return 0
     if due_on < max(today, claim.received_on) or str(due_on) < claim.told.get("occurred_on", ""):
         raise Unsettled("no day of repayment is still to come, or none after the death")
