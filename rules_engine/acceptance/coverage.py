@@ -65,14 +65,15 @@ class Coverage:
             compared = Comparisons.of(rule_set, words.facts)
             self._matchers[rule_set.digest] = compared, compile_rules(compared.rules, compared.facts)
         compared, matcher = self._matchers[rule_set.digest]
-        matches = matcher.match(facts | compared.numbers(facts))
+        known = facts | compared.numbers(facts)
+        matches = matcher.match(known)
         for rule in rule_set.rules:
             if rule.name in matches.matched:
                 self._spoke(rule_set, rule, decision, scenario, facts)
         written = {rule.name: rule for rule in rule_set.rules}
-        for nearly, held in matches.nearly:
+        for nearly, held in matcher.nearly(known):
             rule = written[nearly.name]
-            condition = as_written(rule, held)
+            condition = as_written(rule, nearly, held)
             reached, place = self._reached[rule_set.clause, rule], rule.conditions.index(condition)
             reached.alone_failed[place][scenario] = None
             if _by_a_day(condition, words, facts):

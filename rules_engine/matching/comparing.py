@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from rules_engine.matching.conditions import HELD_AS, FactValues, WrongKind
+from rules_engine.matching.plain import missing_fields, wrong_kind
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing, Value
 from rules_engine.rulebook.rules import Condition, Rule, RuleSet
@@ -32,7 +33,7 @@ class Pair(NamedTuple):
 
     fact: str
     against: str
-    kind: Kind
+    held_as: type[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,15 @@ class Comparisons:
 
 def compared(pair: Pair, one: Any, other: Any) -> int | Missing:
     """Say which of two values is more: -1, 0 or 1; raise WrongKind for money of two currencies."""
-    if isinstance(one, Missing) or isinstance(other, Missing):
-        fields = (name for value in (one, other) if isinstance(value, Missing) for name in value.fields)
-        return Missing(tuple(dict.fromkeys(fields)))
     for name, value in ((pair.fact, one), (pair.against, other)):
-        if type(value) is not HELD_AS[pair.kind]:
-            raise WrongKind(f"`{name}` was worked out as another kind of value than it is declared as")
-    if isinstance(one, Money) and one.currency != other.currency:
-        raise WrongKind(f"`{pair.fact}` is in {one.currency}, `{pair.against}` in {other.currency}")
+        if type(value) is not pair.held_as and not isinstance(value, Missing):
+            raise wrong_kind(name)
+    if isinstance(one, Missing) or isinstance(other, Missing):
+        return Missing(missing_fields((one, other)))
+    if isinstance(one, Money) and isinstance(other, Money):
+        if one.currency != other.currency:
+            raise WrongKind(f"`{pair.fact}` is in {one.currency}, `{pair.against}` in {other.currency}")
+        return (one.cents > other.cents) - (one.cents < other.cents)
     return int(one > other) - int(one < other)
 
 
@@ -89,9 +91,9 @@ def as_held(condition: Condition, facts: FactValues) -> Condition:
     return replace(condition, values=() if isinstance(value, Missing) else (value,))
 
 
-def as_written(rule: Rule, held: Condition) -> Condition:
-    """Find the condition of a rule that a matcher was given as `held`."""
-    return next(each for each in rule.conditions if held.fact in (each.fact, _name(each)))
+def as_written(rule: Rule, given: Rule, held: Condition) -> Condition:
+    """Find the condition of a rule that a matcher was given as one of the rule `given`."""
+    return rule.conditions[given.conditions.index(held)]
 
 
 def _with_numbers(rule: Rule, facts: Mapping[str, Fact], pairs: dict[str, Pair]) -> Rule:
@@ -115,7 +117,7 @@ def _pair(condition: Condition, facts: Mapping[str, Fact]) -> Pair:
     kind, other = facts[condition.fact].kind, facts[condition.against].kind
     if kind is not other or kind not in BETWEEN_FACTS or condition.comparison not in COMPARISONS_FOR[kind]:
         raise ValueError(f"`{condition.fact}` cannot be compared with `{condition.against}`")
-    return Pair(condition.fact, condition.against, kind)
+    return Pair(condition.fact, condition.against, HELD_AS[kind])
 
 
 def _name(condition: Condition) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rules_engine.matching.comparing import Comparisons
 from rules_engine.matching.conditions import FactValues
 from rules_engine.matching.durable import DurableMatcher
+from rules_engine.matching.generated.function import GeneratedMatcher
+from rules_engine.matching.generated.telling import tellers
 from rules_engine.matching.plain import PlainMatcher, compile_rules
 from rules_engine.matching.wording import read_aloud
+from rules_engine.model.decisions import Finding
 from rules_engine.model.values import Value
 from rules_engine.rulebook.rules import Rule, RuleSet, Term
 from rules_engine.rulebook.vocabulary import ClauseWords, Comparison
@@ -24,10 +27,11 @@ Reason = tuple[tuple[str, bool], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """One rule set, ready to decide cases; built once and shared, for nothing in it changes.
+    """One rule set, ready to decide cases; built once and shared, for nothing that it says changes.
 
     `facts` are the facts that conditions name, in the order of the rules; `compared` are the pairs of them that are
-    held against each other; `durable` is None where durable_rules cannot be used.
+    held against each other. `plain` defines which rules match, `generated` gives the same quickly, and `durable` is
+    None where durable_rules cannot be used.
     """
 
     rule_set: RuleSet
@@ -38,7 +42,10 @@ class Plan:
     reasons: Mapping[str, Reason]
     compared: Comparisons
     plain: PlainMatcher
+    generated: GeneratedMatcher
     durable: DurableMatcher | None
+    findings: dict[tuple[str, tuple[str, ...] | None], Finding] = field(default_factory=dict, compare=False, repr=False)
+    """What rules have said so far that they say in every case alike, or in every case that lacks some fields."""
 
     @classmethod
     def of(cls, rule_set: RuleSet, words: ClauseWords, *, with_durable: bool) -> Plan:
@@ -54,15 +61,29 @@ class Plan:
             reasons=reasons,
             compared=compared,
             plain=compile_rules(compared.rules, compared.facts),
+            generated=GeneratedMatcher(
+                compared.rules.rules,
+                compared.facts,
+                tellers(rule_set.rules, words.facts, lambda rule, facts: said(reasons[rule], facts)),
+            ),
             durable=DurableMatcher(compared.rules, compared.facts) if with_durable else None,
         )
 
     def reason(self, rule: str, facts: FactValues) -> str:
         """Say why a rule spoke, with the figures of this case in their places."""
-        pieces = self.reasons[rule]
-        if len(pieces) == 1 and not pieces[0][1]:
-            return pieces[0][0]
-        return "".join([read_aloud(facts[text]) if named else text for text, named in pieces])
+        return said(self.reasons[rule], facts)
+
+    def speaks_alike(self, rule: Rule) -> bool:
+        """Tell whether a rule says the same in every case, and waits for the same."""
+        pieces = (*self.reasons[rule.name], *_pieces(rule.waits_for))
+        return not any(named for _, named in pieces)
+
+
+def said(reason: Reason, facts: FactValues) -> str:
+    """Put a reason together with the figures of a case."""
+    if len(reason) == 1 and not reason[0][1]:
+        return reason[0][0]
+    return "".join([read_aloud(facts[text]) if named else text for text, named in reason])
 
 
 def term_aloud(term: Term, words: ClauseWords) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from rules_engine.model.canonical import KeepsItsText
 from rules_engine.model.codes import Code
 from rules_engine.model.money import Money
 
@@ -43,7 +44,7 @@ _WORDS = tuple(outcome.name.lower().replace("_", " ") for outcome in sorted(Outc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(KeepsItsText):
     """What one rule, or the engine, said of an event, why, and where that is written.
 
     `rule` is the name of the rule that speaks; `code` is what the engine found where no rule speaks, or
@@ -104,7 +105,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Payment:
+class Payment(KeepsItsText):
     """Money that will move: when it is due, when cash moves, and how much.
 
     `settlement` reads `repay or repurchase` where the issuer may choose to purchase the note instead,
@@ -132,13 +133,14 @@ class Payment:
 class MadeBy:
     """What made a decision: the engine's version, that of each plugin the programme and its words come by, the book.
 
-    `book` is the digest of the programme's part of the rule book. All of it is recorded beside the decision and is not
-    in the receipt.
+    `book` is the digest of the programme's part of the rule book; `book_before` that of the programme's decision before
+    this one, where another book made it. All of it is recorded beside the decision and is not in the receipt.
     """
 
     engine: str = ""
     plugins: Mapping[str, str] = field(default_factory=dict)
     book: str = ""
+    book_before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

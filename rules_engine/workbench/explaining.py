@@ -80,12 +80,12 @@ class Explanation:
 
 
 def take(host: Host, event: Event) -> None:
-    """Answer an event and record it, telling no listener; raise EventIdReused as `Host.answer` does.
+    """Answer an event and record it, serving no listener; raise EventIdReused as `Host.answer` does.
 
     The host's ledger is one that may be written to without consequence.
     """
-    if not host.answered(event):
-        host.record(host.answers(event, host.ledger.standing(host.programme_of(event))))
+    if not host.recorded(event):
+        host.record(host.decide(event, host.ledger.standing(host.programme_of(event))))
 
 
 def explain(host: Host, event: Event) -> Explanation:
@@ -94,12 +94,12 @@ def explain(host: Host, event: Event) -> Explanation:
     An event that is on the ledger is explained on the standing it was answered on, and any other on
     the standing of this moment. Raise EventIdReused as `Host.answer` does.
     """
-    answered = host.answered(event)
+    answered = host.recorded(event)
     if answered:
         standing = standing_at(host.ledger, answered[0].programme, answered[0].standing_at)
     else:
         standing = host.ledger.standing(host.programme_of(event))
-    first, *again = (answer.decision for answer in host.answers(event, standing))
+    first, *again = (answer.decision for answer in host.decide(event, standing))
     recorded = answered[0] if answered and answered[0].receipt != first.receipt else None
     basis = first.near_misses.basis if isinstance(first.near_misses, NearMisses) else None
     if basis is None:
