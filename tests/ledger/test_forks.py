@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -177,7 +178,7 @@ def test_what_another_thread_undoes_later_is_not_kept_by_either(url: str) -> Non
 
 def test_forks_in_the_middle_of_anything_leave_everything_whole(url: str) -> None:
     host = shipped(opened(url))
-    numbers = iter(range(10_000))
+    numbers = count()
     stopped = threading.Event()
 
     def go_on(begun: threading.Event, _: threading.Event) -> None:
@@ -190,7 +191,7 @@ def test_forks_in_the_middle_of_anything_leave_everything_whole(url: str) -> Non
         return ids(host.ledger.entries()), answered
 
     with a_thread_that(go_on):
-        children = [(number, Child(lambda: one_more(number))) for number in range(20_000, 20_008)]  # noqa: B023
+        children = [(number, Child(lambda: one_more(number))) for number in range(10**9, 10**9 + 8)]  # noqa: B023
         told = [(number, child.result()) for number, child in children]
         stopped.set()
     for number, (entries, answered) in told:

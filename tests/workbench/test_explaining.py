@@ -63,8 +63,8 @@ def test_tells_when_the_rules_read_otherwise_than_when_it_was_answered(tmp_path:
     ledger = MemoryLedger()
     (first,) = shipped(ledger).answer(request("a"))
     shutil.copytree(shipped_rules(), tmp_path / "rules")
-    file = tmp_path / "rules" / PROGRAMME / "2015-08-10" / "survivors-option.yaml"
-    file.write_text(file.read_text().replace("value: 6 months", "value: 9 months"))
+    file = tmp_path / "rules" / "standard" / "survivors-option.yaml"
+    file.write_text(file.read_text().replace("holding period: 6 months", "holding period: 9 months"))
     explanation = explain(Host.open(tmp_path / "rules", TrialLedger(ledger)), request("a"))
     assert explanation.decision.outcome is Outcome.REJECTED
     assert explanation.recorded == first

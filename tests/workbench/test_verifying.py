@@ -213,8 +213,8 @@ def test_finds_a_text_that_is_gone(file: Path, rows: sqlite3.Connection) -> None
 def test_proves_after_the_rule_book_has_moved_on(file: Path, tmp_path: Path) -> None:
     rules = tmp_path / "rules"
     shutil.copytree(shipped_rules(), rules)
-    edited = rules / "ally/term-notes-a/2015-08-10/survivors-option.yaml"
-    edited.write_text(edited.read_text().replace("value: 6 months", "value: 9 months"))
+    edited = rules / "standard/survivors-option.yaml"
+    edited.write_text(edited.read_text().replace("holding period: 6 months", "holding period: 9 months"))
     (rules / "ally/term-notes-a/supplements/123.yaml").unlink()
     ledger = open_ledger(f"sqlite:///{file}", read_event, create=False)
     host = Host.open(rules, ledger)
