@@ -41,7 +41,7 @@ def ways(host: Host, asked: list[SurvivorsOptionRequested]) -> dict[str, Way]:
     cases = [opened(each) for each in asked]
     plan = cases[0].plan
     facts = [establish(case.case, plan) for case in cases]
-    plain = compile_rules(plan.rule_set, plan.words.facts)
+    plain = compile_rules(plan.compared.rules, plan.compared.facts)
     by_hand = ByHand(host.book.calendar("USNY").closed, ELECTED, OUTSTANDING.cents)
     lines = [json.dumps(event_to_json(each)) for each in asked]
     for each in asked:
@@ -56,8 +56,8 @@ def ways(host: Host, asked: list[SurvivorsOptionRequested]) -> dict[str, Way]:
     if durable.available():
         from benchmarks.as_documented import AsDocumented
 
-        held = DurableMatcher(plan.rule_set, plan.words.facts)
-        documented = AsDocumented(plan.rule_set, plan.words.facts)
+        held = DurableMatcher(plan.compared.rules, plan.compared.facts)
+        documented = AsDocumented(plan.compared.rules, plan.compared.facts)
         for case in facts:
             meant = frozenset(plain.match(case).matched)
             assert held.match(case) == documented.match(case) == meant

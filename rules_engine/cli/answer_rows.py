@@ -61,9 +61,7 @@ def why(decision: Decision) -> str:
     """Give the reasons that decided, each once, and by how little where it was little."""
     short_by = {near.rule: near.short_by for near in decision.near_misses if near.short_by}
     reasons: dict[str, None] = {}
-    for finding in decision.findings:
-        if finding.outcome is not decision.outcome:
-            continue
+    for finding in decision.decisive:
         by = short_by.get(finding.rule, "") if decision.outcome is Outcome.REJECTED else ""
         reasons[f"{finding.because} (Short by {by}.)" if by else finding.because] = None
     if decision.carried_over is not None and decision.carried_over.cents and decision.accepted:

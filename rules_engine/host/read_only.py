@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import replace
 
 from rules_engine.host.answered import Answered
 from rules_engine.host.cases import Prepared
@@ -17,6 +16,7 @@ from rules_engine.host.taking_turns import wanted_by
 from rules_engine.ledger.base import Answer, Ledger, refuse_reused
 from rules_engine.model.decisions import Finding
 from rules_engine.model.events import Event
+from rules_engine.model.replacing import complete
 from rules_engine.model.wire import decision_from_json
 from rules_engine.plugging import Plugins
 from rules_engine.rulebook.books import Book
@@ -63,10 +63,9 @@ class ReadOnly:
         in_use = self._in_use
         with self.ledger.undisturbed():
             answers = in_use.answering.answers(event, standing)
-        return tuple(
-            replace(answer, decision=replace(answer.decision, made_by=in_use.preparing.made_by(answer.decision)))
-            for answer in answers
-        )
+        for answer in answers:
+            complete(answer.decision, made_by=in_use.preparing.made_by(answer.decision))
+        return answers
 
     def recorded(self, event: Event | str) -> Answered:
         """Give the decisions recorded on an event, or on the event of an id; none when it was never answered.

@@ -17,7 +17,7 @@ from rules_engine.errors import EventIdReused, FieldFault, StaleStanding
 from rules_engine.model.canonical import canonical_json, digest, event_to_json
 from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event
-from rules_engine.model.wire import decision_to_json
+from rules_engine.model.wire import decision_text
 from rules_engine.standing.standing import Standing
 
 ReadEvent = Callable[[str], Event]
@@ -221,7 +221,7 @@ def refuse_reused(first: Entry, event: Event) -> None:
 def entry_after(programme: str, position: int, previous: str, part: int, answer: Answer) -> Entry:
     """Write an answer as the entry that follows `previous`."""
     event = canonical_json(event_to_json(answer.event))
-    decision = canonical_json(decision_to_json(answer.decision))
+    decision = decision_text(answer.decision)
     return chained(
         programme=programme,
         position=position,

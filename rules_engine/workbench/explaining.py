@@ -13,6 +13,7 @@ from rules_engine.deciding.establishing import CaseFacts
 from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Ledger
+from rules_engine.matching.comparing import as_held
 from rules_engine.matching.conditions import FactValues, holds
 from rules_engine.matching.near_misses import Basis, NearMisses
 from rules_engine.matching.plain import Matches
@@ -158,12 +159,12 @@ def _missing(rule: Rule, plan: Plan, facts: FactValues, matches: Matches) -> tup
 
 
 def _test(condition: Condition, plan: Plan, facts: FactValues) -> Test:
-    fact, value = plan.words.facts[condition.fact], facts[condition.fact]
+    fact, value, held = plan.words.facts[condition.fact], facts[condition.fact], as_held(condition, facts)
     return Test(
         fact=condition.fact,
         observed=observed_in_words(fact, value),
-        required=required_in_words(condition, fact),
-        holds=holds(condition, value),
+        required=required_in_words(held, fact),
+        holds=holds(held, value),
     )
 
 
