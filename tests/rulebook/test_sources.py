@@ -115,12 +115,12 @@ def test_what_is_quoted_stands_in_its_source_whatever_the_extraction_did_to_it(o
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("multiples of $1,000", "multiples of $2,000", "11: the quote stands in no source"),
+        ("multiples of $1,000", "multiples of $2,000", "the quote stands in no source"),
         ("value: $1,000", "value: $5,000", "the figure of `multiple` stands in none of its quotes"),
         ("six (6) months", "nine (9) months", "the quote stands in no source"),
         (
             "  price: 100 %\n",
-            "  price: 100 %\n  quote: it must have been held\n",
+            "  price: 100 %\n  quote: must have been held\n",
             "`days after acceptance` stands in none",
         ),
     ],
@@ -130,7 +130,7 @@ def test_a_quote_or_figure_that_is_not_there_keeps_the_rule_set_out_of_use(
 ) -> None:
     assert OPTION.count(old) == 1
     book = opened(OPTION.replace(old, new))
-    assert any(fault.partition(": ")[2] or fault in problem for problem in told(book)), told(book)
+    assert any(fault in problem for problem in told(book)), told(book)
     assert book.rule_sets == ()
     assert book.problems_of(PROGRAMME, "survivors option")
 
@@ -166,29 +166,25 @@ def test_a_source_that_is_not_what_it_is_said_to_be_proves_nothing(
     [
         ("coupon: 3.500 %", "coupon: 3.600 %", "coupon"),
         ("maturity: 2019-12-15", "maturity: 2020-12-15", "maturity"),
-        ("first coupon date: 2017-06-15", "first coupon date: 2017-12-15", None),
-        ("frequency: semi-annual", "frequency: annual", "frequency"),
+        ("first coupon date: 2017-06-15", "first coupon date: 2017-12-15", "first coupon date"),
+        ("frequency: semi-annual", "frequency: quarterly", "frequency"),
         ("survivors option: yes", "survivors option: no", "survivors option"),
         ("issue date: 2016-12-01", "issue date: 2016-12-02", "issue date"),
         ("notes:\n", "denominations:\n  minimum: $1,000\n  increment: $1,000\nnotes:\n", "denominations"),
     ],
 )
-def test_each_figure_of_a_quoted_row_stands_in_a_quote(opened: Opened, old: str, new: str, key: str | None) -> None:
-    """A date that the printed sentence has in common with the row's figures is not told apart from them."""
+def test_each_figure_of_a_quoted_row_stands_in_a_quote(opened: Opened, old: str, new: str, key: str) -> None:
     assert SUPPLEMENT.count(old) == 1
     book = opened(supplement=SUPPLEMENT.replace(old, new))
-    expected = (
-        [f"`{key}` stands in none of the quotes"] if key else ["`first coupon date` stands in none of the quotes"]
-    )
-    assert any(expected[0] in problem for problem in told(book)), told(book)
+    assert any(f"`{key}` stands in none of the quotes" in problem for problem in told(book)), told(book)
     assert "00499AAA3" in book.faulty_notes
 
 
 def test_what_is_not_printed_is_listed_as_inferred(opened: Opened) -> None:
     changed = SUPPLEMENT.replace("issue date: 2016-12-01", "issue date: 2016-12-02\ninferred: issue date")
     assert told(opened(supplement=changed)) == []
-    (fault,) = told(opened(supplement=changed.replace("inferred: issue date", "inferred: issue dates")))[:1]
-    assert "`inferred` names no key of a note: `issue dates`" in fault
+    faults = told(opened(supplement=changed.replace("inferred: issue date", "inferred: issue dates")))
+    assert any("`inferred` names no key of a note: `issue dates`" in fault for fault in faults)
 
 
 def test_the_printed_sentence_of_a_quoted_row_stands_in_a_source(opened: Opened) -> None:
