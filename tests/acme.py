@@ -46,9 +46,10 @@ def loaded(*others: Found, calendars: Sequence[str] = ()) -> Plugins:
 
 
 def rules_with_acme(to: Path) -> Path:
-    """Copy the rule book that ships, and give Acme the same rules for notes of its own, every figure spelled out."""
+    """Copy what Ally needs of the rule book that ships, and give Acme the same rules, every figure spelled out."""
     root = to / "rules"
-    shutil.copytree(shipped_rules(), root, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    for part in ("ally", "calendars", "standard"):
+        shutil.copytree(shipped_rules() / part, root / part)
     shutil.copytree(root / ALLY, root / ACME)
     spell_out(root / ACME / EDITION)
     for path in (root / ACME / "supplements").glob("*.yaml"):
