@@ -14,6 +14,7 @@ from rules_engine.cli.ending import faulty, notice
 from rules_engine.cli.opening import tell_of_an_empty_book, tell_of_plugins
 from rules_engine.cli.options import RULES_VARIABLE, AsJson
 from rules_engine.host import Host
+from rules_engine.supplements.holding import contradicted
 
 Folder = Annotated[
     Path | None,
@@ -30,9 +31,14 @@ Folder = Annotated[
 
 
 def check(folder: Folder = None, as_json: AsJson = False) -> None:
-    """Print every fault of a rule book, and how to mend it; warnings apart from them."""
+    """Print every fault of a rule book, and how to mend it; warnings apart from them.
+
+    Quotes are held against the sources they are taken from, figures against their quotes, and what a
+    supplement says of a redemption against the sentence it prints.
+    """
     host = Host.open(folder)
     book = host.book
+    problems = sorted({*book.problems, *contradicted(book)})
     tell_of_plugins(host)
     tell_of_an_empty_book(host)
     _tell_of_programmes(host)
@@ -42,13 +48,13 @@ def check(folder: Folder = None, as_json: AsJson = False) -> None:
         for edition, count in Counter(rule_set.edition for rule_set in drafts).items():
             notice(f"  {edition}: {count}")
     if as_json:
-        print(json.dumps([dataclasses.asdict(problem) for problem in book.problems]))
+        print(json.dumps([dataclasses.asdict(problem) for problem in problems]))
     else:
-        for problem in book.problems:
+        for problem in problems:
             print(problem)
     for warning in book.warnings:
         notice(f"warning: {warning}")
-    if book.problems:
+    if problems:
         faulty()
     if not as_json:
         counted = ((book.rule_sets, "rule set"), (book.notes, "note"), (book.calendars, "calendar"))

@@ -95,3 +95,5 @@ def _print_written(page: Page, written: Written) -> None:
     page.say(f"{written.mark or 'not marked'}: {written.cite} [{written.file}:{written.line}]", indent=6)
     for quote in written.quotes:
         page.say(f'"{quote}"', indent=6)
+    if written.signed_by:
+        page.say(f"signed for by {written.signed_by}", indent=6)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +18,9 @@ from rules_engine.rulebook.editions import ClauseFile, read_clauses
 from rules_engine.rulebook.places import Faults
 from rules_engine.rulebook.printed import read_notes
 from rules_engine.rulebook.rules import RuleSet
+from rules_engine.rulebook.sources import read_sources
 from rules_engine.rulebook.standards import read_standards
+from rules_engine.rulebook.supplements import Row
 from rules_engine.rulebook.tree import CALENDARS, calendar_code, read_tree
 from rules_engine.rulebook.vocabulary import Vocabulary
 
@@ -30,7 +32,8 @@ class Book:
     `problems` are all faults of all files, in the order of files and lines; `warnings` are what else a
     person should know of them, and keep nothing out of use. `programmes` are their
     codes, `<issuer>/<programme>`. `notes` are by CUSIP. `faulty_programmes` and `faulty_notes` say
-    why a rule set or a note cannot be used.
+    why a rule set or a note cannot be used. `rows` are those of supplements that
+    notes were read of, by CUSIP.
     """
 
     problems: tuple[Problem, ...]
@@ -43,6 +46,7 @@ class Book:
     calendars: Mapping[str, Calendar]
     faulty_calendars: Mapping[str, tuple[Problem, ...]]
     clause_files: Mapping[str, tuple[ClauseFile, ...]]
+    rows: Mapping[str, Row] = field(default_factory=dict, repr=False)
 
     @classmethod
     def open(cls, root: Path | str, vocabulary: Vocabulary, *, calendars: Iterable[Calendar] = ()) -> Self:
@@ -56,13 +60,15 @@ class Book:
         calendar_faults |= {calendar_code(leaf.name): leaf.faults for leaf in tree.calendars}
         known = read_calendars(tree.calendars, known)
         standards = read_standards(tree.standards, vocabulary)
-        clauses = read_clauses(tree.editions, standards, calendar_faults, vocabulary)
+        sources = read_sources(tree.sources)
+        clauses = read_clauses(tree.editions, standards, sources, calendar_faults, vocabulary)
         by_programme = {
             programme: tuple(each for each in clauses if each.leaf.programme == programme)
             for programme in tree.programmes
         }
-        notes, faulty_notes = read_notes(tree.supplements, by_programme, known)
+        notes, faulty_notes, rows = read_notes(tree.supplements, by_programme, sources, known)
         leaves = (*tree.standards, *tree.calendars, *tree.editions, *tree.supplements)
+        leaves = (*leaves, *(each.leaf for each in tree.sources))
         faulty = {
             programme: tuple(dict.fromkeys(problem for each in files for problem in each.problems))
             for programme, files in by_programme.items()
@@ -78,6 +84,7 @@ class Book:
             calendars=MappingProxyType(known),
             faulty_calendars=MappingProxyType({code: tuple(faults) for code, faults in calendar_faults.items()}),
             clause_files=MappingProxyType(by_programme),
+            rows=MappingProxyType(rows),
         )
 
     def note(self, cusip: str) -> Note | None:

@@ -18,7 +18,9 @@ from rules_engine.rulebook.editions import CALENDAR, ClauseFile
 from rules_engine.rulebook.note_dates import Dates
 from rules_engine.rulebook.note_days import PAYMENT_DAYS, PaymentDayTerms, terms_for
 from rules_engine.rulebook.places import Entries, meant
+from rules_engine.rulebook.row_quotes import check_row
 from rules_engine.rulebook.rules import Place, RuleSet
+from rules_engine.rulebook.sources import Source
 from rules_engine.rulebook.supplements import Row, cusips_in, read_supplement
 from rules_engine.rulebook.tree import Leaf
 
@@ -30,9 +32,12 @@ COMPOUNDS = "amortised face compounds"
 
 
 def read_notes(
-    leaves: Iterable[Leaf], programmes: Mapping[str, Sequence[ClauseFile]], calendars: Mapping[str, Calendar]
-) -> tuple[dict[str, Note], dict[str, tuple[Problem, ...]]]:
-    """Read every supplement into notes, and the reasons why others cannot be used, both by CUSIP.
+    leaves: Iterable[Leaf],
+    programmes: Mapping[str, Sequence[ClauseFile]],
+    sources: Mapping[str, Sequence[Source]],
+    calendars: Mapping[str, Calendar],
+) -> tuple[dict[str, Note], dict[str, tuple[Problem, ...]], dict[str, Row]]:
+    """Read every supplement into notes, the reasons why others cannot be used, and the notes' rows, all by CUSIP.
 
     The rows' faults end up among their file's.
     """
@@ -45,6 +50,7 @@ def read_notes(
         rows += [(leaf, row) for row in read_supplement(leaf.root, leaf.programme, leaf.faults)]
     for leaf, row in rows:
         _check_edition(row, programmes[leaf.programme], calendars)
+        check_row(row, sources.get(leaf.programme, ()), row.faults)
     _check_given_once([row for _, row in rows])
     notes: dict[str, Note] = {}
     reasons = [(row, (*leaf.faults, *row.faults)) for leaf, row in rows]
@@ -56,7 +62,7 @@ def read_notes(
     for leaf, row in rows:
         leaf.faults.extend(row.faults)
         leaf.warnings.extend(row.warnings)
-    return notes, faulty
+    return notes, faulty, {row.cusip: row for _, row in rows if row.cusip in notes}
 
 
 def _check_given_once(rows: Iterable[Row]) -> None:

@@ -53,6 +53,7 @@ def resolve(written: Written, base: Written | None, edition: str, faults: Faults
         payment_cite=laid.payment.cites,
         payment_mark=laid.payment.least_sure,
         payment_quotes=laid.payment.quoted,
+        payment_signers=laid.payment.signers,
         payment_lines=MappingProxyType(laid.payment.lines),
     )
     check_resolved(rule_set, written, faults)

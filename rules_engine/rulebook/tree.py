@@ -2,6 +2,7 @@
 
 standard/<name>.yaml      calendars/<code>.yaml
 <issuer>/<programme>/<YYYY-MM-DD>/<any>.yaml      <issuer>/<programme>/supplements/<name>.yaml
+<issuer>/<programme>/sources/<name>.txt and .yaml
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from rules_engine.rulebook.nodes import MAX_BYTES, read_nodes
 from rules_engine.rulebook.places import Entries, Faults
 from rules_engine.rulebook.rules import Place
 
-STANDARD, CALENDARS, SUPPLEMENTS = "standard", "calendars", "supplements"
+STANDARD, CALENDARS, SUPPLEMENTS, SOURCES = "standard", "calendars", "supplements", "sources"
+MAX_SOURCE_BYTES = 16 * 1024 * 1024
+"""No source is longer; the longest prospectuses have a tenth of that."""
+
 _YAML = (".yaml", ".yml")
 
 
@@ -41,6 +45,14 @@ class Leaf:
     folder_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A source: the file that says what it is, and its text, None where there is none that can be read."""
+
+    leaf: Leaf
+    text: bytes | None
+
+
 @dataclass(slots=True)
 class Tree:
     """Every YAML file of the book, by kind, in the order of their paths; `faults` are those of folders."""
@@ -49,6 +61,7 @@ class Tree:
     calendars: list[Leaf] = field(default_factory=list)
     editions: list[Leaf] = field(default_factory=list)
     supplements: list[Leaf] = field(default_factory=list)
+    sources: list[SourceFile] = field(default_factory=list)
     programmes: list[str] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
 
@@ -88,6 +101,9 @@ def _read_programme(folder: Path, root: Path, tree: Tree) -> None:
         if inner.name == SUPPLEMENTS:
             tree.supplements += [_leaf(path, root, programme=code) for path in _files(inner, root, tree)]
             continue
+        if inner.name == SOURCES:
+            tree.sources += _read_sources(inner, root, tree, code)
+            continue
         folder_on = _date_of(inner.name)
         leaves = [
             _leaf(path, root, programme=code, folder=inner.name, folder_on=folder_on)
@@ -103,6 +119,37 @@ def _read_programme(folder: Path, root: Path, tree: Tree) -> None:
                 )
         tree.editions += leaves
     tree.editions += _editions_not_opened(folder, root, code)
+
+
+def _read_sources(folder: Path, root: Path, tree: Tree, programme: str) -> Iterator[SourceFile]:
+    """Give each source of a programme with its text; a text that nothing is said of is noted."""
+    said_of = _files(folder, root, tree)
+    for path in said_of:
+        leaf, text = _leaf(path, root, programme=programme), path.with_suffix(".txt")
+        yield SourceFile(leaf=leaf, text=_source_text(text, root, leaf.faults))
+    for text in _listed(folder):
+        if text.suffix == ".txt" and text.with_suffix(".yaml") not in said_of:
+            message = "nothing says what this text is, and where it came from"
+            tree.faults.at(_start(text.relative_to(root).as_posix()), message, f"say so in `{text.stem}.yaml`")
+
+
+def _source_text(path: Path, root: Path, faults: Faults) -> bytes | None:
+    if not path.is_file() and not path.is_symlink():
+        return None
+    file = path.relative_to(root).as_posix()
+    if wrong := why_not_opened(path, root):
+        faults.at(_start(file), *wrong)
+        return None
+    try:
+        with path.open("rb") as opened:
+            text = opened.read(MAX_SOURCE_BYTES + 1)
+    except OSError as fault:
+        faults.at(_start(file), "the file cannot be opened", fault.strerror or "")
+        return None
+    if len(text) > MAX_SOURCE_BYTES:
+        faults.at(_start(file), f"the text is larger than {MAX_SOURCE_BYTES:,} bytes", "keep the part that is quoted")
+        return None
+    return text
 
 
 def _editions_not_opened(folder: Path, root: Path, programme: str) -> Iterator[Leaf]:

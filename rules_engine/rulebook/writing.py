@@ -26,7 +26,8 @@ _NEEDS_QUOTES = re.compile(r"^[-?:,\[\]{}#&*!|>'\"%@`=<]|: |:$| #|^$|^---|^\.\.\
 _READING_ORDER = (
     *("rule set", "status", "approved by", "clause", "source", "edition", "notes issued from", "notes issued until"),
     *("terms", "rules", "payment"),
-    *("rule", "when", "then", "rest", "waits for", "may be waived", "because", "value", "cite", "mark", "quote"),
+    *("rule", "when", "then", "rest", "waits for", "may be waived", "because", "value"),
+    *("cite", "mark", "quote", "signed for by"),
 )
 
 
@@ -44,6 +45,7 @@ def _content(rule_set: RuleSet, clause: ClauseWords) -> dict[str, Any]:
             "cite": term.cite,
             "mark": term.mark,
             "quote": list(term.quotes),
+            "signed for by": term.signed_by,
         }
         for name, term in rule_set.terms.items()
     }
@@ -64,6 +66,7 @@ def _content(rule_set: RuleSet, clause: ClauseWords) -> dict[str, Any]:
                 "cite": rule_set.payment_cite,
                 "mark": rule_set.payment_mark,
                 "quote": list(rule_set.payment_quotes),
+                "signed for by": rule_set.payment_signers,
             }
         ),
     }
