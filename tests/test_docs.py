@@ -195,7 +195,9 @@ def test_the_rules_shown_by_themselves_are_read_without_fault(place: int, rules_
     assert len(fragments) == 2
     put_in(root / ACME / "2015-08-10" / "survivors-option.yaml", fragments[place])
     assert problems(root) == ()
-    (rule_set,) = (each for each in opened(root).rule_sets if each.clause == "survivors option")
+    (rule_set,) = (
+        each for each in opened(root).rule_sets if each.clause == "survivors option" and each.edition.startswith(ACME)
+    )
     names = [name.strip() for name in re.findall(r"- rule: (.*)", fragments[place])]
     assert [rule.name for rule in rule_set.rules][-len(names) :] == names
 

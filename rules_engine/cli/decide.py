@@ -40,7 +40,7 @@ def decide(
             if tally.provisional:
                 print(tally.provisional)
             notice(tally.summary)
-        if tally.faulty or host.book.problems:
+        if tally.faulty or host.book.own_problems:
             faulty()
 
 

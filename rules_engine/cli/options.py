@@ -17,14 +17,16 @@ Events = Annotated[
 ]
 
 Rules = Annotated[
-    Path | None,
+    list[Path] | None,
     typer.Option(
         "--rules",
         metavar="DIR",
         exists=True,
         file_okay=False,
         readable=True,
-        help="The rule book to answer by. [default: the one shipped]",
+        envvar="RULES_ENGINE_RULES",
+        help="A working copy of the rule book, which goes before what is plugged in, issuer by issuer; more than one "
+        "may be given. [default: what is plugged in]",
         show_default=False,
     ),
 ]

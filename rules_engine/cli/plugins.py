@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from rules_engine.clauses import CLAUSES
 from rules_engine.cli.ending import faulty
 from rules_engine.cli.options import AsJson
 from rules_engine.cli.page import Page
+from rules_engine.host.bookshelf import installed_plugins
 from rules_engine.matching import durable
-from rules_engine.plugging import PluginStatus, found_plugins, load_plugins
+from rules_engine.plugging import PluginStatus
 
 
 def plugins(as_json: AsJson = False) -> None:
@@ -19,7 +19,7 @@ def plugins(as_json: AsJson = False) -> None:
     Also says whether durable_rules matches beside the plain matcher, or why not. Ends with 1 when a
     plugin is broken.
     """
-    statuses = load_plugins(found_plugins(), [clause.words for clause in CLAUSES]).statuses
+    statuses = installed_plugins().statuses
     if as_json:
         print(json.dumps({"plugins": [_written(status) for status in statuses], "matchers": _matchers()}))
     else:
@@ -42,10 +42,14 @@ def _print(page: Page, status: PluginStatus) -> None:
         page.say(f"issuer {issuer.code}: {issuer.name}", indent=2)
         for programme in issuer.programmes:
             page.say(f"programme {programme.code}: {programme.name}", indent=4)
+    if status.rules:
+        page.say(f"rules: {status.rules}", indent=2)
     for calendar in status.calendars:
         page.say(f"calendar {calendar.code}: {calendar.source}", indent=2)
     for added in status.words:
         page.say(f"words for {added.clause}: {', '.join((*added.facts, *added.terms))}", indent=2)
+    for remark in status.remarks:
+        page.say(f"while it was loaded {remark}", indent=2)
 
 
 def _written(status: PluginStatus) -> dict[str, Any]:
@@ -60,9 +64,13 @@ def _written(status: PluginStatus) -> dict[str, Any]:
             }
             for issuer in status.issuers
         ],
-        "calendars": [calendar.code for calendar in status.calendars],
+        "distribution": status.distribution,
+        "hook_contract": status.contract,
+        "rules": str(status.rules) if status.rules else None,
+        "calendars": [*(calendar.code for calendar in status.calendars), *status.calendar_files],
         "words": [{"clause": added.clause, "words": [*added.facts, *added.terms]} for added in status.words],
         "cause": status.cause,
+        "remarks": list(status.remarks),
     }
 
 

@@ -6,31 +6,25 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from rules_engine.clauses import CLAUSES
 from rules_engine.cli.options import AsJson
 from rules_engine.cli.page import Column, Page
-from rules_engine.plugging import found_plugins, load_plugins
+from rules_engine.host.bookshelf import installed_plugins, vocabulary_with
 from rules_engine.workbench.glossary import glossary
 
 
 def words(as_json: AsJson = False) -> None:
     """Print every word a rule may use, and what it means."""
-    clauses = [clause.words for clause in CLAUSES]
-    found = glossary(load_plugins(found_plugins(), clauses).vocabulary(clauses))
+    found = glossary(vocabulary_with(installed_plugins()))
     if as_json:
         print(json.dumps(found))
         return
     page = Page()
     for clause in found["clauses"]:
         page.heading(f"CLAUSE {clause['clause']}")
-        for group, title in (("facts", "facts"), ("terms", "terms"), ("payment", "payment")):
-            if clause[group]:
-                page.heading(f"{clause['clause']}: {title}")
-            for word in clause[group]:
-                page.say(f"{word['name']}  ({_type(word)})")
-                page.say(word["meaning"], indent=4)
-                for line in _details(word):
-                    page.say(line, indent=4)
+        _print_words(page, clause, clause["clause"])
+    for added in found["of_issuers"]:
+        page.heading(f"CLAUSE {added['clause']}, FOR THE RULES OF {added['issuer']} ALONE")
+        _print_words(page, added, f"{added['clause']} of {added['issuer']}")
     page.heading("COMPARISONS")
     page.table(
         [Column("comparison"), Column("for"), Column("meaning")],
@@ -41,6 +35,17 @@ def words(as_json: AsJson = False) -> None:
         [Column("outcome"), Column("written after `then:`"), Column("meaning")],
         [(each["outcome"], ", ".join(each["then"]), each["meaning"]) for each in found["outcomes"]],
     )
+
+
+def _print_words(page: Page, clause: Mapping[str, Any], title: str) -> None:
+    for group in ("facts", "terms", "payment"):
+        if clause[group]:
+            page.heading(f"{title}: {group}")
+        for word in clause[group]:
+            page.say(f"{word['name']}  ({_type(word)})")
+            page.say(word["meaning"], indent=4)
+            for line in _details(word):
+                page.say(line, indent=4)
 
 
 def _type(word: Mapping[str, Any]) -> str:

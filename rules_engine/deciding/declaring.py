@@ -8,10 +8,11 @@ from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
 from rules_engine.deciding.case import Case
+from rules_engine.deciding.seen import Seen
 from rules_engine.model.values import Kind
 from rules_engine.rulebook.vocabulary import Fact
 
-CaseT = TypeVar("CaseT", bound=Case)
+CaseT = TypeVar("CaseT", bound=Case | Seen)
 
 
 def fact(

@@ -12,15 +12,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from itertools import islice
-from pathlib import Path
 from typing import Self
 
-from rules_engine.clauses import CLAUSES
 from rules_engine.errors import EventError, LedgerError, OtherRuleBook, StaleStanding
 from rules_engine.host.answering import Answering
 from rules_engine.host.belonging import Belonging
+from rules_engine.host.bookshelf import WorkingCopies, installed_plugins, open_book, vocabulary_with
+from rules_engine.host.bookshelf import shipped_rules as shipped_rules
 from rules_engine.host.cases import Prepared
 from rules_engine.host.opening import CaseOpener, Scheduled
 from rules_engine.host.preparing import Preparing
@@ -31,10 +30,9 @@ from rules_engine.matching import durable
 from rules_engine.model.decisions import Decision, Finding
 from rules_engine.model.events import Event
 from rules_engine.model.wire import decision_from_json
-from rules_engine.plugging import Plugins, found_plugins, load_plugins
+from rules_engine.plugging import Plugins
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.option_terms import OptionTerms
-from rules_engine.rulebook.tree import calendar_codes
 from rules_engine.rulebook.vocabulary import Vocabulary
 from rules_engine.standing.standing import Standing
 
@@ -57,11 +55,6 @@ class Answered:
 
     decisions: tuple[Decision, ...]
     new: tuple[Answer, ...] = ()
-
-
-def shipped_rules() -> Path:
-    """Give the folder of the rule book that ships with the package."""
-    return Path(str(files("rules_engine_rules")))
 
 
 class Host:
@@ -99,25 +92,23 @@ class Host:
     @classmethod
     def open(
         cls,
-        rules: Path | str | None = None,
+        rules: WorkingCopies = None,
         ledger: Ledger | None = None,
         *,
         plugins: Plugins | None = None,
         with_durable: bool | None = None,
         pinned: bool = False,
     ) -> Self:
-        """Open the rule book in a folder (by default the one shipped) with the plugins installed.
+        """Open the rule book that ships and that the plugins installed bring.
 
-        `ledger` is a new one in memory if none is given. `with_durable` says whether durable_rules
-        matches beside the plain matcher; by default it does wherever it can be used. `pinned` keeps
-        programmes to the rule book that decided their last entry.
+        `rules` names working copies, which go before it issuer by issuer. `ledger` is a new one in memory if none is
+        given. `with_durable` says whether durable_rules matches beside the plain matcher; by default it does wherever
+        it can be used. `pinned` keeps programmes to the rule book that decided their last entry.
         """
-        folder = Path(rules or shipped_rules())
-        clauses = [clause.words for clause in CLAUSES]
-        plugins = plugins or load_plugins(found_plugins(), clauses, calendars=calendar_codes(folder))
-        vocabulary = plugins.vocabulary(clauses)
+        plugins = plugins or installed_plugins()
+        vocabulary = vocabulary_with(plugins)
         return cls(
-            Book.open(folder, vocabulary, calendars=plugins.calendars),
+            open_book(plugins, vocabulary, rules),
             plugins,
             vocabulary,
             ledger or MemoryLedger(),

@@ -102,7 +102,7 @@ def read_clauses(
 def _read_clause(leaf: Leaf, standards: Mapping[str, Standard], vocabulary: Vocabulary) -> ClauseFile:
     if leaf.root is None:
         return ClauseFile(leaf=leaf, clause="", written=None)
-    written = read_written(leaf.root, vocabulary, leaf.faults)
+    written = read_written(leaf.root, vocabulary.known_to(leaf.programme), leaf.faults)
     clause = ClauseFile(leaf=leaf, clause=written.clause.clause if written.clause else "", written=written)
     base: Written | None = None
     if written.based_on:

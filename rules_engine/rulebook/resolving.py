@@ -57,7 +57,9 @@ def resolve(written: Written, base: Written | None, edition: str, faults: Faults
 
 def _fits(written: Written, base: Written | None, faults: Faults) -> bool:
     """Tell whether the base, if there is one, is a set for the same clause; note it if it is not."""
-    if base is None or base.clause is written.clause:
+    if base is None:
+        return True
+    if base.clause and written.clause and base.clause.clause == written.clause.clause:
         return True
     if base.clause and written.clause and written.based_on:
         message = f"`{written.based_on.text}` is for the clause `{base.clause.clause}`, not `{written.clause.clause}`"

@@ -128,11 +128,21 @@ class ClauseWords:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every clause's words; what the rule book is read with and `rules-engine words` prints."""
+    """Every clause's words; what the rule book is read with and `rules-engine words` prints.
+
+    `clauses` are those that the rules of every issuer may use. `of_issuers` has, by an issuer's code, the clauses to
+    which its plugin adds words, with these words in them: nobody else's rules know those.
+    """
 
     clauses: Mapping[str, ClauseWords]
+    of_issuers: Mapping[str, Mapping[str, ClauseWords]] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
     def of(cls, clauses: Iterable[ClauseWords]) -> Vocabulary:
         """Gather clauses into one vocabulary, by name."""
         return cls(MappingProxyType({clause.clause: clause for clause in clauses}))
+
+    def known_to(self, programme: str) -> Vocabulary:
+        """Give the words that the rules of one programme, or of one issuer, may use."""
+        own = self.of_issuers.get(programme.partition("/")[0])
+        return Vocabulary(MappingProxyType({**self.clauses, **own})) if own else self

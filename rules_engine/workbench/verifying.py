@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-import pluggy
-
 from rules_engine.deciding.receipt import receipt_of
 from rules_engine.errors import RulesEngineError
 from rules_engine.host.answering import Answering
@@ -125,7 +123,7 @@ def verify(
     for code in sorted({*before, *(earlier or {}), *_with_entries(ledger)}):
         programme = _Programme(code, ledger)
         proof = _Proof(
-            rules=RecordedRules(ledger.text, vocabulary),
+            rules=RecordedRules(ledger.text, vocabulary.known_to(code)),
             vocabulary=vocabulary,
             programme=programme,
             plugins=plugins,
@@ -296,7 +294,7 @@ def _declaring(programmes: Iterable[str]) -> Plugins:
         Issuer(code=code, name=code, programmes=tuple(Programme(code=each, name=each) for each in found))
         for code, found in groupby(sorted(programmes), key=lambda programme: programme.partition("/")[0])
     )
-    return Plugins(pluggy.PluginManager("recorded"), (PluginStatus(name="recorded", version="", issuers=issuers),))
+    return Plugins((PluginStatus(name="recorded", version="", issuers=issuers),))
 
 
 def _hold_against(earlier: Head, entries: list[Entry]) -> None:
