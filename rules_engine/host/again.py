@@ -15,9 +15,9 @@ from rules_engine.deciding.unruled import referred
 from rules_engine.host.asking import RequestAnswering, released
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Outcome, Question
-from rules_engine.model.events import Event
+from rules_engine.model.events import Event, EventVoided
 from rules_engine.model.money import Money
-from rules_engine.standing.consequences import Again, How
+from rules_engine.standing.consequences import Again, How, turn_away
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import Recorded, forget_payments
 from rules_engine.standing.holdings import contradictions
@@ -60,7 +60,8 @@ class Before:
 
     again: tuple[Again, ...]
     requests: Mapping[str, Request]
-    tried: Mapping[str, Tried]
+    unpaid: Mapping[str, Tried]
+    paid: Mapping[str, Tried]
 
 
 class AnsweringAgain:
@@ -73,7 +74,8 @@ class AnsweringAgain:
     def before(self, event: Event, again: tuple[Again, ...], standing: Standing) -> Before:
         """Look at requests on the standing as it is without the event."""
         whole = {each.request_id: standing.requests[each.request_id] for each in again if each.how is How.WHOLE}
-        return Before(again, whole, self._tried(event, whole, standing))
+        unpaid, paid = (self._tried(event, whole, standing, unpaid=unpaid) for unpaid in (True, False))
+        return Before(again, whole, unpaid, paid)
 
     def answers(self, event: Event, before: Before, standing: Standing) -> list[Decision]:
         """Decide requests again, in order, moving the standing past each answer.
@@ -90,7 +92,11 @@ class AnsweringAgain:
                 if each.request_id in changed:
                     was = before.requests[each.request_id]
                     request, would_be = changed[each.request_id], now[each.request_id]
-                    decisions += self._anew(event, was, request, would_be, standing)
+                    stood = before.unpaid.get(each.request_id)
+                    if isinstance(event, EventVoided) and _was_paid_too_much(request, stood, would_be):
+                        decisions.append(self._paid_meanwhile(event, request, would_be, standing))
+                    else:
+                        decisions += self._anew(event, was, request, standing)
                 continue
             decision = self._once(event, each, standing)
             if decision is not None:
@@ -112,44 +118,67 @@ class AnsweringAgain:
             self._take(event, decision, standing)
         return decisions
 
-    def _tried(self, event: Event, requests: Iterable[str], standing: Standing) -> dict[str, Tried]:
-        """Try how requests would stand if all of them were decided anew and unpaid, first tendered first."""
+    def _tried(self, event: Event, requests: Iterable[str], standing: Standing, *, unpaid: bool) -> dict[str, Tried]:
+        """Try how requests would stand if all of them were decided anew, first tendered first.
+
+        With `unpaid`, as if nothing of them had been paid; else what was paid of them stays so, and what was refused is
+        left out.
+        """
         tried: dict[str, Tried] = {}
         now = [request for name in requests if (request := standing.requests[name]).ending is None]
+        if not unpaid:
+            now = [request for request in now if request.undecided.cents and not _is_refused(request)]
         with standing.trying():
-            for request in now:
+            for request in now if unpaid else ():
                 forget_payments(standing, request)
                 keep(standing, without_payments(request))
-            asks = {request.request_id: _contradicting(request.request_id, standing) for request in now}
             for request in now:
-                keep(standing, _untouched(request))
+                keep(standing, _untouched(request) if unpaid else released(request))
             for request in now:
-                unpaid = _untouched(request, asks[request.request_id])
-                decision = self._requests.anew(event, unpaid, unpaid, standing, stands=request.accepted)
+                asks = _contradicting(request.request_id, standing)
+                fresh = _untouched(request, asks) if unpaid else released(request)
+                stands = request.accepted if unpaid else request.to_be_paid
+                decision = self._requests.anew(event, fresh, fresh, standing, stands=stands)
                 self._take(event, decision, standing)
                 self.since(event, decision, standing)
+                self._called(event, request.request_id, standing)
                 after = standing.requests[request.request_id]
-                by_rules = (each for each in after.questions if each not in unpaid.questions)
-                asked = (*asks[request.request_id], *by_rules)
+                by_rules = (each for each in after.questions if each not in fresh.questions)
+                asked = (*asks, *by_rules)
                 key = position_key(request.cusip, request.asked)
                 held = None if key is None else standing.position(key).held
                 tried[request.request_id] = Tried(decision.outcome, after.accepted, _as_it_stands(after), asked, held)
         return tried
+
+    def _called(self, event: Event, name: str, standing: Standing) -> None:
+        """Turn away what waits of a request, as each call of its note did that still stands."""
+        for call in standing.calls.get(standing.requests[name].cusip, ()):
+            for each in turn_away(call, standing.requests[name]):
+                decision = self._once(event, each, standing)
+                if decision is not None:
+                    self._take(event, decision, standing)
 
     def _changed(
         self, event: Event, before: Before, standing: Standing
     ) -> tuple[dict[str, Request], Mapping[str, Tried]]:
         """Give the requests an event changes, each with the questions that are open now, and how all would stand."""
         changed: dict[str, Request] = {}
-        tried = self._tried(event, before.requests, standing)
-        for name, now in tried.items():
-            without = before.tried.get(name)
-            if now.is_like(without):
+        now_unpaid, now_paid = (
+            self._tried(event, before.requests, standing, unpaid=unpaid) for unpaid in (True, False)
+        )
+        for name in now_unpaid:
+            tried = [(before.unpaid.get(name), now_unpaid[name])]
+            if name in now_paid:
+                tried.append((before.paid.get(name), now_paid[name]))
+            differ = [(without, now) for without, now in tried if not now.is_like(without)]
+            if not differ:
                 continue
             request = standing.requests[name]
-            questions = request.questions if without is None else _asked_now(request, without, now)
+            questions = request.questions
+            for without, now in differ:
+                questions = questions if without is None else _asked_now(request, questions, without, now)
             changed[name] = replace(request, questions=questions)
-        return changed, tried
+        return changed, now_unpaid
 
     def _once(self, event: Event, each: Again, standing: Standing) -> Decision | None:
         request = standing.requests[each.request_id]
@@ -159,24 +188,26 @@ class AnsweringAgain:
         worth = decision.outcome in each.only_if and not (each.if_changed and _leaves_as_it_was(request, decision))
         return decision if worth else None
 
-    def _anew(
-        self, event: Event, was: Request, request: Request, would_be: Tried, standing: Standing
-    ) -> list[Decision]:
-        """Decide a request anew, with the years opened since; answer only what is other than it was.
+    def _paid_meanwhile(self, event: EventVoided, request: Request, would_be: Tried, standing: Standing) -> Decision:
+        """Refer a request that was paid more than it would be accepted for without an event; the payment stands."""
+        because = (
+            f"{request.paid} was paid of the request; without event `{event.voids}` "
+            f"it would be {would_be.outcome.word}, for {would_be.accepted}."
+        )
+        keep(standing, request)
+        referral = self._requests.found(event, request, standing, referred(Code.PAID_MEANWHILE, because))
+        self._take(event, referral, standing)
+        return referral
 
-        One that was paid more than it would be accepted for is referred; what was paid is not changed.
-        """
-        if would_be.accepted < request.paid:
-            because = (
-                f"{request.paid} was paid of the request; without event `{getattr(event, 'voids', event.event_id)}` "
-                f"it would be {would_be.outcome.word}, for {would_be.accepted}."
-            )
-            keep(standing, request)
-            referral = self._requests.found(event, request, standing, referred(Code.PAID_MEANWHILE, because))
-            self._take(event, referral, standing)
-            return [referral]
+    def _anew(self, event: Event, was: Request, request: Request, standing: Standing) -> list[Decision]:
+        """Decide a request anew, with the years opened since; answer only what is other than it was."""
         if request.is_stopped:
             return self._stopped(event, was, request, standing)
+        if was.state is RequestState.REJECTED and was.questions != request.questions:
+            asked_nothing_new = replace(request, questions=was.questions)
+            decision = self._requests.anew(event, was, asked_nothing_new, standing, stands=request.to_be_paid)
+            if decision.outcome is Outcome.REJECTED:
+                return []
         mark = standing.journal.mark()
         decision = self._requests.anew(event, was, request, standing, stands=request.to_be_paid)
         keep(standing, request)
@@ -198,6 +229,16 @@ class AnsweringAgain:
 
     def _take(self, event: Event, decision: Decision, standing: Standing) -> None:
         advance(standing, event, decision, self._recorded, part=1)
+
+
+def _is_refused(request: Request) -> bool:
+    """Tell whether a request was rejected, and not only because a call left no time for it."""
+    return request.answered is RequestState.REJECTED and not request.turned_away
+
+
+def _was_paid_too_much(request: Request, stood: Tried | None, would_be: Tried) -> bool:
+    """Tell whether less than was paid would be accepted, and the event that is taken back has to do with that."""
+    return would_be.accepted < request.paid and not would_be.is_like(stood)
 
 
 def _untouched(request: Request, asks: tuple[Question, ...] = ()) -> Request:
@@ -223,10 +264,10 @@ def _contradicting(request_id: str, standing: Standing) -> tuple[Question, ...]:
     return tuple(each.question for each in found if _about(each.question) not in closed)
 
 
-def _asked_now(request: Request, without: Tried, now: Tried) -> tuple[Question, ...]:
+def _asked_now(request: Request, questions: tuple[Question, ...], without: Tried, now: Tried) -> tuple[Question, ...]:
     """Give the questions that stay open: without those the event had caused, with those it had kept from coming."""
     gone = without.about - now.about
-    kept = [each for each in request.questions if _about(each) not in gone]
+    kept = [each for each in questions if _about(each) not in gone]
     added = [
         each
         for each in now.asks
@@ -235,7 +276,10 @@ def _asked_now(request: Request, without: Tried, now: Tried) -> tuple[Question, 
         and _about(each) not in without.about
         and not request.has_closed(each)
     ]
-    return tuple(dict.fromkeys((*kept, *added)))
+    by_subject: dict[Hashable, Question] = {}
+    for each in (*kept, *added):
+        by_subject.setdefault(_about(each), each)
+    return tuple(by_subject.values())
 
 
 def _about(question: Question) -> Hashable:

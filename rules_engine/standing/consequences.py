@@ -208,12 +208,19 @@ def overtaken(event: CallNoticed, standing: Standing) -> tuple[Again, ...]:
             because = f"The note is redeemed on {event.redeem_on}, before the repayment would be due."
             finding = _recorded(Code.REDEEMED_WITH_THE_NOTE, because, "Redemption ends later repayments")
             again.append(Again(request_id=request.request_id, how=How.FOUND, finding=finding))
-        if not request.is_settled_in_part or request.waiting.cents or request.pended.cents:
-            on = max(request.counts_from, event.received_on)
-            if request.waiting.cents:
-                on = max(on, date(request.kept_out_in + 1, 1, 1))
-            again.append(Again(request_id=request.request_id, how=How.REST, on=on, only_if=_REJECTED))
+        again += turn_away(event, request)
     return tuple(again)
+
+
+def turn_away(event: CallNoticed, request: Request) -> tuple[Again, ...]:
+    """Turn away what waits of a request, where a call of its whole note leaves no day to repay it on."""
+    is_decided = request.is_settled_in_part and not (request.waiting.cents or request.pended.cents)
+    if is_decided or not request.is_open or event.principal != "all":
+        return ()
+    on = max(request.counts_from, event.received_on)
+    if request.waiting.cents:
+        on = max(on, date(request.kept_out_in + 1, 1, 1))
+    return (Again(request_id=request.request_id, how=How.REST, on=on, only_if=_REJECTED),)
 
 
 _REJECTED = frozenset({Outcome.REJECTED})

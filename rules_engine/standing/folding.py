@@ -38,12 +38,10 @@ from rules_engine.standing.journal import Queue
 from rules_engine.standing.limits import PROGRAMME, Election, Scope
 from rules_engine.standing.own_day import day_of
 from rules_engine.standing.positions import (
-    NOTHING,
     Move,
     PositionKey,
     Report,
     believed,
-    is_held_already,
     moved,
     position_key,
 )
@@ -104,7 +102,7 @@ def came_about_a_request(
         return
     before, request = request, with_reported(request, event, standing)
     if not isinstance(event, PersonDecided):
-        request = with_report(standing, before, request, event)
+        request = with_report(standing, before, request, event) if before.speaks else request
     elif event.answer is PersonsAnswer.GO_ON and Code.REQUEST_IS_FINISHED not in decision.codes:
         request = as_person_decided(standing, before, event)
     keep(standing, _answered(standing, request, event, decision))
@@ -128,7 +126,7 @@ def as_person_decided(standing: Standing, request: Request, event: PersonDecided
     What the person says of the position stands against what the ledger had.
     """
     before, request = request, with_reported(request, event, standing)
-    request = with_report(standing, before, request, event)
+    request = with_report(standing, before if before.speaks else None, request, event)
     key = position_key(request.cusip, request.asked)
     if event.position is not None and key is not None:
         as_of = request.made.received_on
@@ -207,15 +205,16 @@ def forget_payments(standing: Standing, request: Request) -> None:
     if key is None:
         return
     events = {payment.event_id for each in request.repayments for payment in each.payments}
-    back = NOTHING
-    position = standing.position(key)
-    for each in standing.moves.of(key):
-        if each.event_id in events:
-            standing.moves.discard(key, each)
-            # a report made on purpose does not hold what was paid before it, and would, had it not been paid
-            back += each.principal if is_held_already(position, each) else NOTHING
+    paid = [each for each in standing.moves.of(key) if each.event_id in events]
+    if not paid:
+        return
+    for each in paid:
+        standing.moves.discard(key, each)
+    # whether the figure believed had taken the payments off or not, without them so much more stands there
+    held = standing.position(key).held
+    back = Money.from_cents(sum(each.principal.cents for each in paid))
     believe = believed(standing.reports.get(key, ()), standing.moves.of(key))
-    standing.positions.put(key, replace(believe, held=None if believe.held is None else believe.held + back))
+    standing.positions.put(key, replace(believe, held=None if held is None else held + back))
 
 
 # Payments

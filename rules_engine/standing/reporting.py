@@ -114,7 +114,7 @@ def _still_reported(standing: Standing, key: PositionKey, but: str) -> Iterator[
     """Walk through what requests and lots say of a position, apart from one event."""
     for request in standing.in_order(standing.on_position.of(key)):
         made, told = request.made, request.asked.position
-        if told is not None and made.event_id != but:
+        if told is not None and made.event_id != but and request.speaks:
             yield Report(event_id=made.event_id, as_of=made.received_on, principal=told, firm=False)
     for lot_key in standing.lots_of.of(key):
         lot = standing.lots[lot_key]

@@ -288,7 +288,7 @@ def of_a_lot(event: LotteryDrawn, standing: Standing) -> tuple[Again, ...]:
 
 
 def of_a_payment(event: PaymentMade | PaymentReturned, standing: Standing) -> tuple[Again, ...]:
-    """What a payment had ended is open again."""
+    """What a payment had ended is open again, and of what it left of a position other requests may have been asked."""
     because = (
         f"The payment of {event.principal} due on {event.due_on} was entered by mistake; the request is open again."
     )
@@ -296,7 +296,13 @@ def of_a_payment(event: PaymentMade | PaymentReturned, standing: Standing) -> tu
         code=Code.BROUGHT_BACK, outcome=Outcome.RECORDED, because=because, cite="Life of a request, an event taken back"
     )
     ended = standing.in_order(standing.ended_by.of(event.event_id))
-    return tuple(Again(request_id=request.request_id, how=How.FOUND, finding=finding) for request in ended)
+    again = tuple(Again(request_id=request.request_id, how=How.FOUND, finding=finding) for request in ended)
+    payer = None if event.request_id is None else standing.live(event.request_id)
+    key = position_key(event.cusip, event if payer is None else payer.asked)
+    on_position = () if key is None else standing.on_position.of(key)
+    named = {request.request_id for request in (*ended, *((payer,) if payer else ()))}
+    others = (standing.requests[name] for name in on_position if name not in named)
+    return (*again, *whole(request for request in others if request.is_open))
 
 
 def of_limits(event: LimitsElected | OutstandingReported, standing: Standing) -> tuple[Again, ...]:
