@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from rules_engine.deciding.receipt import receipt_of
-from rules_engine.errors import RulesEngineError
+from rules_engine.errors import RuleBookError, RulesEngineError
 from rules_engine.host.answering import Answering
 from rules_engine.host.opening import CaseOpener
 from rules_engine.host.preparing import Preparing
@@ -253,7 +253,7 @@ def _prove_answers(proof: _Proof, event: Event, entries: list[Entry], decisions:
         answers = _answering(proof, entries, decisions).answers(event, programme.standing)
     except RulesEngineError as fault:
         cause = made_otherwise(decisions[0], proof.plugins)
-        raise differs(entries[0], f"it cannot be decided again: {fault}", cause) from fault
+        raise differs(entries[0], f"it cannot be decided again: {_in_short(fault)}", cause) from fault
     finally:
         programme.used_elsewhere.clear()
     position, previous = programme.standing.at, programme.previous
@@ -267,6 +267,13 @@ def _prove_answers(proof: _Proof, event: Event, entries: list[Entry], decisions:
     if len(answers) != len(entries):
         what = f"deciding again gives {len(answers)} answers, the ledger has {len(entries)}"
         raise differs(entries[-1], what, made_otherwise(decisions[0], proof.plugins))
+
+
+def _in_short(fault: RulesEngineError) -> str:
+    """Say what is wrong in one line; of the faults in a recorded text, which nobody can edit, the first."""
+    if isinstance(fault, RuleBookError):
+        return f"of the rules that were recorded, {fault.problems[0].message}"
+    return str(fault)
 
 
 def _answering(proof: _Proof, entries: list[Entry], decisions: list[Decision]) -> Answering:
