@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from importlib.metadata import version
-from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -21,6 +19,7 @@ from rules_engine.cli.plugins import plugins
 from rules_engine.cli.read_supplement import read_supplement
 from rules_engine.cli.requests import requests
 from rules_engine.cli.schedule import schedule
+from rules_engine.cli.streams import streams_kept_for_results
 from rules_engine.cli.verify import verify_ledger
 from rules_engine.cli.words import words
 
@@ -83,7 +82,5 @@ def options(
 
 def main() -> None:
     """Run the command line."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        # an id may hold letters that a terminal's encoding has no sign for
-        sys.stdout.reconfigure(errors="backslashreplace")
-    app()
+    with streams_kept_for_results():
+        app()

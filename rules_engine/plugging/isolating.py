@@ -92,7 +92,7 @@ class Isolation:
             self._start_anew()
         with self._one_at_a_time:
             if self.out_of_service:
-                raise PluginFault(f"plugin `{self.plugin}` is out of service: {self.out_of_service}")
+                raise PluginFault(f"plugin `{self.plugin}` is out of service: it {self.out_of_service}")
             return self._done_apart(do, within)
 
     def end(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 import pluggy
 
@@ -186,10 +187,15 @@ def _fact_apart(fact: Fact, isolation: Isolation, patience: Patience) -> Fact:
         value: Value | Missing = isolation.call(lambda: work_out(view), within=patience.fact)
         if type(value) not in held_as:
             raise WrongKind(f"`{fact.name}` was worked out as another kind of value than it is declared as")
-        if fact.kind in (Kind.WORD, Kind.WORDS) and not isinstance(value, Missing):
-            strange = sorted({str(word) for word in _words_in(value)} - set(fact.words))
+        if isinstance(value, Decimal) and not value.is_finite():
+            raise WrongKind(f"`{fact.name}` was worked out as {value}, which is no number")
+        if isinstance(value, Missing):
+            if type(value.fields) is not tuple or not value.fields or {type(each) for each in value.fields} != {str}:
+                raise WrongKind(f"`{fact.name}` is missing, and names no field that it is missing for")
+        elif fact.kind in (Kind.WORD, Kind.WORDS):
+            strange = [word for word in _words_in(value) if type(word) is not str or word not in fact.words]
             if strange:
-                raise WrongKind(f"`{fact.name}` was worked out as `{strange[0]}`, which is none of its words")
+                raise WrongKind(f"`{fact.name}` was worked out as `{strange[0]!r}`, which is none of its words")
         return value
 
     return replace(fact, work_out=work_out_apart)

@@ -180,7 +180,7 @@ def asks_acme(event_id: str = "e-1", **changes: Any) -> Event:
 
 def test_every_issuer_that_ships_is_found_by_its_entry_point() -> None:
     plugins = loaded()
-    modules = {path.stem for path in (Path(__file__).parent.parent / "plugins").glob("[!_]*.py")}
+    modules = {path.stem for path in (Path(__file__).parent.parent.parent / "plugins").glob("[!_]*.py")}
     assert {status.name.replace("-", "_") for status in plugins.statuses} == modules
     assert [status.name for status in plugins.statuses if status.cause] == []
     assert plugins.programme_declared(ALLY)
