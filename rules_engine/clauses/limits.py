@@ -193,7 +193,7 @@ def _remaining(case: RequestCase, limit: Limit) -> Money | Missing:
     if isinstance(scope, Missing):
         return scope
     if limit is not Limit.INDIVIDUAL and not case.terms.later_may_pass and _earlier_tender_waits(case, limit, scope):
-        return NOTHING
+        return Money.from_cents(case.let_in)
     year, standing = case.on.year, case.standing
     # once the year is opened, what waited has had its turn in the order of receipt, but for what a question has stopped
     opened = year in standing.opened
@@ -204,7 +204,7 @@ def _remaining(case: RequestCase, limit: Limit) -> Money | Missing:
     )
     reserved = standing.reserved.of((scope, year))
     taken = standing.used.of((scope, year)) + kept + reserved - _own(case, year, opened=opened)
-    return Money.from_cents(max(0, limit_in_cents(case, limit) - taken))
+    return Money.from_cents(max(case.let_in, limit_in_cents(case, limit) - taken))
 
 
 def _stopped_before(case: RequestCase, scope_in_year: tuple[Scope, int]) -> int:

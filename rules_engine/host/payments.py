@@ -126,7 +126,7 @@ def _against_a_repayment(event: PaymentMade, standing: Standing) -> Iterator[Fin
 
 def _against_a_redemption(event: PaymentMade, standing: Standing) -> Iterator[Finding]:
     key = position_key(event.cusip, event)
-    notice = notice_for(standing, event.cusip, event.due_on, key)
+    notice = notice_for(standing, event.cusip, event.due_on, key, event.principal)
     if notice is None:
         yield referred(Code.NOTHING_IS_DUE, f"No accepted notice calls note {event.cusip} for {event.due_on}.")
         return

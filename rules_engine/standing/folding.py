@@ -38,6 +38,7 @@ from rules_engine.standing.journal import Queue
 from rules_engine.standing.limits import PROGRAMME, Election, Scope
 from rules_engine.standing.own_day import day_of
 from rules_engine.standing.positions import (
+    NOTHING,
     Move,
     PositionKey,
     Report,
@@ -131,11 +132,12 @@ def as_person_decided(standing: Standing, request: Request, event: PersonDecided
     if event.position is not None and key is not None:
         as_of = request.made.received_on
         report(standing, key, Report(event_id=event.event_id, as_of=as_of, principal=event.position, firm=True))
-    closed = tuple(Closed(by=event.event_id, question=question) for question in request.questions)
-    rejected = request.ending is not None and request.ending.state is RequestState.REJECTED
+    asked, rejected = request.questions, request.ending is not None and request.ending.state is RequestState.REJECTED
     if rejected and request.ending is not None:
+        asked = tuple(question for question, _ in request.openers if not request.has_closed(question))
         overruled = (*request.overruled, (event.event_id, request.ending))
         request = replace(request, ending=None, overruled=overruled)
+    closed = tuple(Closed(by=event.event_id, question=question) for question in asked)
     return replace(request, questions=(), closed=(*request.closed, *closed))
 
 
@@ -256,7 +258,7 @@ def _move_of(standing: Standing, request: Request, event: PaymentMade | PaymentR
 def _redemption_paid(standing: Standing, event: PaymentMade | PaymentReturned, principal: Money) -> None:
     """Take a redemption off its position, or, where none is named, off its notice; a whole note ends with it."""
     key = position_key(event.cusip, event)
-    notice = notice_for(standing, event.cusip, event.due_on, key)
+    notice = notice_for(standing, event.cusip, event.due_on, key, principal)
     if key is None:
         assert notice is not None, "a redemption nobody noticed is not put on record"
         standing.redemption_paid.add(notice.notice_id, principal.cents)
@@ -273,15 +275,20 @@ def _redemption_paid(standing: Standing, event: PaymentMade | PaymentReturned, p
     move(standing, key, Move(event_id=event.event_id, on=event.received_on, principal=principal, redeemed=True))
 
 
-def notice_for(standing: Standing, cusip: str, redeem_on: date, key: PositionKey | None = None) -> CallNoticed | None:
+def notice_for(
+    standing: Standing, cusip: str, redeem_on: date, key: PositionKey | None = None, principal: Money = NOTHING
+) -> CallNoticed | None:
     """Find the notice that stands for a redemption date of a note, and of a position, where one is named.
 
-    One of the whole note comes before those of a part, and of these one under which a lot drew of the position.
+    One of the whole note comes before those of a part, and of these one under which a lot drew of the position: first
+    one of which so much principal is still to be paid, or, less than nothing, was paid.
     """
     found = [call for call in standing.calls.get(cusip, ()) if call.redeem_on == redeem_on]
 
-    def other(call: CallNoticed) -> tuple[bool, bool]:
-        return call.principal != "all", key is None or LotKey(call.notice_id, key) not in standing.lots
+    def other(call: CallNoticed) -> tuple[bool, bool, bool]:
+        lot = None if key is None else standing.lots.get(LotKey(call.notice_id, key))
+        fits = lot is not None and NOTHING <= lot.paid + principal <= lot.selected
+        return call.principal != "all", lot is None, not fits
 
     return min(found, key=other, default=None)
 

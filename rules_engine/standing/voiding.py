@@ -33,6 +33,7 @@ from rules_engine.model.events import (
     WithdrawalRequested,
     YearOpened,
 )
+from rules_engine.model.money import Money
 from rules_engine.standing.answers import unpaid_by
 from rules_engine.standing.consequences import Again, How, overtaken, taken_back, whole
 from rules_engine.standing.contributing import keep
@@ -167,7 +168,8 @@ def take_off_payment(standing: Standing, event: PaymentMade | PaymentReturned) -
     if event.request_id is not None and (request := standing.live(event.request_id)) is not None:
         key = position_key(request.cusip, request.asked)
     sign = 1 if isinstance(event, PaymentMade) else -1
-    notice = notice_for(standing, event.cusip, event.due_on, key) if event.kind == PaymentKind.REDEMPTION else None
+    off = Money.from_cents(-sign * event.principal.cents)
+    notice = notice_for(standing, event.cusip, event.due_on, key, off) if event.kind == PaymentKind.REDEMPTION else None
     was_taken = key is None or _take_off_move(standing, key, event.event_id)
     if notice is not None and was_taken:
         _take_off_redemption(standing, notice, key, event, sign)
@@ -302,7 +304,24 @@ def of_a_payment(event: PaymentMade | PaymentReturned, standing: Standing) -> tu
     on_position = () if key is None else standing.on_position.of(key)
     named = {request.request_id for request in (*ended, *((payer,) if payer else ()))}
     others = (standing.requests[name] for name in on_position if name not in named)
-    return (*again, *whole(request for request in others if request.is_open))
+    return (*again, *_given_up(event, payer), *whole(request for request in others if request.is_open))
+
+
+def _given_up(event: PaymentMade | PaymentReturned, payer: Request | None) -> tuple[Again, ...]:
+    """What had been paid of a request that has ended since, and was not paid after all, is not accepted any more."""
+    if payer is None or payer.ending is None or not isinstance(event, PaymentMade):
+        return ()
+    because = (
+        f"The payment of {event.principal} due on {event.due_on} was entered by mistake, and the request is "
+        f"{payer.state.value}: that principal is not accepted any more."
+    )
+    finding = Finding(
+        code=Code.REQUEST_IS_FINISHED,
+        outcome=Outcome.REJECTED,
+        because=because,
+        cite="Life of a request, an event taken back",
+    )
+    return (Again(request_id=payer.request_id, how=How.FOUND, finding=finding, cut=event.principal),)
 
 
 def of_limits(event: LimitsElected | OutstandingReported, standing: Standing) -> tuple[Again, ...]:

@@ -144,7 +144,7 @@ def test_a_request_that_waited_for_papers_waits_for_them_again(host: Host) -> No
 
 
 def test_a_request_whose_papers_were_too_late_for_the_call_alone_waits_for_them_again(host: Host) -> None:
-    """As of its own day it would have been repaid before the redemption; once the notice is given no paper is in time."""
+    """As of its own day it would have been repaid before the redemption; after the notice no paper is in time."""
     answer(host, request(documents=frozenset({"death certificate"})))
     host.answer(noticed(date(2021, 6, 30), date(2021, 6, 1), conditional=True))
     assert state(host) is RequestState.REJECTED

@@ -232,8 +232,11 @@ def _see_other(ledger: Ledger, event: Event, decision: dict[str, Any], done: boo
         ledger.elections.append(event)
     elif event["type"] == "outstanding_reported":
         ledger.outstanding.append(event)
-    elif event["type"] == "issuer_waived" and done:
+    elif event["type"] == "issuer_waived" and not _NOT_WAIVED & {each.get("code") for each in decision["findings"]}:
         ledger.waived.add(event["request_id"])
+
+
+_NOT_WAIVED = {"request_not_known", "request_is_finished", "rule_not_known", "may_not_be_waived"}
 
 
 _SEE: dict[str, Callable[[Ledger, Event, dict[str, Any], bool], None]] = {

@@ -283,6 +283,8 @@ def refuse_election(standing: Standing, event: Json) -> Refusal | None:
 def take_election(standing: Standing, event: Json, place: int) -> list[Expected]:
     """Put on record which limits bind in a year; decide what waited for that, or for more to be allowed."""
     year = event["year"]
+    if any(claim.waiting and claim.note.matures_on <= day_of(event) for claim in standing.claims.values()):
+        raise Unsettled("limits are elected for what waits of a note that has matured")
     was_known = year in standing.elections
     standing.times_elected[year] = standing.times_elected.get(year, 0) + 1
     before = deepcopy(standing.elections.get(year))
@@ -335,6 +337,8 @@ def take_year(standing: Standing, event: Json, place: int) -> list[Expected]:
             raise Unsettled("a year is opened while a request waits for a report on the one before")
         if claim.state == "referred":
             raise Unsettled("a year is opened while a request with a question is carried over")
+        if standing.called_for(claim.note.cusip) is not None and claim.acceptances:
+            raise Unsettled("a year is opened for what waits of a request, and a call leaves it little time")
         decide_waiting(standing, claim, today, [year], "carried_over")
     return [Expected(outcomes=RECORDED)]
 

@@ -150,9 +150,12 @@ def _take_news(standing: Standing, claim: Claim, event: Json, news: dict[str, An
         return expected.with_codes("learnt_after_payment") if different else expected
     if claim.acceptances or state == "carried over":
         return _keep(standing, claim, event, news, papers)
+    if claim.pended and standing.called_for(claim.note.cusip) is not None:
+        raise Unsettled("papers come for a request that waits, and a call leaves it little time")
     missed = claim.missing
     _add(claim, added, papers)
-    supplied = (missed & (set(added) | papers)) or ("documents" in missed and papers)
+    names_a_position = "account_ref" in added and "owner_ref" in missed and "owner_ref" not in claim.told
+    supplied = (missed & (set(added) | papers)) or ("documents" in missed and papers) or names_a_position
     if supplied:
         claim.own_day = max(claim.own_day, today, standing.first_day())
     confront(standing, claim, added)
@@ -189,6 +192,8 @@ def _keep(standing: Standing, claim: Claim, event: Json, news: dict[str, Any], p
     added = {name: value for name, value in news.items() if claim.told.get(name) is None}
     if {"account_ref", "owner_ref"} & set(added):
         raise Unsettled("a request that stands accepted names its owner or account later")
+    if claim.waiting and standing.called_for(claim.note.cusip) is not None:
+        raise Unsettled("papers come for a request that waits, and a call leaves it little time")
     today = day_of(event)
     is_news = _is_news(claim, added, papers) and not would_be_different(standing, claim, {}, set(), today)
     open_before = set(claim.questions)
