@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Self
@@ -13,31 +14,32 @@ import typer
 
 from rules_engine.cli.ending import faulty, notice
 from rules_engine.cli.opening import tell_of_empty_folders, tell_of_plugins
-from rules_engine.cli.options import AsJson
+from rules_engine.cli.options import RULES_VARIABLE, AsJson
 from rules_engine.host import Host
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.rulebook.tree import calendar_file
 
-Folder = Annotated[
-    Path | None,
+Folders = Annotated[
+    list[Path] | None,
     typer.Argument(
-        metavar="[DIR]",
+        envvar=RULES_VARIABLE,
+        metavar="[DIR]...",
         exists=True,
         file_okay=False,
         readable=True,
-        help="The working copy to check, on top of what is plugged in. [default: what is plugged in]",
+        help="The working copies to check, on top of what is plugged in. [default: what is plugged in]",
         show_default=False,
     ),
 ]
 
 
-def check(folder: Folder = None, as_json: AsJson = False) -> None:
+def check(folders: Folders = None, as_json: AsJson = False) -> None:
     """Print every fault of a rule book, and how to mend it; warnings apart from them."""
-    host = Host.open(folder)
-    book, looked_at = host.book, _LookedAt.of(host.book, folder)
+    host = Host.open(folders)
+    book, looked_at = host.book, _LookedAt.of(host.book, folders)
     tell_of_plugins(host)
-    tell_of_empty_folders(host, [folder] if folder else None)
+    tell_of_empty_folders(host, folders)
     _tell_of_programmes(host)
     drafts = [rule_set for rule_set in looked_at.rule_sets if rule_set.status == "draft"]
     if drafts:
@@ -60,17 +62,17 @@ def check(folder: Folder = None, as_json: AsJson = False) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _LookedAt:
-    """What of a rule book is looked at: what a working copy gives to it, or all of it."""
+    """What of a rule book is looked at: what working copies give to it, or all of it."""
 
     rule_sets: list[RuleSet]
     notes: int
     calendars: int
 
     @classmethod
-    def of(cls, book: Book, folder: Path | None) -> Self:
+    def of(cls, book: Book, folders: Sequence[Path] | None) -> Self:
         def is_in_it(file: str) -> bool:
             found = book.folder_of(file)
-            return folder is None or (found is not None and found.root == folder)
+            return not folders or (found is not None and found.root in folders)
 
         return cls(
             rule_sets=[rule_set for rule_set in book.rule_sets if is_in_it(rule_set.file)],

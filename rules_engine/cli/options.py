@@ -16,15 +16,18 @@ Events = Annotated[
     ),
 ]
 
+LEDGER_VARIABLE, RULES_VARIABLE = "RULES_ENGINE_LEDGER", "RULES_ENGINE_RULES"
+"""Where the environment says which ledger and which rule book are meant; an option comes before it."""
+
 Rules = Annotated[
     list[Path] | None,
     typer.Option(
         "--rules",
+        envvar=RULES_VARIABLE,
         metavar="DIR",
         exists=True,
         file_okay=False,
         readable=True,
-        envvar="RULES_ENGINE_RULES",
         help="A working copy of the rule book, which goes before what is plugged in, issuer by issuer; more than one "
         "may be given. [default: what is plugged in]",
         show_default=False,
@@ -35,6 +38,7 @@ LedgerUrl = Annotated[
     str,
     typer.Option(
         "--ledger",
+        envvar=LEDGER_VARIABLE,
         metavar="URL",
         help="The ledger: `memory:`, `sqlite:///path` or `postgresql://...`.",
     ),
@@ -42,7 +46,12 @@ LedgerUrl = Annotated[
 
 KeptLedger = Annotated[
     str,
-    typer.Option("--ledger", metavar="URL", help="The ledger: `sqlite:///path` or `postgresql://...`."),
+    typer.Option(
+        "--ledger",
+        envvar=LEDGER_VARIABLE,
+        metavar="URL",
+        help="The ledger: `sqlite:///path` or `postgresql://...`.",
+    ),
 ]
 
 DespiteFaults = Annotated[

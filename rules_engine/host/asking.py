@@ -226,11 +226,13 @@ class RequestAnswering:
         return self.anew(event, request, with_it, standing, also=also, let_in=_let_in(request, with_it))
 
     def withdrawn(self, event: WithdrawalRequested, standing: Standing) -> Decision:
-        """Decide whether a request may be taken back."""
+        """Decide whether a request may be taken back; one that is paid, or over, no rule lets go."""
         request = standing.live(event.request_id)
         if request is None:
             return _said(event, standing, request_not_known(event.request_id))
-        besides = Besides(findings=_when(event, request, standing))
+        is_over = request.state in OVER or request.state is RequestState.PAID
+        finished = (_finished(request),) if is_over else ()
+        besides = Besides(findings=(*finished, *_when(event, request, standing)))
         opened = self._opener.withdrawal(event, request, standing, besides)
         if isinstance(opened, Finding):
             return self._answered(event, request, standing, opened)

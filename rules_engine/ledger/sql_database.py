@@ -41,6 +41,9 @@ class Kind(Protocol):
     is_shared: bool
     """Whether a ledger's tables may stand among others."""
 
+    only_reading: bool
+    """Whether nothing is ever written there, so that whoever may only read may open it."""
+
     silence: float
     """Seconds for which a fork waits until nothing is being said to it; 0 where a fork in mid-sentence does no harm."""
 
@@ -115,8 +118,13 @@ class Database:
             version = version_of(connection, self._kind.where, is_shared=self._kind.is_shared)
         if is_newest(version, self._kind.where):
             return
-        if version is None and not create:
+        if version is None and (self._kind.only_reading or not create):
             raise LedgerError(f"there is no ledger at `{self._kind.where}`: check the address, or record into it first")
+        if self._kind.only_reading:
+            raise LedgerError(
+                f"the ledger at `{self._kind.where}` was written by an earlier version of this program ({version}) and "
+                "is only read here: record into it once with this version, as a user who may write"
+            )
         self.begin()
         try:
             with self._plainly() as connection:
@@ -149,6 +157,8 @@ class Database:
 
     def begin(self) -> None:
         """Begin a transaction that no other writer's overlaps."""
+        if self._kind.only_reading:
+            raise LedgerError(f"the ledger at `{self._kind.where}` was opened only to be read: nothing is recorded")
         try:
             with self._plainly() as connection:
                 self._kind.begin(connection, self._pause)

@@ -59,7 +59,8 @@ class Postgresql:
     is_shared = True
     silence: float = 0
 
-    def __init__(self, url: URL, *, patience: int) -> None:
+    def __init__(self, url: URL, *, only_reading: bool = False, patience: int) -> None:
+        self.only_reading = only_reading
         secret = {name: _last(value) for name, value in url.query.items() if is_secret(name)}
         self._url = url.set(drivername="postgresql+psycopg").difference_update_query(secret)
         self._given_apart = secret

@@ -37,12 +37,6 @@ from rules_engine.standing.standing import Standing
 ABSTRACT = {Particulars}
 """Classes that only gather what several types of event have."""
 
-WITHOUT_A_STEP = {
-    "fault_mended": "sent by `rules-engine decide-again` once a rule file, a plugin or the engine is mended, none of "
-    "which a feature can break; `tests/cli/test_decide_again.py` does",
-}
-"""Types of event that no sentence of a feature sends, and why."""
-
 
 def every_class(of: type[Event] = Event) -> Iterator[type[Event]]:
     """Walk through every class of events that the package declares.
@@ -110,8 +104,8 @@ def sent_by_steps() -> set[str]:
 
 
 @pytest.mark.parametrize("event_class", TYPES, ids=named)
-def test_each_type_of_event_is_sent_by_a_sentence_of_features_or_says_why_not(event_class: type[Event]) -> None:
-    assert (event_class.type in sent_by_steps()) is (event_class.type not in WITHOUT_A_STEP)
+def test_each_type_of_event_is_sent_by_a_sentence_of_features(event_class: type[Event]) -> None:
+    assert event_class.type in sent_by_steps()
 
 
 FIELD_OF = {
