@@ -155,7 +155,7 @@ class Desk:
         from rules_engine.intake import read_event  # only here: most runs of pytest never come to a scenario
 
         self._sent.append(event)
-        answers = self._host.answer(read_event(json.dumps(event)))
+        answers = self._host.answer(read_event(json.dumps(event), added=self._host.added_words))
         for answer in answers:
             self._observe(answer)
         self._answers.append(answers)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from rules_engine.cli.book import book
 from rules_engine.cli.check import check
 from rules_engine.cli.decide import decide
 from rules_engine.cli.decide_again import decide_again
@@ -54,7 +55,6 @@ EXAMPLES: dict[Callable[..., None], str] = {
     requests: "rules-engine requests --ledger sqlite:///ledger.db",
     verify_ledger: "rules-engine verify --ledger sqlite:///ledger.db",
     export: "rules-engine export --ledger sqlite:///ledger.db > events.jsonl",
-    plugins: "rules-engine plugins",
     read_supplement: "rules-engine read-supplement supplement.txt --programme ally/term-notes-a > 123.yaml",
     demo: "rules-engine demo",
 }
@@ -62,6 +62,9 @@ EXAMPLES: dict[Callable[..., None], str] = {
 
 for command, example in EXAMPLES.items():
     app.command(name=example.split()[1], epilog=f"Example: {example}")(command)
+
+for name, group in {"book": book, "plugins": plugins}.items():
+    app.add_typer(group, name=name)
 
 
 def _print_version(asked: bool) -> None:

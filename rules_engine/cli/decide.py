@@ -47,7 +47,8 @@ def decide(
 def answer(host: Host, lines: Iterable[bytes], to: Printed, *, batch: int = 1) -> Tally:
     """Answer every line, printing its answers once they are recorded; tell what listeners raise."""
     tally = Tally()
-    for number, answered in enumerate(host.answer_all(map(_read, lines), batch=batch), start=1):
+    events = (_read(line, host) for line in lines)
+    for number, answered in enumerate(host.answer_all(events, batch=batch), start=1):
         if isinstance(answered, EventError):
             tally.faulty += 1
             to.fault(number, answered.faults)
@@ -59,10 +60,10 @@ def answer(host: Host, lines: Iterable[bytes], to: Printed, *, batch: int = 1) -
     return tally
 
 
-def _read(line: bytes) -> Event | EventError:
+def _read(line: bytes, host: Host) -> Event | EventError:
     """Read a line; one that is no event gives the error, to be answered in its place."""
     try:
-        return read_event(line)
+        return read_event(line, added=host.added_words)
     except EventError as fault:
         return fault
 

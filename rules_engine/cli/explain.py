@@ -69,7 +69,7 @@ def _up_to(host: Host, event_id: str, lines: Iterable[bytes], file: Path) -> tup
     unreadable, seen = 0, []
     for number, line in enumerate(lines, start=1):
         try:
-            event = read_event(line)
+            event = read_event(line, added=host.added_words)
             if event.event_id == event_id:
                 return event, unreadable
             take(host, event)

@@ -9,11 +9,12 @@ from pathlib import Path
 from rules_engine.cli.ending import CommandWrong, notice
 from rules_engine.host import Host
 from rules_engine.host.bookshelf import folders_of
-from rules_engine.intake import read_event
+from rules_engine.intake import read_recorded
 from rules_engine.ledger.base import Ledger
 from rules_engine.ledger.opening import open_ledger, open_to_others
 from rules_engine.ledger.trial import TrialLedger
 from rules_engine.matching import durable
+from rules_engine.rulebook.folders import Origin
 
 MEMORY = "memory:"
 """The address of a ledger that is new every time."""
@@ -43,6 +44,8 @@ def opened(
             notice(str(problem))
         tell_of_plugins(host)
         tell_of_empty_folders(host, rules)
+        if not (only_trying or url == MEMORY):
+            tell_of_sources(host)
         if not host.with_durable:
             notice(f"notice: the plain matcher answers alone; {durable.why_unavailable()}")
         if host.book.own_problems and not (only_trying or despite_faults or url == MEMORY):
@@ -52,7 +55,7 @@ def opened(
 
 def kept_ledger(url: str, *, create: bool, only_reading: bool = False) -> Ledger:
     """Open a ledger, telling of a file that more people than its owner may read or write."""
-    kept = open_ledger(url, read_event, create=create, only_reading=only_reading)
+    kept = open_ledger(url, read_recorded, create=create, only_reading=only_reading)
     if path := open_to_others(url):
         notice(f"notice: others may read or write `{path}`, which tells of owners' holdings: `chmod 600 {path}`")
     return kept
@@ -64,6 +67,16 @@ def tell_of_plugins(host: Host) -> None:
         if status.cause:
             cause = f"plugin `{status.name}` could not be loaded: {status.cause}"
             notice(f"notice: its issuers' cases are referred: {cause}")
+
+
+def tell_of_sources(host: Host) -> None:
+    """Tell of rules that are read where somebody works on them: an edit there would count from the next run on."""
+    for status in host.plugins.working:
+        speaking = (host.book.speaking.get(issuer.code) for issuer in status.issuers)
+        if status.is_source and any(folder and folder.origin is not Origin.WORKING_COPY for folder in speaking):
+            told = f"the rules are those of a source folder, {status.rules}, where an edit counts at once"
+            notice(f"notice: {told}; `rules-engine book copy DIR` makes a copy, and --rules names it")
+            return
 
 
 def tell_of_empty_folders(host: Host, rules: Sequence[Path] | None) -> None:

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+import typer
+
 from rules_engine.cli.ending import faulty
-from rules_engine.cli.options import AsJson
+from rules_engine.cli.options import AsJson, Rules
 from rules_engine.cli.page import Page
 from rules_engine.host.bookshelf import installed_plugins
 from rules_engine.matching import durable
 from rules_engine.plugging import PluginStatus
 
+plugins = typer.Typer(rich_markup_mode=None)
 
-def plugins(as_json: AsJson = False) -> None:
+
+@plugins.callback(invoke_without_command=True, epilog="Example: rules-engine plugins")
+def list_plugins(context: typer.Context, rules: Rules = None, as_json: AsJson = False) -> None:
     """List each plugin, its issuers, and what is wrong with it.
 
-    Also says whether durable_rules matches beside the plain matcher, or why not. Ends with 1 when a
-    plugin is broken.
+    Issuers that a working copy declares in files are among them. Also says whether durable_rules matches beside the
+    plain matcher, or why not. Ends with 1 when a plugin is broken.
     """
-    statuses = installed_plugins().statuses
+    if context.invoked_subcommand is None:
+        _list(rules, as_json=as_json)
+
+
+def _list(rules: Sequence[Path] | None, *, as_json: bool) -> None:
+    statuses = installed_plugins(rules).statuses
     if as_json:
         print(json.dumps({"plugins": [_written(status) for status in statuses], "matchers": _matchers()}))
     else:

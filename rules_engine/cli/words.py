@@ -6,15 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from rules_engine.cli.options import AsJson
+from rules_engine.cli.options import AsJson, Rules
 from rules_engine.cli.page import Column, Page
-from rules_engine.host.bookshelf import installed_plugins, vocabulary_with
+from rules_engine.host import Host
 from rules_engine.workbench.glossary import glossary
 
 
-def words(as_json: AsJson = False) -> None:
+def words(rules: Rules = None, as_json: AsJson = False) -> None:
     """Print every word a rule may use, and what it means."""
-    found = glossary(vocabulary_with(installed_plugins()))
+    found = glossary(Host.open(rules, with_durable=False).vocabulary)
     if as_json:
         print(json.dumps(found))
         return
@@ -25,6 +25,12 @@ def words(as_json: AsJson = False) -> None:
     for added in found["of_issuers"]:
         page.heading(f"CLAUSE {added['clause']}, FOR THE RULES OF {added['issuer']} ALONE")
         _print_words(page, added, f"{added['clause']} of {added['issuer']}")
+    if found["listed"]:
+        page.heading("WORDS THAT ISSUERS ADD TO LISTS")
+        page.table(
+            [Column("issuer"), Column("list"), Column("word"), Column("meaning")],
+            [(each["issuer"], each["list"], each["word"], each["meaning"]) for each in found["listed"]],
+        )
     page.heading("COMPARISONS")
     page.table(
         [Column("comparison"), Column("for"), Column("meaning")],

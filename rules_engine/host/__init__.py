@@ -23,6 +23,8 @@ from rules_engine.host.bookshelf import shipped_rules as shipped_rules
 from rules_engine.host.cases import Prepared
 from rules_engine.host.opening import CaseOpener, Scheduled
 from rules_engine.host.preparing import Preparing
+from rules_engine.host.words import strange_words
+from rules_engine.intake import AddedWords
 from rules_engine.ledger.base import Answer, Ledger, refuse_reused
 from rules_engine.ledger.forks import OneAtATime
 from rules_engine.ledger.memory import MemoryLedger
@@ -105,19 +107,28 @@ class Host:
         given. `with_durable` says whether durable_rules matches beside the plain matcher; by default it does wherever
         it can be used. `pinned` keeps programmes to the rule book that decided their last entry.
         """
-        plugins = plugins or installed_plugins()
-        vocabulary = vocabulary_with(plugins)
+        plugins = plugins or installed_plugins(rules)
+        book = open_book(plugins, vocabulary_with(plugins), rules)
         return cls(
-            open_book(plugins, vocabulary, rules),
+            book,
             plugins,
-            vocabulary,
+            book.vocabulary,
             ledger or MemoryLedger(),
             with_durable=durable.available() if with_durable is None else with_durable,
             pinned=pinned,
         )
 
+    @property
+    def added_words(self) -> AddedWords:
+        """The words that issuers add to the usual lists: `read_event` reads events with them."""
+        return self.vocabulary.added
+
     def decide(self, event: Event) -> Decision:
-        """Decide an event on the standing of this moment; write nothing."""
+        """Decide an event on the standing of this moment; write nothing.
+
+        Raises EventError for a word that the issuer whose note it is about does not have.
+        """
+        self._hold_to_words(event)
         with self.ledger.undisturbed():
             decision = self._answering.decide(event, self.ledger.standing(self.programme_of(event)))
         return replace(decision, made_by=self._preparing.made_by(decision))
@@ -126,7 +137,8 @@ class Host:
         """Decide an event and record the answer; give it, and those to requests it makes anew.
 
         The same event again changes nothing and gives the first answers. Raises EventIdReused when
-        its `event_id` was used with other content, and LedgerError when the ledger cannot be used.
+        its `event_id` was used with other content, EventError for a word that its note's issuer does not have, and
+        LedgerError when the ledger cannot be used.
         """
         for attempt in range(ATTEMPTS):
             with self._one_at_a_time, suppress(StaleStanding):
@@ -212,6 +224,7 @@ class Host:
             return Answered(first)
         seen = self._belonging(event)
         programme, _ = seen
+        self._hold_to_words(event)
         standing = self.ledger.standing(programme)
         self._hold_to_the_book(standing)
         answers = self.answers(event, standing)
@@ -232,6 +245,11 @@ class Host:
         told = f"{other}; from now on it is answered by this one ({ours})"
         if told not in self.notices:
             self.notices.append(told)
+
+    def _hold_to_words(self, event: Event) -> None:
+        """Refuse a word that another issuer adds to a list, and not the one whose note an event is about."""
+        if self.vocabulary.listed and (faults := strange_words(event, self.programme_of(event), self.vocabulary)):
+            raise EventError(faults)
 
     def _told(self, answered: Answered) -> tuple[Decision, ...]:
         """Tell listeners what was recorded just now, once it can no longer be undone."""

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from rules_engine.clauses import CLAUSES
-from rules_engine.plugging import Plugins, found_plugins, load_plugins
+from rules_engine.plugging import Plugins, configured_plugins, found_plugins, load_plugins
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.tree import calendar_codes
 from rules_engine.rulebook.vocabulary import Vocabulary
@@ -21,10 +21,12 @@ def shipped_rules() -> Path:
     return Path(str(files("rules_engine_rules")))
 
 
-def installed_plugins() -> Plugins:
-    """Load the plugins that are installed."""
+def installed_plugins(working_copies: WorkingCopies = None) -> Plugins:
+    """Load the plugins that are installed, and the issuers that working copies declare in files."""
     return load_plugins(
-        found_plugins(), [clause.words for clause in CLAUSES], calendars=calendar_codes(shipped_rules())
+        [*found_plugins(), *configured_plugins(folders_of(working_copies))],
+        [clause.words for clause in CLAUSES],
+        calendars=calendar_codes(shipped_rules()),
     )
 
 

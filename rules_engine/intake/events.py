@@ -27,6 +27,7 @@ from rules_engine.intake.faults import Faults
 from rules_engine.intake.lines import read_object
 from rules_engine.intake.pairing import fields_apart
 from rules_engine.intake.saying import or_list, printable, quoted, unknown
+from rules_engine.model.event_words import AddedWord
 from rules_engine.model.events import (
     EVENT_TYPES,
     Event,
@@ -68,12 +69,29 @@ _RATES = frozenset({"treasury_yield", "index_rate"})
 _OURS = "ours"
 _NULL_REQUIRED = "must be given, and `null` gives nothing"
 
+AddedWords = frozenset[tuple[str, str]]
+"""Words that issuers add to the usual lists: each with the event field it stands in."""
+
+NONE_ADDED: AddedWords = frozenset()
+
 _LOOKING_ONLY_AT_FIELDS = ConfigDict(extra="ignore")
 """Names that are not known are found here, not by pydantic, which stops at a name it cannot write as UTF-8."""
 
 
-def read_event(line: str | bytes) -> Event:
-    """Read one line of JSON as an event; raise EventError holding the faults of the line, twenty of them at most."""
+def read_event(line: str | bytes, *, added: AddedWords = NONE_ADDED) -> Event:
+    """Read one line of JSON as an event; raise EventError holding the faults of the line, twenty of them at most.
+
+    `added` are the words that issuers add to the usual lists, which `Host.added_words` gives.
+    """
+    return _read(line, added)
+
+
+def read_recorded(line: str | bytes) -> Event:
+    """Read an event that was read before, and recorded: whoever added its words then may be gone by now."""
+    return _read(line, None)
+
+
+def _read(line: str | bytes, added: AddedWords | None) -> Event:
     given, repeated = read_object(line)
     faults = Faults()
     faults.note(repeated, _given_twice)
@@ -82,7 +100,7 @@ def read_event(line: str | bytes) -> Event:
     if event_class is None:
         faults.note([word], _no_type)
         raise faults.error()
-    fields = _read_fields(event_class, given, faults)
+    fields = _read_fields(event_class, given, added, faults)
     if faults:
         raise faults.error()
     event = event_class(**fields)
@@ -107,9 +125,11 @@ def _no_type(word: Any) -> FieldFault:
     return FieldFault(field="type", message=message)
 
 
-def _read_fields(event_class: type[Event], given: Mapping[str, Any], faults: Faults) -> Mapping[str, Any]:
+def _read_fields(
+    event_class: type[Event], given: Mapping[str, Any], added: AddedWords | None, faults: Faults
+) -> Mapping[str, Any]:
     """Read the fields of an event whose class is known, noting the faults of what is given and what is missing."""
-    shape = _shape_of(event_class.type)
+    shape = _shape_of(event_class.type, added)
     fields: Mapping[str, Any] = {}
     try:
         fields = vars(shape.__pydantic_validator__.validate_python(given))
@@ -137,21 +157,24 @@ def _fault(detail: ErrorDetails) -> FieldFault:
 
 
 @functools.cache
-def _shape_of(word: str) -> type[BaseModel]:
-    """Build, once, what an object must look like to be an event of the type a word names."""
+def _shape_of(word: str, added: AddedWords | None) -> type[BaseModel]:
+    """Build, once, what an object must look like to be an event of the type a word names.
+
+    `added` are the words that its lists may hold beside the usual ones; None for any word at all.
+    """
     event_class = _CLASS_OF[word]
     hints = typing.get_type_hints(event_class)
     shape: dict[str, Any] = {}
     # what must be given comes first, so that its fault leads
     for field in sorted(dataclasses.fields(event_class), key=lambda field: field.default is not dataclasses.MISSING):
         required = field.default is dataclasses.MISSING
-        read = _reader_for(hints[field.name], field=field.name, event_class=event_class)
+        read = _reader_for(hints[field.name], field=field.name, event_class=event_class, added=added)
         annotation = Annotated[Any, PlainValidator(_told_by_field(read, required=required, usual=field.default))]
         shape[field.name] = (annotation, ... if required else field.default)
     return create_model(event_class.__name__, __config__=_LOOKING_ONLY_AT_FIELDS, **shape)
 
 
-def _reader_for(hint: Any, *, field: str, event_class: type[Event]) -> Callable[[Any], Any]:
+def _reader_for(hint: Any, *, field: str, event_class: type[Event], added: AddedWords | None) -> Callable[[Any], Any]:
     """Find the reader a field asks for by its type; `cusip`, market rates and balances by their names."""
     if field == "cusip":
         return values.read_cusip
@@ -161,16 +184,19 @@ def _reader_for(hint: Any, *, field: str, event_class: type[Event]) -> Callable[
         return values.read_rate
     if (event_class, field) in _MAY_BE_NOTHING:
         return values.read_balance
-    choices = [choice for choice in _choices(hint) if choice is not types.NoneType]
+    more = None if added is None else tuple(sorted(word for where, word in added if where == field))
+    choices = [choice for choice in _choices(hint) if choice not in (types.NoneType, AddedWord)]
     words = [word for choice in choices if typing.get_origin(choice) is Literal for word in typing.get_args(choice)]
     others = [choice for choice in choices if typing.get_origin(choice) is not Literal]
     if not others:
-        return values.word_reader(words)
+        return values.word_reader(words, more if AddedWord in _choices(hint) else ())
     (other,) = others
     if isinstance(other, type) and issubclass(other, StrEnum):
         return values.member_reader(other)
     if typing.get_origin(other) is frozenset:
-        return values.words_reader(typing.get_args(typing.get_args(other)[0]))
+        member = _choices(typing.get_args(other)[0])
+        words = [word for choice in member for word in typing.get_args(choice)]
+        return values.words_reader(words, more if AddedWord in member else ())
     return values.or_words(_READER_OF[other], words) if words else _READER_OF[other]
 
 

@@ -17,6 +17,7 @@ from rules_engine.dates.calendars import Calendar, from_days
 from rules_engine.intake.hidden_signs import why_refused
 from rules_engine.model.issuers import Issuer, Programme
 from rules_engine.model.values import Kind
+from rules_engine.rulebook.issuer_files import is_code
 from rules_engine.rulebook.tree import CALENDARS, STANDARD
 from rules_engine.rulebook.vocabulary import ClauseWords, Fact, TermWord
 
@@ -28,7 +29,6 @@ MOST = 1000
 LONGEST = 2000
 """How many characters a text may have."""
 
-_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CALENDAR = re.compile(r"[A-Z0-9]+(?:[-_][A-Z0-9]+)*")
 _WORD = re.compile(r"(?!the )[a-z0-9](?:[a-z0-9'/%-]| (?! ))*(?<! )")
 _ABOUT = ("event", "note", "standing")
@@ -36,11 +36,6 @@ _WITH_WORDS = (Kind.WORD, Kind.WORDS)
 
 RESERVED = (STANDARD, CALENDARS)
 """Folders of a rule book that are no issuer's."""
-
-
-def is_code(text: str) -> bool:
-    """Tell whether a text can be an issuer's code, or the last part of a programme's."""
-    return _CODE.fullmatch(text) is not None
 
 
 def issuers_of(declared: object) -> tuple[Issuer, ...]:

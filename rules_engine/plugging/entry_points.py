@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
+from pathlib import Path
 from typing import Any
 
 GROUP = "rules_engine"
@@ -56,7 +57,9 @@ def _found(entry: importlib.metadata.EntryPoint) -> Found:
 
 
 def _is_source(distribution: importlib.metadata.Distribution) -> bool:
-    """Tell whether a distribution is installed as a link to the folder it is worked on in (`pip install -e`)."""
+    """Tell whether a distribution is found in the folder it is worked on in, or installed as a link to that folder."""
+    if Path(str(distribution.locate_file("pyproject.toml"))).is_file():
+        return True
     written = distribution.read_text("direct_url.json")
     try:
         about = json.loads(written or "{}")

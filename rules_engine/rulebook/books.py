@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -16,10 +16,11 @@ from rules_engine.model.notes import Note
 from rules_engine.rulebook.calendars import read_calendars
 from rules_engine.rulebook.editions import CALENDAR, ClauseFile, read_clauses, read_standards
 from rules_engine.rulebook.folders import Origin, RulesFolder
+from rules_engine.rulebook.issuer_files import check_programmes, read_issuer_file, read_words_file
 from rules_engine.rulebook.places import Faults
 from rules_engine.rulebook.printed import read_notes
 from rules_engine.rulebook.rules import RuleSet
-from rules_engine.rulebook.tree import CALENDARS, calendar_code, read_tree
+from rules_engine.rulebook.tree import CALENDARS, Tree, calendar_code, read_tree
 from rules_engine.rulebook.vocabulary import Vocabulary
 
 
@@ -32,6 +33,7 @@ class Book:
     use. `programmes` are their codes, `<issuer>/<programme>`. `notes` are by CUSIP. `faulty_programmes` and
     `faulty_notes` say why a rule set or a note cannot be used. `speaking` says which folder an issuer's rules are read
     from, by its code, or a file beside them, by its path.
+    `vocabulary` is the one it was read with, and the words that issuers add in it.
     """
 
     problems: tuple[Problem, ...]
@@ -46,6 +48,7 @@ class Book:
     faulty_calendars: Mapping[str, tuple[Problem, ...]]
     clause_files: Mapping[str, tuple[ClauseFile, ...]]
     speaking: Mapping[str, RulesFolder]
+    vocabulary: Vocabulary
 
     @classmethod
     def open(cls, root: Path | str, vocabulary: Vocabulary, *, calendars: Iterable[Calendar] = ()) -> Self:
@@ -68,6 +71,8 @@ class Book:
         calendar_faults = dict.fromkeys(known, Faults())
         calendar_faults |= {calendar_code(leaf.name): leaf.faults for leaf in tree.calendars}
         known = read_calendars(tree.calendars, known)
+        vocabulary = _with_words(vocabulary, tree)
+        _check_issuers(tree)
         standards = read_standards(tree.standards, vocabulary)
         clauses = read_clauses(tree.editions, standards, calendar_faults, vocabulary)
         by_programme = {
@@ -75,7 +80,8 @@ class Book:
             for programme in tree.programmes
         }
         notes, faulty_notes = read_notes(tree.supplements, by_programme, known)
-        leaves = (*tree.standards, *tree.calendars, *tree.editions, *tree.supplements)
+        beside = (*tree.issuers, *tree.words)
+        leaves = (*tree.standards, *tree.calendars, *tree.editions, *tree.supplements, *beside)
         faulty = {
             programme: tuple(dict.fromkeys(problem for each in files for problem in each.problems))
             for programme, files in by_programme.items()
@@ -98,6 +104,7 @@ class Book:
             faulty_calendars=MappingProxyType({code: tuple(faults) for code, faults in calendar_faults.items()}),
             clause_files=MappingProxyType(by_programme),
             speaking=MappingProxyType(tree.speaking),
+            vocabulary=vocabulary,
         )
 
     @property
@@ -156,3 +163,18 @@ class Book:
             file=f"{CALENDARS}/{code.lower()}.yaml", line=1, column=1, message=f"there is no calendar `{code}`"
         )
         raise RuleBookError(self.faulty_calendars.get(code) or (missing,))
+
+
+def _with_words(vocabulary: Vocabulary, tree: Tree) -> Vocabulary:
+    """Add the words that issuers list in their words files, each for its own rules."""
+    listed = {leaf.issuer: read_words_file(leaf.root, leaf.faults) for leaf in tree.words if leaf.root}
+    return replace(vocabulary, listed=MappingProxyType({issuer: words for issuer, words in listed.items() if words}))
+
+
+def _check_issuers(tree: Tree) -> None:
+    """Note what is wrong with the files that say who an issuer is."""
+    programmes = dict.fromkeys(tree.programmes)
+    for leaf in tree.issuers:
+        issuer = read_issuer_file(leaf.root, leaf.issuer, leaf.faults) if leaf.root else None
+        if issuer and leaf.root:
+            check_programmes(leaf.root, issuer, programmes, leaf.faults)

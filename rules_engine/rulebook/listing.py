@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from rules_engine.rulebook.links import why_not_opened
@@ -11,10 +12,12 @@ from rules_engine.rulebook.rules import Place
 _YAML = (".yaml", ".yml")
 
 
-def folders_in(folder: Path, root: Path, faults: Faults) -> list[Path]:
-    """List a folder's folders; YAML files beside them belong nowhere, and are noted."""
+def folders_in(folder: Path, root: Path, faults: Faults, *, beside: Collection[str] = ()) -> list[Path]:
+    """List a folder's folders; YAML files beside them belong nowhere, and are noted, but for those named `beside`."""
     found = []
     for path in listed_in(folder):
+        if path.name in beside:
+            continue
         if path.suffix.lower() in _YAML:
             file = path.relative_to(root).as_posix()
             faults.at(start_of(file), "the file stands where none is read", "move it into an edition's folder")

@@ -36,6 +36,8 @@ FROM, UNTIL = "notes issued from", "notes issued until"
 HEADING = ("rule set", "status", "approved by", "clause", "source", "notes")
 BASED = ("based on", "leaves out")
 BODY = ("terms", "rules", "payment")
+WORDS = "words"
+"""In a resolved text, the words its rules use that its issuer adds to lists."""
 RULE = ("rule", "when", "then", "rest", "waits for", MAY_BE_WAIVED, "because", "cite", "mark")
 
 
@@ -95,7 +97,7 @@ def read_written(
 
 
 def _read_heading(root: Entries, vocabulary: Vocabulary, faults: Faults, *, resolved: bool) -> Written:
-    check_keys(root, (*HEADING, *(("edition",) if resolved else BASED), FROM, UNTIL, *BODY), faults)
+    check_keys(root, (*HEADING, *(("edition", WORDS) if resolved else BASED), FROM, UNTIL, *BODY), faults)
     name = text_of(root, "rule set", faults, required=True)
     status = choice_of(root, "status", STATUSES, faults, required=True)
     approved_by = text_of(root, "approved by", faults)

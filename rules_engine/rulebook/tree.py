@@ -2,6 +2,7 @@
 
 standard/<name>.yaml      calendars/<code>.yaml
 <issuer>/<programme>/<YYYY-MM-DD>/<any>.yaml      <issuer>/<programme>/supplements/<name>.yaml
+<issuer>/issuer.yaml      <issuer>/words.yaml
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from rules_engine.model.values import Kind
 from rules_engine.rulebook.folders import Origin, RulesFolder, Speaks, in_order, spoken_for
+from rules_engine.rulebook.issuer_files import ISSUER_FILE, WORDS_FILE
 from rules_engine.rulebook.links import why_not_opened
 from rules_engine.rulebook.listing import files_in, folders_in, listed_in, start_of, yaml_files_in
 from rules_engine.rulebook.literals import LiteralFault, read_literal
@@ -59,6 +61,8 @@ class Tree:
     calendars: list[Leaf] = field(default_factory=list)
     editions: list[Leaf] = field(default_factory=list)
     supplements: list[Leaf] = field(default_factory=list)
+    issuers: list[Leaf] = field(default_factory=list)
+    words: list[Leaf] = field(default_factory=list)
     programmes: list[str] = field(default_factory=list)
     speaking: dict[str, RulesFolder] = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
@@ -125,10 +129,22 @@ def _note_contradiction(name: str, speaks: Speaks, each: Iterable[Faults]) -> No
 def _read_issuer(issuer: str, speaks: Speaks, tree: Tree) -> None:
     root, faults = speaks.folder.root, tree.faults_of(speaks.folder)
     before = len(tree.editions), len(tree.supplements)
-    for programme in folders_in(root / issuer, root, faults):
+    for name, beside in ((ISSUER_FILE, tree.issuers), (WORDS_FILE, tree.words)):
+        path = root / issuer / name
+        if name == ISSUER_FILE and speaks.folder.origin is not Origin.WORKING_COPY:
+            continue
+        if path.exists() or path.is_symlink():
+            beside.append(_leaf(path, speaks.folder, programme=issuer))
+    for programme in folders_in(root / issuer, root, faults, beside=_beside(speaks.folder)):
         _read_programme(programme, speaks.folder, tree)
-    leaves = (*tree.editions[before[0] :], *tree.supplements[before[1] :])
+    own = (leaf for leaf in (*tree.issuers, *tree.words) if leaf.issuer == issuer)
+    leaves = (*tree.editions[before[0] :], *tree.supplements[before[1] :], *own)
     _note_contradiction(issuer, speaks, (faults, *(leaf.faults for leaf in leaves)))
+
+
+def _beside(folder: RulesFolder) -> tuple[str, ...]:
+    """Name the files that may stand beside an issuer's programmes; a plugin says itself who its issuers are."""
+    return (ISSUER_FILE, WORDS_FILE) if folder.origin is Origin.WORKING_COPY else (WORDS_FILE,)
 
 
 def calendar_codes(root: Path) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ COMPARED: Mapping[Comparison, str] = MappingProxyType(
 def glossary(vocabulary: Vocabulary) -> dict[str, Any]:
     """Lay out every word, ready to be written as JSON: clauses with facts and terms, comparisons, outcomes.
 
-    `of_issuers` has the words that only the rules of one issuer know.
+    `of_issuers` has the words that only the rules of one issuer know, and `listed` those it adds to lists.
     """
     return {
         "clauses": [_clause(clause) for clause in vocabulary.clauses.values()],
@@ -92,6 +92,12 @@ def glossary(vocabulary: Vocabulary) -> dict[str, Any]:
             {"issuer": issuer, **_clause(_added(clause, vocabulary.clauses[clause.clause]))}
             for issuer, clauses in sorted(vocabulary.of_issuers.items())
             for clause in clauses.values()
+        ],
+        "listed": [
+            {"issuer": issuer, "list": field.replace("_", " "), "word": word, "meaning": meaning}
+            for issuer, lists in sorted(vocabulary.listed.items())
+            for field, words in lists.items()
+            for word, meaning in words.items()
         ],
         "comparisons": [_comparison(comparison) for comparison in Comparison],
         "outcomes": [_outcome(outcome) for outcome in Outcome],

@@ -13,7 +13,7 @@ from rules_engine.errors import RuleBookError, RulesEngineError
 from rules_engine.host.answering import Answering
 from rules_engine.host.opening import CaseOpener
 from rules_engine.host.preparing import Preparing
-from rules_engine.intake import read_event
+from rules_engine.intake import read_recorded
 from rules_engine.ledger.base import BEGINNING, Answer, Entry, Ledger, entry_after
 from rules_engine.matching.plans import Plan
 from rules_engine.model.canonical import digest
@@ -232,7 +232,7 @@ def _read(entries: list[Entry]) -> tuple[Event, list[Decision]]:
         if entry.event != entries[0].event:
             raise differs(entry, "it answers another event under the same id")
     try:
-        return read_event(entries[0].event), [decision_from_json(json.loads(entry.decision)) for entry in entries]
+        return read_recorded(entries[0].event), [decision_from_json(json.loads(entry.decision)) for entry in entries]
     except (RulesEngineError, ValueError, KeyError, TypeError) as fault:
         raise differs(entries[0], f"it cannot be read: {fault}") from fault
 
