@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -38,7 +38,6 @@ from rules_engine.standing.journal import Queue
 from rules_engine.standing.limits import PROGRAMME, Election, Scope
 from rules_engine.standing.own_day import day_of
 from rules_engine.standing.positions import (
-    NOTHING,
     Move,
     PositionKey,
     Report,
@@ -181,7 +180,8 @@ def answered_again(standing: Standing, event: Event, decision: Decision) -> None
 
 def _answered(standing: Standing, request: Request, event: Event, decision: Decision) -> Request:
     ends = standing.redeemed_on(request.cusip) is not None or standing.is_accelerated(request.cusip)
-    return answered(request, event.event_id, decision, ends=ends)
+    now = answered(request, event.event_id, decision, ends=ends)
+    return with_report(standing, None, now, now.made) if now.speaks and not request.speaks else now
 
 
 # Positions
@@ -258,7 +258,7 @@ def _move_of(standing: Standing, request: Request, event: PaymentMade | PaymentR
 def _redemption_paid(standing: Standing, event: PaymentMade | PaymentReturned, principal: Money) -> None:
     """Take a redemption off its position, or, where none is named, off its notice; a whole note ends with it."""
     key = position_key(event.cusip, event)
-    notice = notice_for(standing, event.cusip, event.due_on, key, principal)
+    notice = notice_for(standing, event.cusip, event.due_on)
     if key is None:
         assert notice is not None, "a redemption nobody noticed is not put on record"
         standing.redemption_paid.add(notice.notice_id, principal.cents)
@@ -266,31 +266,36 @@ def _redemption_paid(standing: Standing, event: PaymentMade | PaymentReturned, p
         if notice.principal == "all":
             standing.ended_notes.put(event.cusip, NoteEnded(by=event.event_id, on=event.due_on, matured=False))
         return
-    if notice is not None and (lot := standing.lots.get(LotKey(notice.notice_id, key))) is not None:
-        standing.lots.put(LotKey(notice.notice_id, key), replace(lot, paid=lot.paid + principal))
-        standing.drawn_of.add(key, -principal.cents)
+    lots = lots_for(standing, key, event.due_on)
+    if lots and (notice is None or notice.principal != "all"):
+        settle_lots(standing, lots, principal)
     elif standing.position(key).held is None:
         said = Report(event_id=event.event_id, as_of=event.received_on, principal=principal, firm=False)
         report(standing, key, said)
     move(standing, key, Move(event_id=event.event_id, on=event.received_on, principal=principal, redeemed=True))
 
 
-def notice_for(
-    standing: Standing, cusip: str, redeem_on: date, key: PositionKey | None = None, principal: Money = NOTHING
-) -> CallNoticed | None:
-    """Find the notice that stands for a redemption date of a note, and of a position, where one is named.
-
-    One of the whole note comes before those of a part, and of these one under which a lot drew of the position: first
-    one of which so much principal is still to be paid, or, less than nothing, was paid.
-    """
+def notice_for(standing: Standing, cusip: str, redeem_on: date) -> CallNoticed | None:
+    """Find the notice that stands for a redemption date of a note; one of the whole note comes before all others."""
     found = [call for call in standing.calls.get(cusip, ()) if call.redeem_on == redeem_on]
+    return min(found, key=lambda call: call.principal != "all", default=None)
 
-    def other(call: CallNoticed) -> tuple[bool, bool, bool]:
-        lot = None if key is None else standing.lots.get(LotKey(call.notice_id, key))
-        fits = lot is not None and NOTHING <= lot.paid + principal <= lot.selected
-        return call.principal != "all", lot is None, not fits
 
-    return min(found, key=other, default=None)
+def lots_for(standing: Standing, key: PositionKey, redeem_on: date) -> tuple[LotKey, ...]:
+    """List the lots that drew of a position for a redemption date, under whatever notice, first drawn first."""
+    return tuple(each for each in standing.lots_of.of(key) if standing.lots[each].redeem_on == redeem_on)
+
+
+def settle_lots(standing: Standing, lots: Iterable[LotKey], principal: Money) -> None:
+    """Share out over lots what was paid of them, or, less than nothing, came back."""
+    rest = principal.cents
+    for lot_key in lots:
+        lot = standing.lots[lot_key]
+        part = max(-lot.paid.cents, min(rest, (lot.selected - lot.paid).cents))
+        rest -= part
+        if part:
+            forget_lot(standing, lot_key)
+            put_lot(standing, lot_key, replace(lot, paid=lot.paid + Money.from_cents(part)))
 
 
 # Calls and lots
