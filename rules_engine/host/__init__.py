@@ -254,7 +254,8 @@ class Host:
     def _told(self, answered: Answered) -> tuple[Decision, ...]:
         """Tell listeners what was recorded just now, once it can no longer be undone."""
         for answer in answered.new:
-            self.plugins.tell(answer.event, answer.decision)
+            for listener in self.plugins.listeners:
+                self.plugins.tell(listener, answer.event, answer.decision)
         return answered.decisions
 
     def _belonging(self, event: Event) -> tuple[str, str | None]:

@@ -44,6 +44,12 @@ class PluginFault(RulesEngineError):
     """A plugin raised something, or did not come back; the message says which plugin, and what."""
 
 
+class OutOfService(PluginFault):
+    """A plugin did not come back; what it was to do may be tried again once the program is started anew."""
+
+    trying_again_helps = True
+
+
 class _Gone(SystemExit):
     """Ends a plugin's thread, as far as it can be ended."""
 
@@ -92,7 +98,7 @@ class Isolation:
             self._start_anew()
         with self._one_at_a_time:
             if self.out_of_service:
-                raise PluginFault(f"plugin `{self.plugin}` is out of service: it {self.out_of_service}")
+                raise OutOfService(f"plugin `{self.plugin}` is out of service: it {self.out_of_service}")
             return self._done_apart(do, within)
 
     def end(self) -> None:
@@ -115,7 +121,7 @@ class Isolation:
             work.done.get(timeout=within)
         except Empty:
             self._give_up(within)
-            raise PluginFault(f"plugin `{self.plugin}` {self.out_of_service}") from None
+            raise OutOfService(f"plugin `{self.plugin}` {self.out_of_service}") from None
         finally:
             for changed in surroundings.restore():
                 self.remarks[f"it changed {changed}"] = None

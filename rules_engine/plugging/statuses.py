@@ -134,19 +134,25 @@ class Plugins:
             ),
         )
 
-    def tell(self, event: Event, decision: Decision) -> None:
-        """Tell every listener of a recorded decision; keep what one of them raises for the report.
+    @property
+    def listeners(self) -> tuple[str, ...]:
+        """The plugins that listen to recorded decisions, by name."""
+        return tuple(sorted(status.name for status in self.working if status.hears))
 
-        Each hears a decision of its own, so that nothing it does to it reaches anyone else.
+    def tell(self, listener: str, event: Event, decision: Decision) -> Exception | None:
+        """Tell one listener of a recorded decision; give the fault that comes of it, and keep it for the report.
+
+        It hears an event and a decision of its own, so that nothing it does to them reaches anyone else.
         """
-        for status in self.working:
-            if status.hears is None:
-                continue
-            own = replace(decision, facts=copy.deepcopy(decision.facts))
-            try:
-                status.hears(copy.copy(event), own)
-            except PluginFault as fault:
-                self.listener_faults.append(f"on event `{event.event_id}`: {fault}")
+        (hears,) = (status.hears for status in self.working if status.name == listener and status.hears)
+        try:
+            hears(copy.copy(event), replace(decision, facts=copy.deepcopy(decision.facts)))
+        except PluginFault as fault:
+            told = f"on event `{event.event_id}`: {fault}"
+            if told not in self.listener_faults[-1:]:
+                self.listener_faults.append(told)
+            return fault
+        return None
 
 
 def _extended(vocabulary: Vocabulary, words: Iterable[ClauseWords]) -> dict[str, ClauseWords]:
