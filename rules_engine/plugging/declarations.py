@@ -86,9 +86,11 @@ def folder_of(declared: object) -> Path:
     return folder.resolve()
 
 
-def contract_of(plugin: object, named: str, ours: int) -> int:
-    """Read for which hook contract a plugin is written: the first one where it does not say."""
-    contract = getattr(plugin, named, 1)
+def contract_of(plugin: object, named: str, ours: int) -> int | None:
+    """Read for which hook contract a plugin is written; None where it does not say."""
+    contract = getattr(plugin, named, None)
+    if contract is None:
+        return None
     if type(contract) is not int or contract < 1:
         raise TypeError(f"`{named}` is {contract!r}: it names the hook contract by its number, as {ours}")
     if contract > ours:

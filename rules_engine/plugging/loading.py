@@ -109,6 +109,7 @@ def _asked(found: Found, taken: _Taken, clauses: Sequence[ClauseWords], patience
     return replace(
         status,
         remarks=remarks,
+        isolation=isolation,
         words=tuple(_apart(words, isolation, patience) for words in status.words),
         hears=_hearing_apart(status.hears, isolation, patience) if status.hears else None,
     )

@@ -13,7 +13,7 @@ from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event
 from rules_engine.model.issuers import Issuer
 from rules_engine.plugging.entry_points import Rank
-from rules_engine.plugging.isolating import PluginFault
+from rules_engine.plugging.isolating import Isolation, PluginFault
 from rules_engine.rulebook.folders import Origin, RulesFolder
 from rules_engine.rulebook.vocabulary import ClauseWords, Vocabulary
 
@@ -25,7 +25,9 @@ Hears = Callable[[Event, Decision], None]
 class PluginStatus:
     """How loading a plugin went, and what it declares; `cause` is empty for one that works.
 
-    `rules` is the folder of rules it brings. `remarks` tell what it did while it was loaded that no plugin should.
+    `contract` is the hook contract it names; None where it names none, and is taken for the first. `rules` is the
+    folder of rules it brings. `remarks` tell what it did while it was loaded that no plugin should; those of its
+    `isolation` what it did since.
     """
 
     name: str
@@ -33,7 +35,7 @@ class PluginStatus:
     distribution: str = ""
     rank: Rank = Rank.STRANGER
     is_source: bool = False
-    contract: int = 1
+    contract: int | None = None
     issuers: tuple[Issuer, ...] = ()
     calendars: tuple[Calendar, ...] = ()
     words: tuple[ClauseWords, ...] = ()
@@ -42,6 +44,7 @@ class PluginStatus:
     cause: str = ""
     remarks: tuple[str, ...] = ()
     hears: Hears | None = field(default=None, compare=False, repr=False)
+    isolation: Isolation | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(slots=True)
