@@ -236,7 +236,7 @@ def test_periods_are_counted_as_shown(start: date, comparison: str) -> None:
             {"occurred_on": start} if "more" in comparison else {"acquired_on": start, "occurred_on": date(2017, 5, 1)}
         )
         host = Host.open()
-        decision = host.decide(requested(received_on=date.fromisoformat(received_on), **dates))
+        decision = host.preview(requested(received_on=date.fromisoformat(received_on), **dates))[0]
         rule = "asked too late" if "more" in comparison else "held too briefly"
         assert (rule in [finding.name for finding in decision.findings]) is (holds == "yes")
 
@@ -255,10 +255,10 @@ def test_the_plugin_shown_decides_by_the_rules_shown(tmp_path: Path) -> None:
     host = host_on(root, plugins)
     issued_on = date(2016, 12, 1)
     for days, outcome in ((179, Outcome.REJECTED), (180, Outcome.ACCEPTED)):
-        decision = host.decide(requested(cusip=ACME_NOTE, occurred_on=issued_on + timedelta(days=days)))
+        decision = host.preview(requested(cusip=ACME_NOTE, occurred_on=issued_on + timedelta(days=days)))[0]
         assert decision.outcome is outcome
         assert decision.facts["days from issue to death"] == days
-    pended = host.decide(requested(cusip=ACME_NOTE, occurred_on=None))
+    pended = host.preview(requested(cusip=ACME_NOTE, occurred_on=None))[0]
     assert (pended.outcome, pended.findings[0].missing) == (Outcome.PENDED, ("occurred_on",))
 
 
@@ -369,13 +369,18 @@ def test_the_event_shown_is_answered_as_shown() -> None:
     assert len(decision["near_misses"]) > 1
 
 
-def test_the_program_shown_answers_a_file_of_events(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program, _ = blocks("decisions.md", "python")
+def test_the_programs_shown_answer_a_file_of_events_and_read_the_feed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program, follows_the_feed, _ = blocks("decisions.md", "python")
     monkeypatch.chdir(tmp_path)
     Path("events.jsonl").write_text(json.dumps(EVENT) + "\n" + json.dumps({"type": "payment_due"}) + "\n")
     executed(program)
     (line,) = Path("decisions.jsonl").read_text().splitlines()
     assert shown_within(DECISION, json.loads(line))
+    capsys.readouterr()
+    executed(follows_the_feed)
+    assert capsys.readouterr().out == "1 e-1 rejected\n"
 
 
 CALLED = {
@@ -393,7 +398,7 @@ CALLED = {
 
 
 def test_an_auditor_works_out_the_receipt_with_the_program_shown() -> None:
-    _, program = blocks("decisions.md", "python")
+    *_, program = blocks("decisions.md", "python")
     assert len(program.splitlines()) < 30
     receipt = executed(program).receipt
     for each in (EVENT, CALLED, EVENT | {"cusip": "037833AK6", "event_id": "Erbschaft-ü"}):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
+from rules_engine import __version__
 from rules_engine.cli.book import book
 from rules_engine.cli.check import check
 from rules_engine.cli.decide import decide
 from rules_engine.cli.decide_again import decide_again
+from rules_engine.cli.decisions import decisions
 from rules_engine.cli.demo import demo
 from rules_engine.cli.ending import Commands
 from rules_engine.cli.explain import explain
@@ -53,6 +54,7 @@ EXAMPLES: dict[Callable[..., None], str] = {
     check: "rules-engine check rules/",
     words: "rules-engine words | less",
     requests: "rules-engine requests --ledger sqlite:///ledger.db",
+    decisions: "rules-engine decisions --ledger sqlite:///ledger.db --after 0",
     verify_ledger: "rules-engine verify --ledger sqlite:///ledger.db",
     export: "rules-engine export --ledger sqlite:///ledger.db > events.jsonl",
     read_supplement: "rules-engine read-supplement supplement.txt --programme ally/term-notes-a > 123.yaml",
@@ -69,7 +71,7 @@ for name, group in {"book": book, "plugins": plugins}.items():
 
 def _print_version(asked: bool) -> None:
     if asked:
-        typer.echo(f"rules-engine {version('retail-note-rules')}")
+        typer.echo(f"rules-engine {__version__}")
         raise typer.Exit
 
 

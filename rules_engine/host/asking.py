@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from rules_engine.deciding.case import Lifted
+from rules_engine.deciding.case import NOTHING_LIFTED, Lifted
 from rules_engine.deciding.deciding import Besides, decide
 from rules_engine.deciding.questions import question_aloud
 from rules_engine.deciding.receipt import sealed
@@ -42,13 +42,12 @@ from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import (
     as_person_decided,
     forget_payments,
-    opened_by,
     with_reported,
     with_waiver,
 )
 from rules_engine.standing.holdings import contradictions
 from rules_engine.standing.own_day import day_of
-from rules_engine.standing.reporting import with_report
+from rules_engine.standing.reporting import report_new, with_report
 from rules_engine.standing.requests import (
     NOTHING,
     OVER,
@@ -84,11 +83,11 @@ class RequestAnswering:
                 *(_asked_of_a_person(each.question, each.because) for each in found),
                 *dated_before_latest(event.received_on, standing),
             ),
-            lifted=Lifted(open=tuple(each.question for each in found)),
+            lifted=Lifted(open=tuple(each.question for each in found)) if found else NOTHING_LIFTED,
         )
         asking = Asking(asked=event, principal=event.principal, on=day_of(event, standing))
         with standing.trying():
-            with_report(standing, None, opened_by(event, standing), event)
+            report_new(standing, event)
             return self._decided(event, asking, standing, besides)
 
     def came(self, event: DocumentsReceived | ParticularsReceived, standing: Standing) -> Decision:
@@ -550,7 +549,7 @@ def _as_told(decision: Decision) -> tuple[Outcome, int, tuple[str, ...]]:
 
 def _speaking(decision: Decision) -> tuple[str, ...]:
     """Name the findings that make a decision what it is."""
-    return tuple(finding.name for finding in decision.findings if finding.outcome is decision.outcome)
+    return tuple(finding.name for finding in decision.decisive)
 
 
 def _eligible(decision: Decision) -> int:

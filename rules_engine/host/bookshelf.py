@@ -30,6 +30,16 @@ def installed_plugins(working_copies: WorkingCopies = None) -> Plugins:
     )
 
 
+def plugins_with(plugins: Plugins, working_copies: WorkingCopies) -> Plugins:
+    """Give the plugins as they are loaded, with the issuers that working copies declare in files now."""
+    return load_plugins(
+        configured_plugins(folders_of(working_copies)),
+        [clause.words for clause in CLAUSES],
+        calendars=calendar_codes(shipped_rules()),
+        beside=plugins,
+    )
+
+
 def vocabulary_with(plugins: Plugins) -> Vocabulary:
     """Give every word of the clauses and of the plugins."""
     return plugins.vocabulary(clause.words for clause in CLAUSES)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.pool import NullPool
 
 from rules_engine.errors import LedgerError
-from rules_engine.ledger.sql_database import Pause
+from rules_engine.ledger.sql_database import Hold, Pause, Said
 from rules_engine.ledger.sql_schema import refuse_other_tables
+from rules_engine.ledger.sql_statements import Step
 
 PAUSE = 0.0005
 """Seconds between two tries for the file: short, so that a writer who comes back at once seldom gets in between."""
@@ -31,6 +33,7 @@ EXPLANATIONS = {
 }
 """What to tell of each kind of fault, by SQLite's name for it or the start of that name."""
 
+OTHERWISE = "`{where}` cannot be used as a ledger: {said}"
 
 ONLY_READING = {"mode": "ro"}
 """What an address says of a file that is only to be read."""
@@ -90,12 +93,35 @@ class Sqlite:
         connection.exec_driver_sql("PRAGMA synchronous = FULL")
         connection.exec_driver_sql("PRAGMA cache_spill = OFF")
 
-    def begin(self, connection: Connection, pause: Pause) -> None:
-        """Begin a transaction as the file's only writer.
+    def begin(self, connection: Connection, pause: Pause, hold: Hold) -> Sequence[Step]:
+        """Begin a transaction as the file's only writer, whatever is to be held.
 
         SQLite's own waiting tries less and less often, which starves whoever waited longest.
         """
+        del hold
         self._patiently(connection, "BEGIN IMMEDIATE", pause)
+        return ()
+
+    def hold_more(self, programmes: frozenset[str]) -> Sequence[Step]:
+        """Give nothing: all is held."""
+        del programmes
+        return ()
+
+    def before_keeping(self) -> Sequence[Step]:
+        """Give nothing: the only writer numbers its rows in the order they are kept."""
+        return ()
+
+    def at_one_stroke(self, driver: object, said: Sequence[Said]) -> None:
+        """Leave it to be said one by one: the file is at hand."""
+        del driver, said
+
+    def claim(self, listener: str) -> None:
+        """Give nothing: a file has no locks besides that of its writer."""
+        del listener
+
+    def let_go(self, listener: str) -> Step:
+        """Raise: nothing was taken."""
+        raise NotImplementedError(listener)
 
     def leave(self, connection: Connection) -> None:
         """Do nothing: closing lets go of this process's locks only, and nothing is written before a commit."""
@@ -104,15 +130,13 @@ class Sqlite:
         """Give what is said as it is: a file has no password."""
         return said
 
-    def explain(self, fault: BaseException, *, lost: bool) -> str:
-        """Say what went wrong and what to do about it."""
+    def explain(self, fault: BaseException, *, lost: bool) -> LedgerError:
+        """Say what went wrong and what to do about it; that others hold the file passes by itself."""
         del lost  # a file has no connection to lose
         name = getattr(fault, "sqlite_errorname", "")
-        said = str(fault)
-        for start, explanation in EXPLANATIONS.items():
-            if name.startswith(start):
-                return explanation.format(where=self.where, patience=self._patience, said=said)
-        return f"`{self.where}` cannot be used as a ledger: {said}"
+        told = next((told for start, told in EXPLANATIONS.items() if name.startswith(start)), OTHERWISE)
+        message = told.format(where=self.where, patience=self._patience, said=str(fault))
+        return LedgerError(message, trying_again_helps=name.startswith("SQLITE_BUSY"))
 
     @staticmethod
     def _check(path: Path, *, create: bool) -> None:

@@ -27,7 +27,7 @@ from rules_engine.rulebook.vocabulary import ClauseWords, Fact
 class _Taken:
     """What is spoken for by the plugins that came before, and by whom."""
 
-    names: dict[str, Found] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     plugins: list[tuple[object, str]] = field(default_factory=list)
     issuers: dict[str, str] = field(default_factory=dict)
     calendars: dict[str, str] = field(default_factory=dict)
@@ -54,23 +54,30 @@ def load_plugins(
     *,
     calendars: Collection[str] = (),
     patience: Patience | None = None,
+    beside: Plugins | None = None,
 ) -> Plugins:
     """Load plugins one by one; one that fails is kept out, with its cause, and the others go on.
 
     `calendars` are the codes that ship, which no plugin may give again. What is plugged in first stays: what ships,
     what is configured, then a plugin named for an issuer it declares, then all others, each by name. `patience` says
-    how long a plugin is waited for.
+    how long a plugin is waited for. `beside` are plugins that are loaded already; those among them that were configured
+    are gone, unless they are found again.
     """
+    loaded = [status for status in (beside.statuses if beside else ()) if status.rank is not Rank.CONFIGURED]
     taken = _Taken(calendars=dict.fromkeys(calendars, "the rule book"))
+    for status in loaded:
+        taken.names.setdefault(status.name, status.distribution)
+        if not status.cause:
+            taken.take(status)
     how_long = patience or Patience()
     asked = [_asked(plugin, taken, clauses, how_long) for plugin in sorted(found, key=_before_loading)]
-    statuses = []
+    statuses = loaded
     for status in sorted(asked, key=_once_loaded):
         cause = status.cause or taken.claimed(status)
         if not cause:
             taken.take(status)
         statuses.append(replace(status, cause=cause, hears=None if cause else status.hears))
-    return Plugins(tuple(statuses))
+    return Plugins(tuple(statuses), beside.listener_faults if beside else [])
 
 
 def _before_loading(found: Found) -> tuple[int, str, str, str]:
@@ -91,10 +98,10 @@ def _asked(found: Found, taken: _Taken, clauses: Sequence[ClauseWords], patience
         rank=found.rank,
         is_source=found.is_source,
     )
-    first = taken.names.setdefault(found.name, found)
-    if first is not found:
-        what = f"another plugin is named `{found.name}`"
-        return replace(status, cause=f"{what}{f', of {first.distribution}' if first.distribution else ''}")
+    if found.name in taken.names:
+        what, of = f"another plugin is named `{found.name}`", taken.names[found.name]
+        return replace(status, cause=f"{what}{f', of {of}' if of else ''}")
+    taken.names[found.name] = found.distribution
     isolation, declared = Isolation(found.name), [status]
     try:
         isolation.call(lambda: declared.extend(_declared(found, status, taken, clauses)), within=patience.loading)

@@ -75,7 +75,7 @@ def _terms_of(fact: Fact) -> tuple[str, ...]:
 
 def _words_of(rule: Rule) -> Iterable[str]:
     """List the facts and terms a rule names, each once."""
-    words = [name for condition in rule.conditions for name in (condition.fact, condition.term)]
+    words = [name for condition in rule.conditions for name in (condition.fact, condition.term, condition.against)]
     return dict.fromkeys(
         word for word in (*words, rule.at_most, *placeholders(f"{rule.because} {rule.waits_for}")) if word
     )

@@ -171,9 +171,10 @@ def _read_rule(given: Entries, clause: ClauseWords, faults: Faults) -> Rule | No
         check_placeholders(because, (*clause.facts, *clause.terms), faults)
     waits_for = _read_waits_for(given, ruled, rest, clause, faults)
     may_be_waived = value_of(given, MAY_BE_WAIVED, Kind.YES_NO, faults)
-    if may_be_waived and ruled and ruled[0] is Ruling.ACCEPT:
-        hint = "a rule that accepts stands in nobody's way: delete the line"
-        faults.at(given.entries[MAY_BE_WAIVED].key.place, f"`{MAY_BE_WAIVED}` in a rule that accepts", hint)
+    if may_be_waived and ruled and ruled[0] in (Ruling.ENTITLE, Ruling.ACCEPT):
+        does = "entitles" if ruled[0] is Ruling.ENTITLE else "accepts"
+        hint = f"a rule that {does} stands in nobody's way: delete the line"
+        faults.at(given.entries[MAY_BE_WAIVED].key.place, f"`{MAY_BE_WAIVED}` in a rule that {does}", hint)
     if rest and ruled and ruled[0] is not Ruling.ACCEPT_AT_MOST:
         faults.at(given.entries["rest"].key.place, "`rest` without a cap", "it stands beside `accept at most` only")
     if len(faults) > before or not (name and because and cite and ruled):

@@ -21,17 +21,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """One line of a `when`: a fact held against values.
+    """One line of a `when`: a fact held against values, or against another fact.
 
     `values` are already of the fact's kind; ONE_OF and NOT_ONE_OF have one or more, all others
     exactly one. WITH and WITHOUT name one word of a list of words. MONTHS values are whole months.
-    `term` names the term the value was taken from, or is empty.
+    `term` names the term the value was taken from, and `against` the other fact, of which the case
+    gives the value; each is empty where there is none.
     """
 
     fact: str
     comparison: Comparison
     values: tuple[Value, ...]
     term: str = ""
+    against: str = ""
     place: Place | None = field(default=None, compare=False, repr=False)
 
 

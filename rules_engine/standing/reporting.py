@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from rules_engine.model.events import Event
+from rules_engine.model.events import Event, SurvivorsOptionRequested
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.positions import Position, PositionKey, Report, believed, position_key
 from rules_engine.standing.requests import Request
@@ -57,6 +57,14 @@ def report(standing: Standing, key: PositionKey, said: Report, own: Request | No
         _believe(standing, key, (*standing.reports.get(key, ()), said))
     elif standing.position(key).held is None or is_free_to_be_told(key, standing, own):
         _believe(standing, key, (said,))
+
+
+def report_new(standing: Standing, asked: SurvivorsOptionRequested) -> None:
+    """Take in what a new request reports of its position, where it says whose that is and what it holds."""
+    key = position_key(asked.cusip, asked)
+    if key is not None and asked.position is not None:
+        said = Report(event_id=asked.event_id, as_of=asked.received_on, principal=asked.position, firm=False)
+        report(standing, key, said)
 
 
 def with_report(standing: Standing, before: Request | None, request: Request, event: Event) -> Request:

@@ -172,7 +172,7 @@ def _decides_its_notes(tried: Tried) -> Iterator[str]:
         return  # rules of an issuer whose supplements operations keep
     for note in tried.notes:
         for name, event in probes_of(note):
-            decision = tried.afresh(tried.host).decide(event)
+            decision = tried.afresh(tried.host).preview(event)[0]
             ours = [finding for finding in decision.findings if finding.code in OURS]
             if ours:
                 yield f"{name}, note {note.cusip}: {ours[0].because}"
@@ -181,7 +181,7 @@ def _decides_its_notes(tried: Tried) -> Iterator[str]:
 def _answers_alike_each_time(tried: Tried) -> Iterator[str]:
     for note in tried.notes:
         for name, event in probes_of(note):
-            first, second = (tried.afresh(tried.host).decide(event) for _ in range(2))
+            first, second = (tried.afresh(tried.host).preview(event)[0] for _ in range(2))
             if first.receipt != second.receipt:
                 yield f"{name}, note {note.cusip}: asked twice, {_other_facts(first, second)}"
 
@@ -211,7 +211,7 @@ def _leaves_others_their_answers(tried: Tried) -> Iterator[str]:
         if tried.host.book.digest_of(programme) != tried.without.book.digest_of(programme):
             yield f"with it, the rule book of `{programme}` is another"
     for event in _of_each_programme(tried.without, others):
-        answers = [tried.afresh(host).decide(event) for host in (tried.host, tried.without)]
+        answers = [tried.afresh(host).preview(event)[0] for host in (tried.host, tried.without)]
         if answers[0].receipt != answers[1].receipt:
             yield f"with it, the answer about `{answers[1].programme}` is another"
 

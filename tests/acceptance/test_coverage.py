@@ -38,7 +38,7 @@ def observe(coverage: Coverage, host: Host, **fields: object) -> None:
         **COMPLETE,
         **fields,
     }
-    coverage.observe(host.decide(read_event(json.dumps(event))), str(fields))
+    coverage.observe(host.preview(read_event(json.dumps(event)))[0], str(fields))
 
 
 def observe_payment(coverage: Coverage, host: Host, **fields: object) -> None:
@@ -52,7 +52,7 @@ def observe_payment(coverage: Coverage, host: Host, **fields: object) -> None:
         "principal": "25000.00",
         **fields,
     }
-    coverage.observe(host.decide(read_event(json.dumps(event))), str(fields))
+    coverage.observe(host.preview(read_event(json.dumps(event)))[0], str(fields))
 
 
 def lacking(coverage: Coverage, rule: str, clause: str = "survivors option") -> list[str]:

@@ -50,7 +50,7 @@ def test_a_scenario_that_fails_tells_what_was_answered(repository: pytest.Pytest
     result = repository.runpytest("-p", "no:cacheprovider")
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
-        ["*it is accepted, not rejected; the answer was:", "*accepted: repay at par: The owner has died and *"]
+        ["*it is accepted, not rejected; the answer was:", "*entitled: repay at par: The owner has died and *"]
     )
 
 

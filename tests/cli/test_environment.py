@@ -45,6 +45,7 @@ def test_every_command_takes_its_ledger_and_its_rule_book_from_there() -> None:
     assert {name for name, variable in taken if variable == LEDGER_VARIABLE} == {
         "decide",
         "decide-again",
+        "decisions",
         "explain",
         "export",
         "requests",

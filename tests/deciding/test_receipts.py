@@ -124,7 +124,7 @@ PINNED_BOOK = Path(__file__).parent / "pinned"
 # A change of these means that no answer recorded before can be verified any more.
 PINNED = {
     "request-1": "sha256:e237186761bca0b329a3515c3af36ad6ee84a53c601d13192324b2bf6d750814",
-    "call-1": "sha256:641eca008abb36c042ee691fd49f93a9a5ec87c00b870abbe45c5f65a22fede7",
+    "call-1": "sha256:c104580d8867060aef90b590197cd1a41b001a02b69c83e16fa3360b7192604b",
     "payment-1": "sha256:1523a47fa48aa0a7edfd9860f950743d8dd2667f4a023d84948cbd0fd90bc1fa",
 }
 

@@ -83,7 +83,7 @@ def test_a_driver_that_quotes_it_is_masked_whether_it_was_given_in_the_address_o
     monkeypatch.setenv("PGPASSWORD", "of the environment")
     url = make_url(f"postgresql://clerk:a%20b@{NOWHERE}/ledger?sslpassword=c%2Fd")
     quoting = psycopg.ProgrammingError('missing "=" after "a b", "a%20b", "c/d", "c%2Fd" and "of the environment"')
-    told = Postgresql(url, patience=1).explain(quoting, lost=False)
+    told = str(Postgresql(url, patience=1).explain(quoting, lost=False))
     assert told.endswith('cannot be used: missing "=" after "***", "***", "***", "***" and "***"')
 
 

@@ -199,7 +199,7 @@ def test_a_full_disk_leaves_nothing_half_written(ledger: Ledger, raw: Raw) -> No
 
 def test_a_position_taken_by_a_program_that_holds_nothing_makes_the_decision_old(ledger: Ledger, raw: Raw) -> None:
     Host.open(ledger=ledger).answer(read(request(1))[0])
-    answers = Host.open(ledger=ledger).answers(read(request(2))[0], ledger.standing(PROGRAMME))
+    answers = Host.open(ledger=ledger).decide(read(request(2))[0], ledger.standing(PROGRAMME))
     recording = partial(ledger.record, PROGRAMME, 1, answers, {})
     overtaking = partial(raw.execute, COPY_LAST, {"programme": PROGRAMME, "event_id": "event-of-another"})
     with pytest.raises(StaleStanding, match=r"somebody else wrote to .* meanwhile"):

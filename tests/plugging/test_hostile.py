@@ -58,7 +58,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def expected(book: Path) -> dict[str, Any]:
     """What Ally's request is answered when nothing strange is plugged in."""
     host = host_on(book, load_plugins([*OURS, found("acme", AcmePlugin)], WORDS))
-    return decision_to_json(host.decide(requested()))
+    return decision_to_json(host.preview(requested())[0])
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +101,7 @@ def answered(host: Host) -> tuple[Decision, Decision]:
 def unharmed(host: Host, expected: dict[str, Any]) -> bool:
     """Tell whether Ally's request is answered as ever, on a ledger of its own."""
     afresh = Host(host.book, host.plugins, host.vocabulary, MemoryLedger(), with_durable=host.with_durable)
-    return decision_to_json(afresh.decide(requested())) == expected
+    return decision_to_json(afresh.preview(requested())[0]) == expected
 
 
 @pytest.mark.parametrize("name", ENDS)
@@ -110,7 +110,7 @@ def test_what_ends_an_import_ends_that_plugin_alone(name: str, book: Path, expec
     plugins = plugged(importing(does))
     assert status(plugins).cause.startswith(told)
     host = host_on(book, plugins)
-    theirs = host.decide(requested(cusip=ACME_NOTE))
+    theirs = host.preview(requested(cusip=ACME_NOTE))[0]
     assert theirs.codes == {Code.PLUGIN_UNAVAILABLE}
     assert unharmed(host, expected)
 
@@ -124,7 +124,7 @@ def test_an_import_that_does_not_come_back_is_waited_for_so_long(
     assert time.monotonic() - began < 10
     assert status(plugins).cause == "it did not come back within 0.5 seconds"
     host = host_on(book, plugins)
-    assert host.decide(requested(cusip=ACME_NOTE)).codes == {Code.PLUGIN_UNAVAILABLE}
+    assert host.preview(requested(cusip=ACME_NOTE))[0].codes == {Code.PLUGIN_UNAVAILABLE}
     assert unharmed(host, expected)
 
 
@@ -135,7 +135,7 @@ def test_what_an_import_changes_is_as_it_was_and_told(name: str, book: Path, exp
     assert status(plugins).cause == ""
     assert status(plugins).remarks == ((remark,) if remark else ())
     host = host_on(book, plugins)
-    assert host.decide(requested(cusip=ACME_NOTE)).outcome is Outcome.ACCEPTED
+    assert host.preview(requested(cusip=ACME_NOTE))[0].outcome is Outcome.ACCEPTED
     assert unharmed(host, expected)
 
 
@@ -146,7 +146,7 @@ def test_what_cannot_be_declared_keeps_that_plugin_out_alone(name: str, book: Pa
     assert cause in status(plugins).cause
     assert bool(cause) is bool(status(plugins).cause)
     host = host_on(book, plugins)
-    theirs = host.decide(requested(cusip=ACME_NOTE))
+    theirs = host.preview(requested(cusip=ACME_NOTE))[0]
     assert theirs.codes <= {Code.PLUGIN_UNAVAILABLE, Code.RULES_CANNOT_BE_READ}
     assert unharmed(host, expected)
 
@@ -177,7 +177,7 @@ def test_a_fact_that_does_not_come_back_is_not_asked_again(
     host = host_on(with_the_word(book, tmp_path), plugged(word(SLOW[name])))
     began = time.monotonic()
     theirs, ours = answered(host)
-    again = host.decide(requested("e-3", cusip=ACME_NOTE))
+    again = host.preview(requested("e-3", cusip=ACME_NOTE))[0]
     assert time.monotonic() - began < 10
     assert "plugin `acme` did not come back within 0.3 seconds" in theirs.findings[0].because
     assert "plugin `acme` is out of service: it did not come back" in again.findings[0].because
@@ -228,7 +228,7 @@ def test_a_listener_reaches_no_answer(name: str, book: Path, expected: dict[str,
     theirs, ours = answered(host)
     assert time.monotonic() - began < 10
     assert (theirs.outcome, ours.outcome) == (Outcome.ACCEPTED, Outcome.ACCEPTED)
-    assert host.answered(requested("e-1", cusip=ACME_NOTE))[0].accepted == Money.parse("25000.00")
+    assert host.recorded(requested("e-1", cusip=ACME_NOTE))[0].accepted == Money.parse("25000.00")
     assert bool(plugins.listener_faults) is (name not in CHANGES)
     assert all("plugin `acme`" in told for told in plugins.listener_faults)
     assert unharmed(host, expected)
@@ -239,7 +239,7 @@ def test_a_listener_may_ask_the_host(book: Path) -> None:
     hosts: list[Host] = []
     heard: list[Outcome] = []
     other = {"owner_ref": "owner-9", "cusip": ACME_NOTE}
-    plugin = listening(lambda: heard.append(hosts[0].decide(requested("e-9", **other)).outcome))
+    plugin = listening(lambda: heard.append(hosts[0].preview(requested("e-9", **other))[0].outcome))
     hosts.append(host_on(book, plugged(plugin)))
     answered(hosts[0])
     assert heard == [Outcome.ACCEPTED, Outcome.ACCEPTED]

@@ -83,12 +83,12 @@ def test_an_issuer_needs_no_python(copy: Path) -> None:
     assert host.book.problems == ()
     assert (status(host).rank, status(host).cause) == (Rank.CONFIGURED, "")
     assert host.plugins.programme_declared(ACME)
-    waiting = host.decide(asks(host))
+    waiting = host.preview(asks(host))[0]
     assert (waiting.outcome, waiting.findings[0].missing) == (Outcome.PENDED, ("estate tax clearance",))
-    decision = host.decide(asks(host, documents=WITH_CLEARANCE))
+    decision = host.preview(asks(host, documents=WITH_CLEARANCE))[0]
     assert decision.outcome is Outcome.ACCEPTED
     assert decision.made_by.plugins == {"acme": status(host).version}
-    assert host.decide(requested()).outcome is Outcome.ACCEPTED
+    assert host.preview(requested())[0].outcome is Outcome.ACCEPTED
 
 
 def test_a_paper_that_its_words_name_may_come_later(copy: Path) -> None:
@@ -111,7 +111,7 @@ def test_a_word_of_its_own_is_refused_for_notes_of_another_issuer(copy: Path) ->
     host = Host.open(copy)
     event = requested(documents=WITH_CLEARANCE)
     told = "documents: `estate tax clearance` is no word of issuer `ally`: it is one of `acme` alone"
-    for ask in (host.decide, host.answer):
+    for ask in (host.preview, host.answer):
         with pytest.raises(EventError) as refused:
             ask(event)
         assert str(refused.value) == told
@@ -128,7 +128,7 @@ def test_a_misspelt_word_is_refused_with_the_one_meant(copy: Path) -> None:
 
 def test_every_list_that_may_be_added_to_takes_its_words(copy: Path) -> None:
     host = Host.open(copy)
-    decision = host.decide(asks(host, documents=WITH_CLEARANCE, registration="family club"))
+    decision = host.preview(asks(host, documents=WITH_CLEARANCE, registration="family club"))[0]
     assert decision.outcome is Outcome.REFERRED
     assert decision.findings[0].because == "Registered as family club."
 
@@ -170,9 +170,9 @@ def test_a_file_with_a_fault_keeps_its_issuer_out_and_nobody_else(copy: Path) ->
     assert "acme/issuer.yaml:2:1: unknown key `programme`" in [
         str(each).partition("\n")[0] for each in host.book.problems
     ]
-    (finding,) = host.decide(asks(host)).findings
+    (finding,) = host.preview(asks(host))[0].findings
     assert finding.name == "plugin unavailable"
-    assert host.decide(requested()).outcome is Outcome.ACCEPTED
+    assert host.preview(requested())[0].outcome is Outcome.ACCEPTED
 
 
 def test_a_file_takes_no_issuer_away_from_what_ships(copy: Path) -> None:
@@ -204,4 +204,4 @@ def test_a_word_changes_no_digest_of_a_rule_set_that_does_not_name_it(copy: Path
 def test_the_words_file_of_a_plugin_counts_for_its_issuers(copy: Path) -> None:
     (copy / "acme" / "issuer.yaml").unlink()
     host = Host.open(copy, MemoryLedger(), plugins=loaded(found("acme", AcmePlugin)))
-    assert host.decide(asks(host, documents=WITH_CLEARANCE)).outcome is Outcome.ACCEPTED
+    assert host.preview(asks(host, documents=WITH_CLEARANCE))[0].outcome is Outcome.ACCEPTED

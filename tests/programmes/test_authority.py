@@ -178,8 +178,8 @@ def subsets(papers: frozenset[str]) -> Iterator[frozenset[str]]:
 
 def accepted(note: Note, tried: Iterable[tuple[Asked, frozenset[str]]]) -> list[tuple[Asked, frozenset[str]]]:
     """List what is accepted, or carried over, of what is tried on a note."""
-    decide, base = host().decide, complete(note)
-    return [(asked, papers) for asked, papers in tried if decide(asked.on(base, papers)).outcome in TAKEN]
+    preview, base = host().preview, complete(note)
+    return [(asked, papers) for asked, papers in tried if preview(asked.on(base, papers))[0].outcome in TAKEN]
 
 
 def about_authority(rule: Rule) -> bool:
@@ -241,7 +241,7 @@ def test_with_every_paper_whoever_may_ask_is_heard(name: str) -> None:
 @pytest.mark.parametrize("name", WITHOUT_A_DAY)
 def test_whoever_may_ask_waits_for_a_person_where_no_day_of_repayment_was_read(name: str) -> None:
     note = WITHOUT_A_DAY[name]
-    answers = [host().decide(asked.on(complete(note), PAPERS)) for asked in who_may_ask(note)]
+    answers = [host().preview(asked.on(complete(note), PAPERS))[0] for asked in who_may_ask(note)]
     assert {(answer.outcome, answer.codes) for answer in answers} == {
         (Outcome.REFERRED, frozenset({Code.NO_DAY_OF_REPAYMENT}))
     }

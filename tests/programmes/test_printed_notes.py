@@ -50,7 +50,7 @@ def first_coupon(host: Host, row: dict[str, Any]) -> Payment:
         kind="interest",
         principal=THOUSAND,
     )
-    decision = host.decide(event)
+    decision = host.preview(event)[0]
     assert decision.outcome is Outcome.ACCEPTED, decision.findings
     assert decision.payment is not None
     return decision.payment
@@ -128,7 +128,7 @@ def test_a_coupon_that_steps_up_pays_the_higher_rate_from_the_day_printed(host: 
         event = PaymentDue(
             event_id=str(due_on), received_on=due_on, cusip=RAISED, due_on=due_on, kind="interest", principal=THOUSAND
         )
-        payment = host.decide(event).payment
+        payment = host.preview(event)[0].payment
         assert payment is not None
         paid.append(payment.interest)
     # a month of 4.25 per cent is 3.5417, one of 4.85 is 4.0417
@@ -150,6 +150,6 @@ def test_a_call_of_a_note_whose_redemption_was_not_read_goes_to_a_person(host: H
         price=Decimal(100),
         notified=frozenset({"holders", "trustee"}),
     )
-    decision = host.decide(event)
+    decision = host.preview(event)[0]
     assert decision.outcome is Outcome.REFERRED
     assert decision.findings[0].name == "redemption terms not read"

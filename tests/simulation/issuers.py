@@ -227,6 +227,8 @@ def take_lot(standing: Standing, event: Json, place: int) -> list[Expected]:
     for claim in standing.on(key):
         if claim.undecided and claim.state == "pended" and "account_ref" not in claim.missing:
             decide(standing, claim, day_of(event))
+            if claim.acceptances:
+                raise Unsettled("a lot tells what the position holds of a request that waits to know it")
     answered_already = {each.request_id for each in expected}
     silent = [claim for claim in standing.on(key) if claim.request_id not in answered_already]
     return expected + [Expected(claim.request_id, accepted=0, is_required=False) for claim in silent]

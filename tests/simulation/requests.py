@@ -260,6 +260,8 @@ def take_decision(standing: Standing, event: Json, place: int) -> list[Expected]
         outcomes = LEFT_OPEN if claim.paid or claim.state == "rejected" else one_of("rejected")
         reject(claim)
         return [Expected(claim.request_id, outcomes, claim.accepted - before, 0, 0)]
+    if len({each.due_on for each in claim.acceptances}) > 1:
+        raise Unsettled("a person lets a request go on that is to be repaid on several days")
     if claim.accepted > claim.paid and any(each.due_on < today for each in claim.acceptances) and not claim.questions:
         raise Unsettled("a person lets a request go on that has no question and is overdue")
     asked = dict(hear(standing, claim, today).asking)

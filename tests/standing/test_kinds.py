@@ -158,7 +158,7 @@ def test_an_event_without_a_kind_cannot_be_recorded() -> None:
 
     host = Host.open(with_durable=False)
     made = read_event('{"type":"year_opened","event_id":"y","received_on":"2018-01-02","programme":"a/b","year":2018}')
-    decision = host.decide(made)
+    decision = host.preview(made)[0]
     event = Overheard(event_id="o", received_on=made.received_on)
     with pytest.raises(KeyError):
         advance(Standing("a/b"), event, decision, lambda _: None, part=0)

@@ -70,6 +70,6 @@ def test_what_an_owner_said_first_of_a_position_is_what_is_held_against_later_re
     )
     host.answer(goes_on)
     for _ in range(2):  # a preview tries requests anew, and leaves no trace
-        host.decide(replace(goes_on, event_id="person-2"))
+        host.preview(replace(goes_on, event_id="person-2"))[0]
     (third,) = host.answer(requested("e-3", registration="trust", **position))
     assert any("Request `request of e-1` reports `registration`" in each.because for each in third.findings)
