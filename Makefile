@@ -2,7 +2,7 @@
 # make test      lint, types, then every test
 # make lint      lint and types only
 # make format    lays the code out as `make lint` wants it
-# make docs      writes docs/api.md from the docstrings
+# make docs      writes docs/api.md from the docstrings, and docs/steps.md from the steps of features
 # make bench     how long a decision takes
 # make simulate  random histories, held against a second model; SEED=1 EVENTS=1000000, or HISTORY=... for one of them
 # make wheel     builds dist/*.whl
@@ -48,6 +48,7 @@ format: $(TEST)/installed
 
 docs: $(TEST)/installed
 	$(TEST)/bin/python -m tests.api_page
+	$(TEST)/bin/python -m tests.steps_page
 
 bench: $(TEST)/installed
 	$(TEST)/bin/python -m benchmarks.run

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
+import typer
+
+from rules_engine.acceptance.sentences import CHAPTERS, sentences
 from rules_engine.cli.options import AsJson, Rules
 from rules_engine.cli.page import Column, Page
 from rules_engine.host import Host
 from rules_engine.workbench.glossary import glossary
 
+OfFeatures = Annotated[
+    bool, typer.Option("--sentences", help="Print the sentences that features are written in, instead of the words.")
+]
 
-def words(rules: Rules = None, as_json: AsJson = False) -> None:
-    """Print every word a rule may use, and what it means."""
+
+def words(rules: Rules = None, of_features: OfFeatures = False, as_json: AsJson = False) -> None:
+    """Print every word a rule may use, and what it means; or every sentence of a feature."""
+    if of_features:
+        _print_sentences(as_json=as_json)
+        return
     found = glossary(Host.open(rules, with_durable=False).vocabulary)
     if as_json:
         print(json.dumps(found))
@@ -41,6 +52,20 @@ def words(rules: Rules = None, as_json: AsJson = False) -> None:
         [Column("outcome"), Column("written after `then:`"), Column("meaning")],
         [(each["outcome"], ", ".join(each["then"]), each["meaning"]) for each in found["outcomes"]],
     )
+
+
+def _print_sentences(*, as_json: bool) -> None:
+    listed = sentences()
+    if as_json:
+        print(json.dumps([dataclasses.asdict(sentence) for sentence in listed]))
+        return
+    page = Page()
+    for chapter, title in CHAPTERS.items():
+        page.heading(title)
+        for sentence in listed:
+            if sentence.chapter == chapter:
+                page.say(f"{' or '.join(sentence.keywords)}  {sentence.text}")
+                page.say(sentence.meaning, indent=4)
 
 
 def _print_words(page: Page, clause: Mapping[str, Any], title: str) -> None:

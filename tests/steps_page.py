@@ -1,4 +1,4 @@
-"""The page of every step a feature may use: `python -m tests.acceptance.steps_page > docs/steps.md` writes it.
+"""The page of every step a feature may use, written from the steps: `python -m tests.steps_page`.
 
 Each step stands with what it does and an example, which is a line of a scenario that is run.
 """
@@ -6,16 +6,16 @@ Each step stands with what it does and an example, which is a line of a scenario
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pytest_bdd.parser import FeatureParser, Scenario
 
-from rules_engine.acceptance.phrases import TYPES, phrase
+from rules_engine.acceptance.phrases import phrase
 from rules_engine.acceptance.sentences import CHAPTERS, Sentence, sentences
 
-FEATURES = Path(__file__).parent.parent.parent / "features"
+ROOT = Path(__file__).parent.parent
+FEATURES, PAGE = ROOT / "features", ROOT / "docs" / "steps.md"
 PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}")
 
 KINDS = {
@@ -45,7 +45,7 @@ HEAD = """\
 # The steps of features
 
 Every sentence that a scenario may use, with what it does and an example out of a scenario that is run. This page is
-made from the steps themselves: `make pages` writes it anew. `rules-engine words --sentences` prints the sentences.
+made from the steps themselves by `make docs`. `rules-engine words --sentences` prints the sentences.
 
 A scenario prepares events (`Given`), sends the last one (`When`), and says what the answer has to be (`Then`). Where a
 sentence may follow `Given` and `When`, the event is sent either way. `And` stands for the word before it.
@@ -114,5 +114,4 @@ def _kind(kind: str) -> str:
 
 
 if __name__ == "__main__":
-    assert set(KINDS) == set(TYPES)
-    sys.stdout.write(page())
+    PAGE.write_text(page())
