@@ -15,7 +15,6 @@ from rules_engine.cli.options import AsJson, DespiteFaults, Events, LedgerUrl, P
 from rules_engine.cli.progress import watched
 from rules_engine.errors import EventError
 from rules_engine.host import BATCH, Host
-from rules_engine.intake import read_event
 from rules_engine.model.events import Event
 
 
@@ -63,7 +62,7 @@ def answer(host: Host, lines: Iterable[bytes], to: Printed, *, batch: int = 1) -
 def _read(line: bytes, host: Host) -> Event | EventError:
     """Read a line; one that is no event gives the error, to be answered in its place."""
     try:
-        return read_event(line, added=host.added_words)
+        return host.read_event(line)
     except EventError as fault:
         return fault
 

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from typing import Self
 
 from rules_engine.errors import EventError, OtherRuleBook, RuleBookError
@@ -69,7 +70,7 @@ class Host(ReadOnly):
     ) -> None:
         self.with_durable = with_durable
         self.pinned = pinned
-        self._rules: WorkingCopies = None
+        self._rules: Path | str | Sequence[Path | str] | None = None
         self.notices: deque[str] = deque(maxlen=KEPT_NOTICES)
         super().__init__(ledger, self._in_use_of(book, plugins, vocabulary, ledger))
         self._turns = TakingTurns(ledger)
@@ -79,7 +80,7 @@ class Host(ReadOnly):
     @classmethod
     def open(
         cls,
-        rules: WorkingCopies = None,
+        rules: Path | str | Sequence[Path | str] | None = None,
         ledger: Ledger | None = None,
         *,
         plugins: Plugins | None = None,
@@ -154,7 +155,9 @@ class Host(ReadOnly):
         """Tell listeners every decision on the ledger that they have not heard yet; `answer` does so by itself."""
         self._listeners.serve(self.plugins)
 
-    def reload(self, rules: WorkingCopies = None, *, despite_faults: bool = False) -> BookChanged:
+    def reload(
+        self, rules: Path | str | Sequence[Path | str] | None = None, *, despite_faults: bool = False
+    ) -> BookChanged:
         """Answer by other working copies from now on, or by the same as they read now; give what that changes.
 
         What is being decided is decided by the old one. Raises RuleBookError, and goes on with the old one, where the
@@ -185,7 +188,7 @@ class Host(ReadOnly):
         if first := self.recorded(event):
             return first
         programme = self.programme_of(event)
-        self.hold_to_words(event, programme)
+        self._hold_to_words(event, programme)
         self._turns.touch(programme)
         standing = self.ledger.standing(programme)
         other = self._other_book(standing)

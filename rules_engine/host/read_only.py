@@ -15,7 +15,7 @@ from rules_engine.host.pages import PAGE, Page
 from rules_engine.host.request_list import RequestSummary, Wished, request_summary, requests_after, states_named
 from rules_engine.host.taking_turns import wanted_by
 from rules_engine.host.words import strange_words
-from rules_engine.intake import AddedWords
+from rules_engine.intake import read_event
 from rules_engine.ledger.base import Answer, Ledger, refuse_reused
 from rules_engine.model.decisions import Finding
 from rules_engine.model.events import Event
@@ -50,12 +50,14 @@ class ReadOnly:
         """The words that rules may use."""
         return self._in_use.vocabulary
 
-    @property
-    def added_words(self) -> AddedWords:
-        """The words that issuers add to the usual lists: `read_event` reads events with them."""
-        return self.vocabulary.added
+    def read_event(self, line: str | bytes) -> Event:
+        """Read one line of JSON as an event, with the words that issuers of this rule book add to the usual lists.
 
-    def hold_to_words(self, event: Event, programme: str) -> None:
+        Raises EventError holding the faults of the line. The function `read_event` knows the usual words alone.
+        """
+        return read_event(line, added=self.vocabulary.added)
+
+    def _hold_to_words(self, event: Event, programme: str) -> None:
         """Raise EventError for a word that other issuers add to a list, and the issuer of a programme does not."""
         if self.vocabulary.listed and (faults := strange_words(event, programme, self.vocabulary)):
             raise EventError(faults)
@@ -69,7 +71,7 @@ class ReadOnly:
             if recorded := self.recorded(event):
                 return recorded
             programme = self.programme_of(event)
-            self.hold_to_words(event, programme)
+            self._hold_to_words(event, programme)
             answers = self.decide(event, self.ledger.standing(programme))
         return Answered((answer.decision for answer in answers), is_new=True)
 

@@ -81,7 +81,7 @@ _LOOKING_ONLY_AT_FIELDS = ConfigDict(extra="ignore")
 def read_event(line: str | bytes, *, added: AddedWords = NONE_ADDED) -> Event:
     """Read one line of JSON as an event; raise EventError holding the faults of the line, twenty of them at most.
 
-    `added` are the words that issuers add to the usual lists, which `Host.added_words` gives.
+    `added` are the words that issuers add to the usual lists; `Host.read_event` reads with those of its rule book.
     """
     return _read(line, added)
 

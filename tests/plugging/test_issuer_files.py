@@ -67,7 +67,7 @@ def copy(tmp_path: Path) -> Path:
 def asks(host: Host, event_id: str = "e-1", **changes: Any) -> Any:
     """Read a request for Acme's notes as it comes over the wire."""
     event = event_to_json(requested(event_id, cusip=ACME_NOTE, **changes))
-    return read_event(canonical_json(event), added=host.added_words)
+    return host.read_event(canonical_json(event))
 
 
 PAPERS = requested().documents or frozenset()
@@ -96,7 +96,7 @@ def test_a_paper_that_its_words_name_may_come_later(copy: Path) -> None:
     host.answer(asks(host))
     line = '{"type": "documents_received", "event_id": "e-2", "received_on": "2017-09-04", "request_id": '
     papers = f'{line}"request of e-1", "documents": ["estate tax clearance"]}}'
-    (again,) = host.answer(read_event(papers, added=host.added_words))
+    (again,) = host.answer(host.read_event(papers))
     assert again.outcome is Outcome.ACCEPTED
 
 
