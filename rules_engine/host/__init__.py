@@ -70,7 +70,7 @@ class Host(ReadOnly):
     ) -> None:
         self.with_durable = with_durable
         self.pinned = pinned
-        self._rules: Path | str | Sequence[Path | str] | None = None
+        self._rules: WorkingCopies = None
         self.notices: deque[str] = deque(maxlen=KEPT_NOTICES)
         super().__init__(ledger, self._in_use_of(book, plugins, vocabulary, ledger))
         self._turns = TakingTurns(ledger)
