@@ -35,7 +35,7 @@ demo: $(RUN)/product
 	$(RUN)/bin/rules-engine demo
 
 test: lint
-	$(TEST)/bin/python -m pytest -n 2
+	$(TEST)/bin/python -m pytest -n 2 --dist loadfile
 
 lint: $(TEST)/installed
 	$(TEST)/bin/ruff check .

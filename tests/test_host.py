@@ -62,6 +62,7 @@ from rules_engine.model.values import Kind
 from rules_engine.rulebook.vocabulary import ClauseWords, Fact
 from rules_engine.standing.limits import Scope
 from rules_engine.standing.standing import Standing
+from tests.shipped import shipped
 
 engine_needed = pytest.mark.skipif(not durable.available(), reason=durable.why_unavailable())
 
@@ -72,7 +73,7 @@ NOTHING = Money.from_cents(0)
 
 @pytest.fixture
 def host() -> Host:
-    return Host.open()
+    return shipped()
 
 
 @pytest.fixture
@@ -241,7 +242,7 @@ class OvertakenLedger(MemoryLedger):
 
 def test_an_answer_overtaken_by_another_is_decided_again() -> None:
     ledger = OvertakenLedger()
-    host, other = Host.open(ledger=ledger), Host.open(ledger=ledger)
+    host, other = shipped(ledger), shipped(ledger)
     host.answer(elects_limits("limits-1"))
     principal = {"principal": Money.parse("150000.00"), "position": Money.parse("150000.00")}
     ledger.quicker.append(lambda: other.answer(requested("e-2", **principal, cusip="02006DLG4")))
@@ -256,7 +257,7 @@ def test_an_answer_overtaken_by_another_is_decided_again() -> None:
 
 def test_the_same_event_answered_by_somebody_quicker_is_answered_once() -> None:
     ledger = OvertakenLedger()
-    host, other = Host.open(ledger=ledger), Host.open(ledger=ledger)
+    host, other = shipped(ledger), shipped(ledger)
     ledger.quicker.append(lambda: other.answer(requested()))
     (decision,) = host.answer(requested())
     assert decision.decision_id == f"{ALLY}#1"
@@ -264,7 +265,7 @@ def test_the_same_event_answered_by_somebody_quicker_is_answered_once() -> None:
 
 
 def test_what_a_limit_kept_out_is_still_asked_for_after_an_answer_that_pended() -> None:
-    host = Host.open()
+    host = shipped()
     for event in (elects_annual_limit("limits-17", 2017), elects_annual_limit("limits-18", 2018)):
         host.answer(event)
     large = {"principal": Money.parse("2500000.00"), "position": Money.parse("2500000.00")}
@@ -606,7 +607,7 @@ EVENTS: tuple[Event, ...] = (
 
 @engine_needed
 def test_decisions_and_receipts_are_the_same_with_and_without_the_second_matcher() -> None:
-    alone, beside = Host.open(with_durable=False), Host.open(with_durable=True)
+    alone, beside = shipped(with_durable=False), shipped(with_durable=True)
     assert (alone.with_durable, beside.with_durable) == (False, True)
     outcomes = set()
     for event in EVENTS:

@@ -21,6 +21,7 @@ from rules_engine.cli.plugins import plugins
 from rules_engine.cli.read_supplement import read_supplement
 from rules_engine.cli.requests import requests
 from rules_engine.cli.schedule import schedule
+from rules_engine.cli.show import show
 from rules_engine.cli.streams import streams_kept_for_results
 from rules_engine.cli.verify import verify_ledger
 from rules_engine.cli.words import words
@@ -53,6 +54,7 @@ EXAMPLES: dict[Callable[..., None], str] = {
     schedule: "rules-engine schedule 02006DLF6",
     check: "rules-engine check rules/",
     words: "rules-engine words | less",
+    show: "rules-engine show ally/term-notes-a payment days",
     requests: "rules-engine requests --ledger sqlite:///ledger.db",
     decisions: "rules-engine decisions --ledger sqlite:///ledger.db --after 0",
     verify_ledger: "rules-engine verify --ledger sqlite:///ledger.db",

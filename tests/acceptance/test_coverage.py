@@ -10,6 +10,7 @@ from rules_engine.acceptance.coverage import Coverage
 from rules_engine.acceptance.desk import COMPLETE
 from rules_engine.host import Host
 from rules_engine.intake import read_event
+from tests.shipped import shipped
 
 TOO_LATE = "months since death: more than 12 months"
 PAID = "pay when due"
@@ -17,7 +18,7 @@ PAID = "pay when due"
 
 @pytest.fixture(scope="module")
 def host() -> Host:
-    return Host.open(with_durable=False)
+    return shipped(with_durable=False)
 
 
 @pytest.fixture

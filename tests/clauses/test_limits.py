@@ -78,6 +78,10 @@ TERMS = {
     "issue limit amount": "$400,000",
 }
 
+OF_THE_STANDARD = ("limits apply", "individual limit", *(f"annual limit {of}" for of in ("amount", "percentage")))
+OF_THE_STANDARD += ("annual limit base day", "annual limit covers", "later tender may pass")
+"""The terms of yearly limits that the standard wording gives."""
+
 Opening = Callable[..., Host]
 
 
@@ -105,13 +109,15 @@ def opening(tmp_path: Path) -> Opening:
         written = "".join(
             f"  {name}:\n    value: {value}\n    cite: Limits\n" for name, value in given.items() if value
         )
+        without = [name for name in OF_THE_STANDARD if not given.get(name)]
+        left_out = "leaves out terms:\n" + "".join(f"  - {name}\n" for name in without) if without else ""
         rules = RULE.format(limit="series limit") + MAY_BE_WAIVED + RULE.format(limit="issue limit")
         if pended:
             applies = f"      issuer applies the {pended}: yes\n"
             reported = f"      outstanding principal for the {pended} is reported: yes\n"
             rules = rules.replace(applies, applies + reported)
             rules += WHILE_NOT_REPORTED.format(limit=pended)
-        edition.write_text(text.replace("\nterms:\n", f"\nrules:\n{rules}\nterms:\n{written}"))
+        edition.write_text(text.replace("\nterms:\n", f"\n{left_out}rules:\n{rules}\nterms:\n{written}"))
         notes = [(FIRST, "S1", ""), (SECOND, "S1", ""), (OTHER, "S2", ""), (OWN, "S2", row), (NO_SERIES, "", "")]
         rows = [
             NOTE.format(cusip=cusip, series=f"series: {series}\n    " if series else "", row=own)

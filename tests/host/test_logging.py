@@ -94,7 +94,7 @@ def test_nothing_that_belongs_to_a_person_is_written_to_the_log(caplog: pytest.L
 
 
 def test_a_program_that_sets_up_no_logging_gets_nothing_on_its_standard_error(root: Path) -> None:
-    replaced(rule_file(root, programme="ally/term-notes-a"), "value: 6 months", "value: 6 moths")
+    replaced(root / "standard" / "survivors-option.yaml", "holding period: 6 months", "holding period: 6 moths")
     script = "import sys; from rules_engine import Host; assert Host.open(sys.argv[1]).book.problems"
     done = subprocess.run([sys.executable, "-c", script, str(root)], capture_output=True, text=True, check=True)
     assert done.stderr == ""

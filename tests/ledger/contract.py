@@ -26,6 +26,7 @@ from rules_engine.standing.requests import RequestState
 from rules_engine.standing.standing import Standing
 from tests.ledger.events import elected, made_up, opened, outstanding, papers, read, request, withdrawal
 from tests.ledger.rules import PROGRAMME
+from tests.shipped import shipped
 from tests.standing.seen import seen
 
 Opening = Callable[[], Ledger]
@@ -93,7 +94,7 @@ class LedgerContract:
 
     @pytest.fixture
     def host(self, ledger: Ledger) -> Host:
-        return Host.open(ledger=ledger)
+        return shipped(ledger)
 
     def test_starts_with_nothing(self, ledger: Ledger) -> None:
         assert list(ledger.entries()) == []
@@ -341,7 +342,7 @@ class LedgerContract:
     def test_decides_again_when_the_request_an_event_names_was_made_meanwhile(
         self, ledger: Ledger, opening: Opening
     ) -> None:
-        other = Host.open(ledger=opening())
+        other = shipped(opening())
 
         class Overtaken(Host):
             def decide(self, event: Event, standing: Standing) -> tuple[Answer, ...]:
@@ -427,7 +428,7 @@ class LedgerContract:
         undone(ledger, host, *events)
         assert list(ledger.entries()) == []
         again = [host.answer(event) for event in events]
-        undisturbed = Host.open()
+        undisturbed = shipped()
         assert again == [undisturbed.answer(event) for event in events]
         assert list(ledger.entries()) == list(undisturbed.ledger.entries())
 
@@ -446,7 +447,7 @@ class LedgerContract:
         assert [entry.event_id for entry in ledger.entries()] == ["event-2"]
 
     def test_reads_what_others_recorded(self, ledger: Ledger, host: Host, opening: Opening) -> None:
-        other = Host.open(ledger=opening())
+        other = shipped(opening())
         for event in read(request(1, documents=[]), request(2)):
             host.answer(event)
         for event in read(withdrawal(3, of=1), request(4)):
@@ -457,7 +458,7 @@ class LedgerContract:
         assert ledger.heads() == other.ledger.heads()
 
     def test_moves_a_standing_on_as_reading_every_entry_would(self, ledger: Ledger, opening: Opening) -> None:
-        hosts = [Host.open(ledger=each) for each in (ledger, opening())]
+        hosts = [shipped(each) for each in (ledger, opening())]
         for number, event in enumerate(read(*made_up(seed=11, count=300))):
             hosts[number // 7 % 2].answer(event)
         for programme in (PROGRAMME, ""):
@@ -466,7 +467,7 @@ class LedgerContract:
             assert stands(opening(), programme) == expected
 
     def test_what_one_thread_tries_on_a_standing_no_other_thread_sees(self, ledger: Ledger) -> None:
-        hosts = [Host.open(ledger=ledger, with_durable=False) for _ in range(3)]
+        hosts = [shipped(ledger, with_durable=False) for _ in range(3)]
         list(hosts[0].answer_all(read(*(request(number) for number in range(5)))))
 
         def previews(host: Host, name: str) -> None:
@@ -507,7 +508,7 @@ class LedgerContract:
     def test_gives_the_same_entries_however_many_are_committed_together(self, ledger: Ledger, host: Host) -> None:
         events = read(*made_up(seed=5, count=150))
         list(host.answer_all(events, batch=64))
-        undisturbed = Host.open()
+        undisturbed = shipped()
         for event in events:
             undisturbed.answer(event)
         assert list(ledger.entries()) == list(undisturbed.ledger.entries())

@@ -23,13 +23,14 @@ from rules_engine.workbench.verifying import proved, verify
 from tests.cli.running import ROOT, interest, lines, rows, run
 from tests.ledger.events import read, request
 from tests.ledger.server import Server
+from tests.shipped import shipped
 
 EVENTS = read(request(1), request(2, documents=["death certificate"]))
 
 
 @pytest.fixture(scope="module")
 def book() -> Host:
-    return Host.open(with_durable=False)
+    return shipped(with_durable=False)
 
 
 def host_on(book: Host, ledger: Ledger) -> Host:

@@ -25,6 +25,7 @@ from rules_engine.model import event_words
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Outcome
 from rules_engine.model.events import SurvivorsOptionRequested
+from rules_engine.model.money import Money
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.rules import Rule, RuleSet
 
@@ -148,7 +149,7 @@ WITHOUT_A_DAY = {name: note for name, note in OFFERING.items() if not has_a_day(
 
 def complete(note: Note) -> SurvivorsOptionRequested:
     """Make a request for a note against which nothing stands but what is said of who asks, and the papers."""
-    position = note.increment + note.increment
+    position = Money.parse("2000.00")
     return SurvivorsOptionRequested(
         event_id="event",
         received_on=add_months(note.issue_date, 13) + timedelta(days=1),

@@ -15,6 +15,7 @@ from rules_engine.model.decisions import Outcome, Payment
 from rules_engine.model.events import CallNoticed, PaymentDue
 from rules_engine.model.money import Money
 from rules_engine.rulebook.note_rows import read_note
+from tests.shipped import shipped
 
 ROWS = json.loads((Path(__file__).parent.parent / "oracles" / "pricing_rows.json").read_text())["rows"]
 BY_CUSIP = {row["cusip"]: row for row in ROWS}
@@ -36,7 +37,7 @@ THOUSAND = Money.parse("1000.00")
 
 @pytest.fixture(scope="module")
 def host() -> Host:
-    return Host.open(with_durable=False)
+    return shipped(with_durable=False)
 
 
 def first_coupon(host: Host, row: dict[str, Any]) -> Payment:

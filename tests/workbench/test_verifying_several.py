@@ -36,8 +36,9 @@ from tests.acme import (
     rules_with_acme,
 )
 from tests.ledger.events import read, request, withdrawal
+from tests.shipped import shipped
 
-HOST = Host.open()
+HOST = shipped()
 ALLY, PROSPECT = "ally/term-notes-a", "prospect/internotes"
 PROSPECTS_NOTE = "74348YMA6"
 EVENTS = read(
