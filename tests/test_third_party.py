@@ -96,7 +96,7 @@ def answers(path: str, *options: str) -> dict[str, Any]:
 def test_its_wheel_brings_its_rules(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     here = {path.relative_to(EXAMPLE).as_posix() for path in (EXAMPLE / "acme_power").rglob("*.yaml")}
-    assert len(here) == 6
+    assert len(here) == 4
     assert here <= set(names)
 
 
@@ -127,7 +127,7 @@ def test_it_is_listed_with_all_that_it_declares(acme: str) -> None:
 def test_its_rules_have_no_fault_and_its_words_are_in_the_glossary(acme: str) -> None:
     checked = run_apart("check", path=acme)
     assert (checked.returncode, checked.stdout[:10]) == (0, "no faults:")
-    assert f"{PROGRAMME}/2016-05-02: 4" in checked.stderr
+    assert f"{PROGRAMME}/2016-05-02: 6" in checked.stderr
     words = run_apart("words", path=acme).stdout
     assert "CLAUSE survivors option, FOR THE RULES OF acme-power ALONE" in words
     assert "Calendar days from the note's issue date to the day of death." in words
@@ -221,5 +221,5 @@ def test_what_was_referred_without_it_is_decided_once_it_is_there(acme: str, tmp
 def test_a_working_copy_of_its_rules_goes_before_those_it_brings(acme: str, tmp_path: Path) -> None:
     shutil.copytree(EXAMPLE / "acme_power" / "rules" / "acme-power", tmp_path / "acme-power")
     option = tmp_path / PROGRAMME / "2016-05-02" / "survivors-option.yaml"
-    option.write_text(option.read_text().replace("value: 180 days", "value: 179 days"))
+    option.write_text(option.read_text().replace("initial period: 180 days", "initial period: 179 days"))
     assert answers(acme, "--rules", str(tmp_path))["acme-2"]["outcome"] == "accepted"

@@ -42,9 +42,9 @@ class NewPlugin:
 
     @property
     def cusip(self) -> str:
-        """A CUSIP for the note of its scenarios, which was never sold: `X`, letters of the code, `01`."""
+        """A CUSIP for the note of its scenarios, which was never sold: `X`, letters of the code, `99`."""
         letters = self.code.replace("-", "").upper()[:_LETTERS_OF_A_CUSIP]
-        base = f"X{letters.ljust(_LETTERS_OF_A_CUSIP, '0')}01"
+        base = f"X{letters.ljust(_LETTERS_OF_A_CUSIP, '0')}99"
         return f"{base}{check_digit(base)}"
 
 
