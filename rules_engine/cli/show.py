@@ -33,7 +33,7 @@ def show(programme: Programme, clause: Clause = None, rules: Rules = None, as_js
     """
     with opened(rules) as host:
         found = [
-            shown(each, host.vocabulary.clauses[each.clause])
+            shown(each, host.vocabulary.known_to(each.edition).clauses[each.clause])
             for each in _asked_for(host, programme, " ".join(clause or ()))
         ]
         if as_json:

@@ -74,7 +74,11 @@ def read_clauses(
     editions: dict[tuple[str, str], list[Leaf]] = {}
     for leaf in leaves:
         editions.setdefault((leaf.programme, leaf.folder), []).append(leaf)
-    clauses = tuple(each for files in editions.values() for each in _read_edition(files, standards, vocabulary))
+    clauses = tuple(
+        each
+        for (programme, _), files in editions.items()
+        for each in _read_edition(files, standards, vocabulary.known_to(programme))
+    )
     for clause in clauses:
         _check_calendar(clause, calendars)
         _check_quotes(clause, sources.get(clause.leaf.programme, ()))

@@ -15,6 +15,7 @@ from rules_engine.model.note_words import Accrual
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.coupons import Coupons, check_on_interest_dates
 from rules_engine.rulebook.editions import CALENDAR, ClauseFile
+from rules_engine.rulebook.folders import Origin
 from rules_engine.rulebook.note_dates import Dates
 from rules_engine.rulebook.note_days import PAYMENT_DAYS, PaymentDayTerms, terms_for
 from rules_engine.rulebook.places import Entries, meant
@@ -51,7 +52,7 @@ def read_notes(
     for leaf, row in rows:
         _check_edition(row, programmes[leaf.programme], calendars)
         check_row(row, sources.get(leaf.programme, ()), row.faults)
-    _check_given_once([row for _, row in rows])
+    _check_given_once(rows)
     notes: dict[str, Note] = {}
     reasons = [(row, (*leaf.faults, *row.faults)) for leaf, row in rows]
     for row, problems in reasons:
@@ -65,18 +66,22 @@ def read_notes(
     return notes, faulty, {row.cusip: row for _, row in rows if row.cusip in notes}
 
 
-def _check_given_once(rows: Iterable[Row]) -> None:
-    """Note a CUSIP given twice, against both of its rows: which of them is right nobody can tell."""
-    first: dict[str, Row] = {}
-    for row in rows:
-        earlier = first.setdefault(row.cusip, row)
+def _check_given_once(rows: Sequence[tuple[Leaf, Row]]) -> None:
+    """Note a CUSIP given twice, against both of its rows: which of them is right nobody can tell.
+
+    A row that a plugin brings takes no CUSIP away from one that stood there before it: it alone is at fault.
+    """
+    first: dict[str, tuple[Leaf, Row]] = {}
+    for leaf, row in sorted(rows, key=lambda each: each[0].origin is Origin.PLUGGED_IN):
+        standing, earlier = first.setdefault(row.cusip, (leaf, row))
         if earlier is row or not row.cusip:
             continue
         there = earlier.place_of("cusip")
         noted = len(row.faults)
         message = f"the CUSIP `{row.cusip}` is given twice"
         row.faults.at(row.place_of("cusip"), message, f"the first stands in `{there.file}`, line {there.line}")
-        earlier.faults.extend(row.faults[noted:])
+        if leaf.origin is not Origin.PLUGGED_IN or leaf.issuer == standing.issuer:
+            earlier.faults.extend(row.faults[noted:])
 
 
 def _check_edition(row: Row, clauses: Sequence[ClauseFile], calendars: Mapping[str, Calendar]) -> None:
