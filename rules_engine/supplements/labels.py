@@ -1,98 +1,38 @@
-"""Headings: which field each spelling of a column's or a line's name stands for.
+"""Labels: which field each spelling of a column's or a line's name stands for.
 
-Extraction cuts headings short, so that `Coupon` or `1st Coupon` may stand for any of several fields;
-the figures below it tell which.
+The words themselves are data, in `labels.yaml` and in an issuer's own folder. They are walked through sign by sign, so
+that a name is found in one step for each of its signs, however many there are.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Self
+
+from rules_engine.errors import RuleBookError
+from rules_engine.rulebook.nodes import read_nodes
+from rules_engine.rulebook.places import Faults, as_text, items_of, meant
 
 CUSIP = "cusip"
 UNKNOWN = "unknown"
 """What a heading stands for that is not known here: any figure may be its own."""
 
-_SPELLINGS: dict[tuple[str, ...], tuple[str, ...]] = {
-    (CUSIP,): ("CUSIP Number", "CUSIP No.", "CUSIP No", "CUSIP #", "CUSIP"),
-    ("isin",): ("ISIN Number", "ISIN No.", "ISIN"),
-    ("principal",): (
-        *("Aggregate Principal Amount", "Principal Amount", "Principle Amount", "Aggregate Principal"),
-        *("Aggregate Amount", "Aggregate", "Principal", "Principle"),
-    ),
-    ("issue price",): (
-        *("Selling Price", "Price to Public", "Price to the Public", "Public Offering Price", "Issue Price"),
-        *("Offering Price", "Price"),
-    ),
-    ("gross concession",): (
-        *("Gross Concession", "Selling Concession", "Dealer Concession", "Concession", "Discounts & Commissions"),
-        *("Discounts and Commissions", "Agents' Discount or Commission", "Agent's Discount or Commission"),
-        *("Agents' Discount", "Agent's Discount", "Agents' Concession", "Gross"),
-    ),
-    ("net proceeds",): ("Net Proceeds to Issuer", "Net Proceeds", "Proceeds to Issuer", "Net"),
-    ("type",): ("Coupon Type", "Interest Type", "Interest Rate Type"),
-    ("coupon", "type"): (
-        *("Stated Interest Rate Per Annum", "Interest Rate Per Annum", "Stated Interest Rate", "Coupon Rate"),
-        *("Interest Rate", "Initial Interest Rate", "Initial Coupon Rate"),
-    ),
-    ("frequency",): (
-        *(
-            "Interest Payment Dates",
-            "Coupon Frequency",
-            "Interest Payment Frequency",
-            "Payment Frequency",
-            "Interest Frequency",
-            "Frequency",
-        ),
-    ),
-    ("day count",): ("Day Count Convention", "Day Count Basis", "Day Count"),
-    ("maturity",): ("Stated Maturity Date", "Maturity Date", "Stated Maturity", "Maturity"),
-    ("first coupon date",): (
-        *("1st Coupon Date", "First Coupon Date", "First Interest Payment Date", "Initial Interest Payment Date"),
-        *("First Payment Date", "First Payment"),
-    ),
-    ("first coupon amount",): ("1st Coupon Amount", "First Coupon Amount", "First Interest Payment Amount"),
-    ("first coupon date", "first coupon amount"): ("1st Coupon", "First Coupon"),
-    ("type", "coupon", "frequency"): ("Coupon",),
-    ("survivors option",): (
-        *("Survivor's Protection Option", "Survivors Protection Option", "Survivor's Option", "Survivors' Option"),
-        *("Survivors Option", "Survivor Option", "Survivors", "Estate Feature", "Death Put"),
-    ),
-    ("frequency", "coupon"): ("Interest",),
-    ("call date", "callable"): ("First Call Date", "Call Date", "Callable", "Yes/No"),
-    ("ranking",): ("Product Ranking", "Product", "Ranking"),
-    ("rating",): (
-        *("Moody's Rating", "Moodys Rating", "Moody's Ranking", "Moodys Ranking", "Moody's", "Moodys"),
-        *("S & P Rating", "S&P Rating", "S & P", "S&P", "Ratings", "Rating"),
-    ),
-    ("not read",): (
-        *("OID Status", "Subject to Redemption", "Date and Terms of Redemption", "Interest Payment"),
-        *("Yield to Maturity", "Yield"),
-    ),
-}
-
-_REMARK = r"(?:\s*\((?:\d{1,2}|[a-z]|%\s*of\s*par|per\s+annum)\))*"
-"""What may follow a heading's words: a footnote's mark, or what the figures are of."""
-
-
-def _pattern(spelling: str) -> str:
-    words = [re.escape(word).replace("'", "'?") for word in spelling.split()]
-    return r"[\s-]*".join(words)
-
-
-_FIELDS_OF = {spelling: fields for fields, spellings in _SPELLINGS.items() for spelling in spellings}
-_LONGEST_FIRST = sorted(_FIELDS_OF, key=len, reverse=True)
-_LABEL = re.compile(
-    "|".join(f"(?P<h{place}>{_pattern(spelling)})" for place, spelling in enumerate(_LONGEST_FIRST)), re.IGNORECASE
+FIELDS = (
+    *("cusip", "isin", "principal", "issue price", "gross concession", "reallowance", "net proceeds", "type", "coupon"),
+    *("initial rate", "frequency", "interest dates", "day count", "maturity", "first coupon date"),
+    *("first coupon amount", "survivors option", "call date", "callable", "redemption", "redemption date"),
+    *("redemption price", "redemption reduction", "holder's put", "issue date", "trade date", "interest accrues from"),
+    *("denominations", "index", "index maturity", "spread", "cap", "floor", "reset", "discount", "yield", "ranking"),
+    *("rating", "not read"),
 )
-_AFTER = re.compile(_REMARK + r"[\s*]*", re.IGNORECASE)
-_CELL = re.compile(r"([A-Za-z][A-Za-z.,'&()/ -]{2,30})[\t\n]\s*")
-_START = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9])")
-_NAMES = re.compile(r"(?:\s*\([^()\n]{1,40}\))?(?:\s*:\s*|[ ]*[\t\n]\s*)")
+"""What a name on a sheet may stand for."""
 
-_FEWEST = 3
-"""So many headings in a row are a table's; fewer may be words of a sentence."""
+_SKIPPED = frozenset(" \n-'.,")
+_LONGEST_GAP = 3
+"""So many signs that make no difference may stand one after another inside a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,66 +44,103 @@ class Heading:
     end: int
 
 
+@dataclass(slots=True)
+class _Step:
+    on: dict[str, _Step] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
-class HeadingRun:
-    """The headings of a table, one after another, from one place in the text to another, excluded."""
+class LabelTable:
+    """The names of fields, ready to be found in a text."""
 
-    headings: tuple[Heading, ...]
-    start: int
-    end: int
+    first: _Step
+    words: Mapping[str, tuple[str, ...]]
 
-    @property
-    def has_cusip(self) -> bool:
-        """Tell whether one of the columns holds CUSIPs."""
-        return any(CUSIP in heading.fields for heading in self.headings)
+    @classmethod
+    def of(cls, labels: Mapping[str, Sequence[str]]) -> Self:
+        """Make a table of the names of each field; a key with commas names several fields a name may stand for."""
+        first = _Step()
+        words: dict[str, tuple[str, ...]] = {}
+        for key, names in labels.items():
+            fields = tuple(each.strip() for each in key.split(","))
+            for name in names:
+                words[name] = fields
+                step = first
+                for sign in plain(name):
+                    step = step.on.setdefault(sign, _Step())
+                step.fields = step.fields or fields
+        return cls(first, words)
 
+    def with_more(self, labels: Mapping[str, Sequence[str]]) -> LabelTable:
+        """Add an issuer's names; where one is known already the issuer's meaning holds."""
+        merged: dict[str, list[str]] = {key: list(names) for key, names in labels.items()}
+        for name, fields in self.words.items():
+            merged.setdefault(", ".join(fields), []).append(name)
+        return LabelTable.of(merged)
 
-def heading_at(text: str, place: int) -> Heading | None:
-    """Give the heading that starts at a place, the longest there is; None where none does."""
-    found = _LABEL.match(text, place)
-    if not found or found.lastgroup is None:
-        return None
-    last, after = text[found.end() - 1], text[found.end() : found.end() + 1]
-    # `NetProceeds` is two headings' words run together, `CUSIPs` is a word of a sentence
-    figure = after.isdigit() and not text.startswith("1st", found.end())
-    if after.islower() or figure or (after.isupper() and last.isupper()):
-        return None
-    words = " ".join(found[0].split())
-    return Heading(_FIELDS_OF[_LONGEST_FIRST[int(found.lastgroup[1:])]], words, found.end())
-
-
-def heading_runs(text: str) -> Iterator[HeadingRun]:
-    """Find the runs of headings that tables start with."""
-    place = 0
-    for start in _START.finditer(text):
-        if start.start() < place:
-            continue
-        headings: list[Heading] = []
-        place = start.start()
-        while heading := heading_at(text, place) or _unknown_between(text, place, headings):
-            headings.append(heading)
-            after = _AFTER.match(text, heading.end)
-            place = after.end() if after else heading.end
-        if len([heading for heading in headings if heading.fields != (UNKNOWN,)]) >= _FEWEST:
-            yield HeadingRun(tuple(headings), start.start(), place)
-        place = max(place, start.start() + 1)
-
-
-def _unknown_between(text: str, place: int, headings: list[Heading]) -> Heading | None:
-    """Give a cell of a table of notes whose words are no heading known here, and that another heading follows."""
-    if not headings or CUSIP not in headings[0].fields:
-        return None
-    found = _CELL.match(text, place)
-    if not found or not heading_at(text, found.end()):
-        return None
-    return Heading((UNKNOWN,), found[1].strip(), found.end(1))
+    def at(self, text: str, place: int, until: int | None = None) -> Heading | None:
+        """Give the name that starts at a place, and ends before another, the longest there is; None where none does."""
+        if place >= len(text) or not text[place].isalnum():
+            return None
+        step, gap, found = self.first, 0, None
+        for end in range(place, len(text) if until is None else until):
+            sign = text[end].lower()
+            if sign in _SKIPPED:
+                gap += 1
+                if gap > _LONGEST_GAP:
+                    break
+                continue
+            after = step.on.get(sign)
+            if after is None:
+                break
+            step, gap = after, 0
+            if step.fields and _ends(text, end + 1):
+                found = Heading(step.fields, " ".join(text[place : end + 1].split()), end + 1)
+        return found
 
 
-def named_fields(text: str) -> Iterator[tuple[Heading, int]]:
-    """Find every heading that a colon, or the end of its cell, parts from what it names; give where that starts."""
-    for start in _START.finditer(text):
-        if start.start() and text[start.start() - 1] not in "\n\t ":
-            continue
-        heading = heading_at(text, start.start())
-        if heading and (colon := _NAMES.match(text, heading.end)):
-            yield heading, colon.end()
+def plain(name: str) -> str:
+    """Give a name without what makes no difference in it."""
+    return "".join(sign for sign in name.lower() if sign not in _SKIPPED)
+
+
+def _ends(text: str, end: int) -> bool:
+    """Tell whether a name may end at a place: `NetProceeds` is two run together, `CUSIPs` is a word of a sentence."""
+    last, after = text[end - 1], text[end : end + 1]
+    if after.islower() or (after.isupper() and last.isupper()):
+        return False
+    if not after.isdigit() or last.isdigit():
+        return not after.isdigit()
+    # a footnote's figure run on, `Price1`, or the next heading, `1st Coupon`
+    return text.startswith("1st", end) or not text[end + 1 : end + 2].strip("\t\n :|") or text[end + 1 : end + 2] == " "
+
+
+@cache
+def shipped_labels() -> LabelTable:
+    """Give the names known for every issuer."""
+    file = "labels.yaml"
+    data = resources.files("rules_engine.supplements").joinpath(file).read_bytes()
+    faults = Faults()
+    words = read_labels(data, file, faults)
+    if faults:
+        raise RuleBookError(sorted(faults))
+    return LabelTable.of(words)
+
+
+def read_labels(data: bytes, file: str, faults: Faults) -> dict[str, tuple[str, ...]]:
+    """Read a file of names: for each field, or the fields a name may stand for, a list of names."""
+    root = read_nodes(data, file, faults)
+    if root is None:
+        return {}
+    words: dict[str, tuple[str, ...]] = {}
+    for key, entry in root.entries.items():
+        for name in (each.strip() for each in key.split(",")):
+            if name not in FIELDS:
+                faults.at(entry.key.place, f"`{name}` is no field of a supplement", meant(name, FIELDS))
+        texts = [as_text(node, key, faults) for node in items_of(root, key, faults, required=True)]
+        for text in texts:
+            if text and not any(sign.isalpha() for sign in text.text):
+                faults.at(text.place, f"`{text.text}` is no name of a term", "write the words that stand on the sheet")
+        words[key] = tuple(text.text for text in texts if text)
+    return words
