@@ -20,6 +20,10 @@ _SEAM = re.compile(
 _GAP = re.compile(r"\t|\|| {2,}")
 _FIGURE = re.compile(r"\d(?!st\b|nd\b|rd\b|th\b)")
 _MARK = re.compile(r"\(\d{1,2}\)")
+_ANSWER = re.compile(
+    r"(?:yes|no|n/a|none|monthly|quarterly|semi-?annual(?:ly)?|annually|fixed|floating|step|zero)\W{0,3}$",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"[-=_ \t|+*.:]{4,}$")
 """A line that is drawn, and holds nothing."""
 _TAB = 8
@@ -79,7 +83,7 @@ def _join(above: Line, line: Line) -> Line | None:
         return None
     if not line.barred and len(full) >= _COLUMNS:
         full = [part for cell in full for part in _parted(cell, above)]
-    if _has_figure(line) or full[0].text.lower().startswith("cusip"):
+    if _has_figure(line) or full[0].text.lower().startswith("cusip") or _is_named(above) or _is_named(line):
         return None
     if _is_grid(line) and not _has_figure(above):
         return _two_storeys(above, line) if above.grid == line.grid else None
@@ -146,4 +150,10 @@ def _parted(cell: Cell, above: Line) -> Iterator[Cell]:
 
 
 def _has_figure(line: Line) -> bool:
-    return any(_FIGURE.search(_MARK.sub("", cell.text)) for cell in line.cells)
+    """Tell whether a line holds what is printed under headings, and not headings alone."""
+    return any(_FIGURE.search(_MARK.sub("", cell.text)) or _ANSWER.match(cell.text) for cell in line.cells)
+
+
+def _is_named(line: Line) -> bool:
+    """Tell whether a line starts with the name of what stands in it, and a colon."""
+    return bool(line.full) and line.full[0].text.endswith(":")

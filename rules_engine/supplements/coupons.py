@@ -11,6 +11,7 @@ from rules_engine.supplements.clipping import Clipping
 from rules_engine.supplements.coupon_steps import CouponPeriods, take_coupon_periods
 from rules_engine.supplements.figures import Figure
 from rules_engine.supplements.floating import FloatingTerms, read_index, read_spread, take_floating
+from rules_engine.supplements.marks import has_boxes, ticked_words
 from rules_engine.supplements.patterns import one_line, phrase, shortened
 from rules_engine.supplements.readings import INFERRED, NOT_FOUND, READ, Reading, ReadNote, settle
 from rules_engine.supplements.redemptions import Redemption
@@ -103,7 +104,7 @@ def _read_index(sheet: Sheet, note: ReadNote, rows: Sequence[Row], floats: Float
 def _named_terms(sheet: Sheet, rows: Sequence[Row]) -> FloatingTerms:
     terms = FloatingTerms()
     for row in rows:
-        texts = {name: [one_line(sheet.text[slice(*each)]) for each in places] for name, places in row.texts.items()}
+        texts = {name: [_said_at(sheet, *each) for each in places] for name, places in row.texts.items()}
         spreads = [spread for text in texts.get("spread", ()) if (spread := read_spread(text)) is not None]
         index = next((named for text in texts.get("index", ()) if (named := read_index(text))), "")
         tenor = next((text for text in texts.get("index maturity", ()) if text[:1].isalnum()), "")
@@ -117,6 +118,12 @@ def _named_terms(sheet: Sheet, rows: Sequence[Row]) -> FloatingTerms:
         words = "; ".join(text for name in ("index", "spread") for text in texts.get(name, ())[:1])
         terms = terms.with_what(replace(said, words=words if said.index else ""))
     return terms
+
+
+def _said_at(sheet: Sheet, start: int, end: int) -> str:
+    """Give the words between two places or, where they are a form's options, those that are ticked."""
+    text = sheet.text[start:end]
+    return one_line((ticked_words(text) or "") if has_boxes(text) else text)
 
 
 def _rate(row: Row, name: str) -> Decimal | None:

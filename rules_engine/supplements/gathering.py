@@ -41,14 +41,15 @@ _TITLE = pattern(
 )
 
 
-def gather(sheet: Sheet, rows: Sequence[Row]) -> list[ReadNote]:
+def gather(sheet: Sheet, rows: Sequence[Row], stops: Sequence[int]) -> list[ReadNote]:
     """Make notes of rows; a note that stands in several rows is one, and where they differ it is doubtful."""
     rows_of: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
         rows_of.setdefault(str(row.cusip.value), []).append(number)
-    redemptions = read_redemptions(sheet, rows)
-    certificate = _CERTIFICATE.search(sheet.text, 0, rows[0].cusip.start)
     footnotes = list(_FOOTNOTE.finditer(sheet.text))
+    below = {each[1]: each.span(2) for each in reversed(footnotes)}
+    redemptions = read_redemptions(sheet, rows, stops, below)
+    certificate = _CERTIFICATE.search(sheet.text, 0, rows[0].cusip.start)
     notes = []
     for cusip, numbers in rows_of.items():
         own = [rows[number] for number in numbers]
@@ -141,7 +142,7 @@ def _read_footnote(sheet: Sheet, row: Row, footnotes: Sequence[re.Match[str]]) -
     """Find the footnotes a row's marks stand for, below it."""
     texts, lines = [], []
     until = row.figures.get("survivors option", row.figures.get("maturity", (row.cusip,)))[-1].end
-    marks = _FOOTNOTE_MARK.findall(sheet.text, row.start, until) if until > row.start else ()
+    marks = _FOOTNOTE_MARK.findall(sheet.text, min(row.first, row.start), until)
     for mark in dict.fromkeys(marks):
         below = next((each for each in footnotes if each[1] == mark and each.start() >= until), None)
         if below:

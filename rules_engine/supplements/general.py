@@ -30,7 +30,8 @@ _NOT_DATED = phrase(
 )
 _PROSPECTUS = (phrase(rf"prospectus dated:?~({DATE})"),)
 _ACCRUES = phrase(
-    rf"interest (?:shall|will) accrue(?: on the notes?)?~(?:is|from(?: and including)?)~:?~(?P<a>{DATE})"
+    rf"interest(?: on (?:the|these) notes?)? (?:shall|will) accrue(?: on the notes?)?~(?:is|from(?: and including)?)"
+    rf"~:?~(?P<a>{DATE})"
     rf"|interest accrues(?: on the notes?)? from(?: and including)?~:?~(?P<b>{DATE})"
 )
 _DENOMINATIONS = tuple(
@@ -59,7 +60,10 @@ _THEREOF = pattern(
     rf"|whole )?(?:multiples?|amounts)"
     r"(?: thereof| in excess thereof|~$)"
 )
-_REGISTRATION = phrase(r"registration (?:statement )?(?:no\.?|nos\.?|number)~:?~(\d{2,3}-\d{4,7}(?:-\d{1,2})?)")
+_REGISTRATION = phrase(
+    r"(?:registration (?:statement )?|(?:registration |commission )?file )(?:no\.?|nos\.?|number)~:?~"
+    r"(\d{2,3}-\d{4,7}(?:-\d{1,2})?)"
+)
 _RULE = pattern(r"(?<!\w)rule 424~\(~b~\)~\(~(\d)~\)")
 _FORM = phrase(r"form (424B\d)|(424B\d)")
 _THIRTY = phrase(r"(?<![\d/])30~/~360(?!\d)|360-day year (?:consisting )?of twelve 30-day months")

@@ -46,6 +46,8 @@ def heading_runs(sheet: Sheet, table: LabelTable) -> Iterator[HeadingRun]:
             after = _AFTER.match(text, heading.end)
             place = after.end() if after else heading.end
         known = [heading for heading, _ in headings if heading.fields != (UNKNOWN,)]
+        if _are_names(sheet, headings):
+            continue
         if len(known) >= _FEWEST and len(headings) <= _MOST:
             beside = _beside(sheet, index, headings)
             end = max(place, *(each.end for _, each in beside))
@@ -54,6 +56,12 @@ def heading_runs(sheet: Sheet, table: LabelTable) -> Iterator[HeadingRun]:
             )
         elif len(headings) > _MOST:
             end = place
+
+
+def _are_names(sheet: Sheet, headings: Sequence[tuple[Heading, Span]]) -> bool:
+    """Tell whether headings are names on one line, each with its colon, whose figures stand in the line below."""
+    is_one_line = len({span.row for _, span in headings}) == 1
+    return is_one_line and all(sheet.text[span.start : span.end].endswith(":") for _, span in headings)
 
 
 def _unknown(sheet: Sheet, place: int, headings: Sequence[tuple[Heading, Span]], table: LabelTable) -> Heading | None:

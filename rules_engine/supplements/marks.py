@@ -36,6 +36,11 @@ def has_boxes(text: str) -> bool:
     return len(boxes) > len([box for box in boxes if box[0].isalpha()]) or letters == {"x", "o"}
 
 
+def has_ticked(text: str) -> bool:
+    """Tell whether a box in a text is ticked."""
+    return any(box["ticked"] for box in _BOX.finditer(text))
+
+
 def options_in(text: str) -> list[Option] | None:
     """Part a text at its boxes; None where it cannot be told whether they stand before their words or behind.
 
@@ -80,11 +85,11 @@ def choose(text: str, start: int, end: int, figures: Sequence[Figure]) -> Choice
     ticked = [option for option in options if option.is_ticked]
     if len(ticked) != 1:
         return Choice(None, f"{len(ticked)} boxes are ticked" if ticked else "no box is ticked")
-    (option,) = ticked
-    offered = [f for f in figures if any(o.start <= f.start - start < o.end for o in options)]
-    of_ticked = [figure for figure in figures if option.start <= figure.start - start < option.end]
-    if not of_ticked or len(offered) < len(figures) or any(f.value != of_ticked[0].value for f in of_ticked):
+    inside = [[f for f in figures if option.start <= f.start - start < option.end] for option in options]
+    of_ticked = next(each for option, each in zip(options, inside, strict=True) if option.is_ticked)
+    if not of_ticked or sum(map(len, inside)) < len(figures):
         return Choice(None, "the box that is ticked does not say")
+    # what follows an option's first word is said about it: `[X] No. If yes, ...`
     return Choice(of_ticked[0])
 
 

@@ -19,7 +19,7 @@ from rules_engine.supplements.tables import cusip_figure
 
 _LEAD = pattern(
     r"(?:[ \t\n]|on or about|on|is|of|at|approximately|expected to be|expected|t~\+~\d{1,2}~[;,:]?"
-    r"|\(t~\+~\d{1,2}\)|the|US|\$|payable|paid|pays?|each|[:;,*=-]|\(\d{1,2}\)){0,8}$"
+    r"|\(t~\+~\d{1,2}\)|the|US|\$1,000(?:\.00)?(?: per note)?~\(?|\$|payable|paid|pays?|each|[:;,*=-]|\(\d{1,2}\)){0,8}$"
 )
 """What may stand between a name and its figure, and says nothing."""
 _YES_NO = re.compile(

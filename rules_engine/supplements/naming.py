@@ -30,6 +30,8 @@ _FIGURE_FOLLOWS = pattern(
     rf"| {MONTH_DAY})"
 )
 _LONGEST_NAME = 60
+_FEWEST_ABREAST = 2
+"""So many names in a line, and nothing else, have their figures in the line below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,30 @@ def labels_in(sheet: Sheet, table: LabelTable, stops: Sequence[int]) -> list[Lab
         while ends[place] <= label.start:
             place += 1
         bounded.append(replace(label, until=max(ends[place], label.value)))
-    return bounded
+    return _with_values_below(sheet, bounded)
+
+
+def _with_values_below(sheet: Sheet, labels: list[Label]) -> list[Label]:
+    """Give each name of a line that holds only names what stands below it, in its own column of the next line."""
+    by_row: dict[int, list[int]] = {}
+    for number, label in enumerate(labels):
+        by_row.setdefault(sheet.span_at(label.start).row, []).append(number)
+    spans_of: dict[int, list[Span]] = {}
+    for span in sheet.spans:
+        spans_of.setdefault(span.row, []).append(span)
+    for row, numbers in by_row.items():
+        over, below = spans_of[row], spans_of.get(row + 1, [])
+        named = [labels[number] for number in numbers]
+        if len(named) < _FEWEST_ABREAST or len(over) != len(named) or row + 1 in by_row or not below:
+            continue
+        if any(sheet.text[label.value : span.end].strip() for label, span in zip(named, over, strict=True)):
+            continue
+        for number, span in zip(numbers, over, strict=True):
+            under = [each for each in below if span.is_over(each)]
+            under = under or ([below[numbers.index(number)]] if len(below) == len(over) and not span.grid else [])
+            start, until = (under[0].start, under[0].end) if len(under) == 1 else (labels[number].value,) * 2
+            labels[number] = replace(labels[number], value=start, until=until)
+    return labels
 
 
 def _labels_of(text: str, span: Span, table: LabelTable) -> Iterator[Label]:

@@ -40,7 +40,7 @@ _MAKE_WHOLE = pattern(
     rf"|\+)~(?:a spread of )?{_SPREAD}"
 )
 _UNTIL = pattern(
-    rf"(?:(?:at any time )?(?:prior to|before|until)|to~,?~but excluding)~,?~(?P<date>{DATE})"
+    rf"(?:(?:prior to|before|until)|to~,?~but excluding)~,?~(?P<date>{DATE})"
     r"(?:~,?~\(?(?:the )?\"?par call date\"?\)?)?(?:~,?~(?:and )?then)?"
 )
 

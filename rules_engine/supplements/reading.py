@@ -91,7 +91,7 @@ def read_supplement_text(
         doubt_lost_notes(sheet, supplement)
         raise NoNoteFound(file, tuple(sorted(supplement.general_doubts)))
     supplement.readings = read_general(sheet, labels)
-    supplement.notes = gather(sheet, rows)
+    supplement.notes = gather(sheet, rows, [label.start for label in labels if label.by == "colon"])
     unread = _read_dates(sheet, supplement, labels, rows)
     _infer_denominations(supplement, programme, book)
     basis = _basis(sheet, rows, supplement, programme, book)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -12,7 +13,8 @@ from rules_engine.supplements.cells import Sheet
 from rules_engine.supplements.coupon_steps import CouponPeriods
 from rules_engine.supplements.figures import Figure
 from rules_engine.supplements.floating import FloatingTerms
-from rules_engine.supplements.marks import has_boxes, ticked_words
+from rules_engine.supplements.marks import choose, has_boxes, has_ticked, ticked_words
+from rules_engine.supplements.named_values import yes_or_no
 from rules_engine.supplements.patterns import one_line, pattern, phrase, shortened
 from rules_engine.supplements.readings import NOT_FOUND, READ, Reading
 from rules_engine.supplements.sentences import LONGEST, Terms, read_redemption
@@ -38,6 +40,9 @@ _MOST_LINES = 40
 """No sentence is wrapped over more."""
 _NEXT_SENTENCE = re.compile(r"(?<=\.)\s{1,2}(?=[A-Z])")
 _NOTE = pattern(r"\bnote~:~([^\n]{1,2000})")
+_FOOTNOTE_MARK = re.compile(r"\((\d{1,2})\)")
+_CALLABLE = pattern(r"~(?:callable|redeemable) ")
+_NO_PUT = phrase(r"no|not|none|n/a|cannot|nor")
 _COUPON_TALK = phrase(r"steps? (?:up )?to|float(?:s|ing)? |from and including|but excluding")
 _LEFT_TO_LONG = ("notice", "notice_to", "amount", "part_chosen", "event_calls")
 _COMPARED = {
@@ -64,24 +69,33 @@ class Redemption:
 class _Form:
     terms: Terms
     line: int
+    end: int = 0
 
 
-def read_redemptions(sheet: Sheet, rows: Sequence[Row]) -> list[Redemption]:
-    """Read what each row's sentences say, a long form below supplying what the short one leaves out."""
-    general = _long_form(sheet, rows[-1].cusip.start, rows[-1].end) if rows else None
+def read_redemptions(
+    sheet: Sheet, rows: Sequence[Row], stops: Sequence[int], footnotes: Mapping[str, tuple[int, int]]
+) -> list[Redemption]:
+    """Read what each row's sentences say, a long form below supplying what the short one leaves out.
+
+    No sentence goes on beyond a stop. Footnotes are by their marks, each from one place to another.
+    """
+    reader = _Reader(sheet, stops)
+    general = reader.long_form(rows[-1].cusip.start, rows[-1].end) if rows else None
     found = []
     for row in rows:
         call_date = _call_date(row)
-        named = _named_forms(sheet, row, call_date)
         start = row.until if row.start == row.cusip.start else row.start
-        short = named[0] if named else _unnamed_form(sheet, start, row.end, call_date)
-        long = _long_form(sheet, start, row.end)
+        named = reader.named_forms(row, call_date)
+        short = named[0] if named else reader.unnamed_form(start, row.end, call_date)
+        short = short or reader.footnote_form(row, call_date, footnotes)
+        long = reader.long_form(max([start, *(form.end for form in named)]), row.end)
         if general and short and not long and general.terms.first_on == short.terms.first_on:
             long = general
         periods, floats = _coupon(sheet, start, row.end, short)
         columned = _column_of_calls(sheet, row)
         reading = _together(short or columned, long, is_last=row is rows[-1] or row.abreast)
         _hold_against(reading, [*named[1:], *([columned] if short and columned else [])])
+        reading.doubts += holders_puts(sheet, row)
         reading.line = reading.line or sheet.line_at(row.cusip.start)
         found.append(Redemption(reading, periods, floats))
     return found
@@ -101,57 +115,96 @@ def _column_of_calls(sheet: Sheet, row: Row) -> _Form | None:
     return _Form(Terms(printed=given[0].words, callable=False), sheet.line_at(given[0].start))
 
 
-def _named_forms(sheet: Sheet, row: Row, call_date: date | None) -> list[_Form]:
-    """Read what stands after the names of a redemption, the sentences before what is only a date or a price."""
-    forms: list[_Form] = []
-    for start, end in row.texts.get("redemption", ()):
-        sentence = _LONG.match(sheet.text, start + 1 if sheet.text[start : start + 1].isspace() else start, end)
-        until = _end(sheet.text, sentence.end() if sentence else start, end)
-        if form := _form(sheet, start, until, call_date):
-            forms.append(form)
-    dated, priced = row.texts.get("redemption date", ()), row.texts.get("redemption price", ())
-    if not forms and dated:
-        words = [one_line(sheet.text[slice(*each)]) for each in (dated[0], *priced[:1])]
-        said = words[0] if all(word == words[0] for word in words) else f"Callable at {words[-1]} on {words[0]}"
-        forms.append(_Form(read_redemption(said, call_date=call_date), sheet.line_at(dated[0][0])))
-    if not forms:
-        for start, end in row.texts.get("call date", ()):
-            on_day = one_line(sheet.text[start:end])
-            named = f"Callable {on_day}" if on_day[:1].isdigit() else on_day
-            forms.append(_Form(read_redemption(named), sheet.line_at(start)))
-    return forms
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Finds the sentences of a sheet, none of which goes on beyond a stop."""
 
+    sheet: Sheet
+    stops: Sequence[int]
 
-def _form(sheet: Sheet, start: int, end: int, call_date: date | None) -> _Form | None:
-    text = sheet.text[start:end]
-    if has_boxes(text):
-        words = ticked_words(text)
-        printed = one_line(text)
-        terms = read_redemption(words, call_date=call_date) if words else Terms(printed=printed)
-        if words is None:
-            terms.doubts.append(f'it cannot be told which box is ticked: "{shortened(printed)}"')
-        return _Form(terms, sheet.line_at(start))
-    terms = _read_wrapped(text, call_date)
-    return _Form(terms, sheet.line_at(start)) if terms.printed else None
+    def named_forms(self, row: Row, call_date: date | None) -> list[_Form]:
+        """Read what stands after the names of a redemption, the sentences before what is only a date or a price."""
+        text, forms = self.sheet.text, []
+        for start, end in row.texts.get("redemption", ()):
+            sentence = _LONG.match(text, start + 1 if text[start : start + 1].isspace() else start, end)
+            until = self._end(sentence.end() if sentence else start, end)
+            if form := self._form(start, until, call_date):
+                forms.append(form)
+        dated, priced = row.texts.get("redemption date", ()), row.texts.get("redemption price", ())
+        if not forms and dated:
+            words = [one_line(text[slice(*each)]) for each in (dated[0], *priced[:1])]
+            said = words[0] if all(word == words[0] for word in words) else f"Callable at {words[-1]} on {words[0]}"
+            if words[0]:
+                forms.append(_Form(read_redemption(said, call_date=call_date), self.sheet.line_at(dated[0][0])))
+        if not forms:
+            for start, end in row.texts.get("call date", ()):
+                on_day = one_line(text[start:end])
+                named = f"Callable {on_day}" if on_day[:1].isdigit() else on_day
+                forms.append(_Form(read_redemption(named), self.sheet.line_at(start)))
+        return forms
 
+    def unnamed_form(self, start: int, end: int, call_date: date | None) -> _Form | None:
+        """Read a sentence that starts its line and is not named."""
+        found = _UNNAMED.search(self.sheet.text, start, end)
+        return self._form(found.end(), self._end(found.end(), end), call_date) if found else None
 
-def _unnamed_form(sheet: Sheet, start: int, end: int, call_date: date | None) -> _Form | None:
-    found = _UNNAMED.search(sheet.text, start, end)
-    return _form(sheet, found.end(), _end(sheet.text, found.end(), end), call_date) if found else None
-
-
-def _long_form(sheet: Sheet, start: int, end: int) -> _Form | None:
-    found = _LONG.search(sheet.text, start, end)
-    if not found:
+    def footnote_form(self, row: Row, call_date: date | None, footnotes: Mapping[str, tuple[int, int]]) -> _Form | None:
+        """Read the sentence in the footnote that a row's marks lead to."""
+        for mark in _FOOTNOTE_MARK.findall(self.sheet.text, row.first, max(row.until, row.cusip.end)):
+            start, end = footnotes.get(mark, (0, 0))
+            if end and _UNNAMED.match(self.sheet.text, start) is None and not _CALLABLE.match(self.sheet.text, start):
+                continue
+            if end:
+                return self._form(start, self._end(start, end), call_date)
         return None
-    terms = read_redemption(_on_redemption(sheet.text[found.start() : _end(sheet.text, found.end(), end)]))
-    return _Form(terms, sheet.line_at(found.start()))
+
+    def long_form(self, start: int, end: int) -> _Form | None:
+        """Read a sentence about the notes, and those after it that go on about their redemption."""
+        found = _LONG.search(self.sheet.text, start, end)
+        if not found:
+            return None
+        until = self._end(found.end(), end)
+        return _Form(
+            read_redemption(_on_redemption(self.sheet.text[found.start() : until])), self.sheet.line_at(found.start())
+        )
+
+    def _form(self, start: int, end: int, call_date: date | None) -> _Form | None:
+        text, line = self.sheet.text[start:end], self.sheet.line_at(start)
+        if not has_boxes(text):
+            terms = _read_wrapped(text, call_date)
+            return _Form(terms, line, end) if terms.printed else None
+        answers = list(yes_or_no(self.sheet.text, start, end))
+        answer = choose(self.sheet.text, start, end, answers).figure
+        if answer is not None:
+            # where it is yes, the days stand elsewhere
+            return None if answer.value else _Form(Terms(printed=one_line(text), callable=False), line, end)
+        words = ticked_words(text)
+        if words is None and not has_ticked(text):
+            return None
+        terms = read_redemption(words, call_date=call_date) if words else Terms(printed=one_line(text))
+        if words is None:
+            terms.doubts.append(f'it cannot be told which box is ticked: "{shortened(text)}"')
+        return _Form(terms, line, end)
+
+    def _end(self, start: int, end: int) -> int:
+        """Say where, at the latest, what is said of redemption from a place on ends."""
+        after = bisect_right(self.stops, start)
+        end = min(end, start + LONGEST + 1, self.stops[after] if after < len(self.stops) else end)
+        stop = _END.search(self.sheet.text, start, end)
+        return stop.start() if stop else end
 
 
-def _end(text: str, start: int, end: int) -> int:
-    """Say where, at the latest, what is said of redemption from a place on ends."""
-    stop = _END.search(text, start, min(end, start + LONGEST + 1))
-    return stop.start() if stop else min(end, start + LONGEST + 1)
+def holders_puts(sheet: Sheet, row: Row) -> list[str]:
+    """Doubt a note that its holder may have repaid: among the terms of a note there is no such right."""
+    doubts = []
+    for start, end in row.texts.get("holder's put", ()):
+        text = sheet.text[start:end]
+        words = ticked_words(text) if has_boxes(text) else text
+        if words is None and not has_ticked(text):
+            continue
+        if words is None or (words.strip(" \t\n.:;-") and not _NO_PUT.search(words)):
+            doubts.append(f'a right of the holder is not among the terms of a note: "{shortened(text)}"')
+    return doubts
 
 
 def _on_redemption(text: str) -> str:

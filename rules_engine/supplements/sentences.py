@@ -138,6 +138,7 @@ _FILLERS = frozenset(
         *("also", "then", "it", "its", "note", "notes", "these", "such", "yes"),
     )
 )
+_ANY_TIME = phrase(r"any~time")
 _WORD = re.compile(r"[\w$%/.-]{0,80}\w[\w%/-]{0,80}")
 
 
@@ -148,6 +149,7 @@ def read_redemption(sentence: str, *, call_date: date | None = None) -> Terms:
         terms.doubts.append(f'a text of {len(terms.printed):,} characters is not read: "{shortened(terms.printed)}"')
         return terms
     clipping = Clipping(_uncut(terms))
+    terms.make_whole = take_make_whole(clipping)
     _take_coupon(terms, clipping)
     put = HOLDERS_PUT.search(clipping.rest)
     if put:
@@ -162,10 +164,11 @@ def read_redemption(sentence: str, *, call_date: date | None = None) -> Terms:
         return terms
     terms.event_calls = take_event_calls(clipping)
     terms.on, whole, doubts = take_call_days(clipping)
+    if terms.make_whole and terms.on is None and _ANY_TIME.search(terms.printed):
+        terms.on = CallDay.ANY_DAY
     terms.style = terms.on.style if terms.on else None
     terms.amount = whole
     terms.doubts += doubts
-    terms.make_whole = take_make_whole(clipping)
     terms.notice, terms.notice_to = take_notice(clipping)
     clipping.take(_SMALL_PIECE)
     _take_amount(terms, clipping)

@@ -63,6 +63,11 @@ class Row:
     texts: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     abreast: bool = False
 
+    @property
+    def first(self) -> int:
+        """Where its first figure starts, which the CUSIP need not be."""
+        return min((each.start for figures in self.figures.values() for each in figures), default=self.start)
+
     def add(self, name: str, figure: Figure) -> None:
         """Add a figure that a field may be."""
         if figure not in self.figures.get(name, ()):
