@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from rules_engine.supplements.figures import Figure
 from rules_engine.supplements.labels import UNKNOWN, Heading
@@ -77,20 +78,31 @@ def align(
         pairs = _by_columns(pairs, under or {}) or pairs
     places: dict[str, set[int]] = {}
     for row, column in pairs:
-        places.setdefault(takes(headings[row].fields, figures[column]), set()).add(column)
+        places.setdefault(takes(headings[row], figures[column]), set()).add(column)
     taken = Counter(column for columns in places.values() for column in columns)
     shared = {column for column, times in taken.items() if times > 1}
     return Aligned(
-        {field: tuple(figures[column] for column in sorted(columns)) for field, columns in places.items()},
+        {
+            field: tuple(_as_rate(field, figures[column]) for column in sorted(columns))
+            for field, columns in places.items()
+        },
         frozenset(field for field, columns in places.items() if len(columns) > 1 or columns & shared),
     )
 
 
-def takes(fields: Sequence[str], figure: Figure) -> str:
+def takes(heading: Heading, figure: Figure) -> str:
     """Name the field, of those a heading may stand for, that a figure under it is; empty where it can be none."""
-    if UNKNOWN in fields:
+    if UNKNOWN in heading.fields:
         return UNKNOWN
-    return next((field for field in fields if KINDS.get(field, frozenset()) & figure.kinds), "")
+    kinds = figure.kinds | ({"rate"} if heading.in_percent and "bare" in figure.kinds else set())
+    return next((field for field in heading.fields if KINDS.get(field, frozenset()) & kinds), "")
+
+
+def _as_rate(field: str, figure: Figure) -> Figure:
+    """Read a number without its sign as the per cent that its heading says it is."""
+    if "bare" not in figure.kinds or "rate" not in KINDS.get(field, frozenset()):
+        return figure
+    return replace(figure, value=Decimal(figure.words.replace(",", "")))
 
 
 def _possible(headings: Sequence[Heading], figures: Sequence[Figure]) -> list[tuple[int, int]]:
@@ -102,7 +114,7 @@ def _possible(headings: Sequence[Heading], figures: Sequence[Figure]) -> list[tu
         (row, column)
         for row, heading in enumerate(headings)
         for column, figure in enumerate(figures)
-        if takes(heading.fields, figure)
+        if takes(heading, figure)
         and before[row][column] + 1 + after[len(headings) - row - 1][len(figures) - column - 1] == most
     ]
 
@@ -124,6 +136,6 @@ def _counts(headings: Sequence[Heading], figures: Sequence[Figure]) -> list[list
     counts = [[0] * (len(figures) + 1) for _ in range(len(headings) + 1)]
     for row, heading in enumerate(headings, start=1):
         for column, figure in enumerate(figures, start=1):
-            placed = counts[row - 1][column - 1] + bool(takes(heading.fields, figure))
+            placed = counts[row - 1][column - 1] + bool(takes(heading, figure))
             counts[row][column] = max(counts[row - 1][column], counts[row][column - 1], placed)
     return counts

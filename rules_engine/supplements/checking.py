@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 from typing import Self
 
@@ -19,6 +20,7 @@ from rules_engine.supplements.readings import Reading, ReadNote, ReadSupplement,
 from rules_engine.supplements.sentences import Terms
 from rules_engine.supplements.values import dates_in
 
+_A_FEW_DAYS = Fraction(6, 360)
 PRINTED_FOR = Money.parse("1000")
 """Supplements print the first coupon for this principal."""
 
@@ -125,6 +127,10 @@ def check_first_coupon(note: ReadNote, supplement: ReadSupplement, basis: Basis)
     else:
         doubt = f"{printed.value} is printed, but {worked_out} comes out from {accrues_from} on {basis.said}"
         printed.doubts.append(doubt)
+        a_few_days = interest(PRINTED_FOR, note.value("coupon"), _A_FEW_DAYS)
+        if abs(printed.value.cents - worked_out.cents) > a_few_days.cents + 1:
+            # no way to count days makes that much: the rate, or a date, is another column's
+            note.readings["coupon"].doubts.append(f"the first coupon does not come out of it: {doubt}")
 
 
 def check_first_coupon_month(note: ReadNote, supplement: ReadSupplement) -> None:

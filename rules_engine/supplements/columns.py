@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from rules_engine.supplements.cells import Cell, Line
 from rules_engine.supplements.cleaning import cleaned
+from rules_engine.supplements.marks import has_boxes
 from rules_engine.supplements.patterns import one_line
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
@@ -26,7 +27,8 @@ _ANSWER = re.compile(
 )
 _RULE = re.compile(r"[-=_ \t|+*.:]{4,}$")
 """A line that is drawn, and holds nothing."""
-_TAB = 8
+_LEADERS = re.compile(r"(?: ?\.){4,40}(?= )| \.\.{1,3}(?= )")
+"""Dots that lead the eye from a name to its figure."""
 
 _COLUMNS = 4
 """From so many cells on a line is a row of a table, and the next may go on in its columns."""
@@ -35,7 +37,7 @@ _COLUMNS = 4
 def text_lines(text: str, *, first: int = 1, page: int = 0) -> Iterator[Line]:
     """Give the lines of a text, the first numbered `first`."""
     for number, raw in enumerate(text.split("\n"), start=first):
-        line = _unglued(cleaned(html.unescape(_TAG.sub("", raw))))
+        line = _LEADERS.sub("    ", _unglued(cleaned(html.unescape(_TAG.sub("", raw)))))
         barred = "\t" in line or "|" in line
         cells = () if _RULE.match(line) else tuple(_cut(line, barred=barred, number=number))
         if not barred:
@@ -85,8 +87,9 @@ def _join(above: Line, line: Line) -> Line | None:
         full = [part for cell in full for part in _parted(cell, above)]
     if _has_figure(line) or full[0].text.lower().startswith("cusip") or _is_named(above) or _is_named(line):
         return None
-    if _is_grid(line) and not _has_figure(above):
-        return _two_storeys(above, line) if above.grid == line.grid else None
+    if _is_grid(line):
+        is_headings = above.grid == line.grid and not _has_figure(above)
+        return _two_storeys(above, line) if is_headings else None
     columns = _columns_below(above, line, full)
     # below a row of figures only what its columns had no room for can stand, and a CUSIP always has
     if columns is None or (_has_figure(above) and 0 in columns):
@@ -151,7 +154,10 @@ def _parted(cell: Cell, above: Line) -> Iterator[Cell]:
 
 def _has_figure(line: Line) -> bool:
     """Tell whether a line holds what is printed under headings, and not headings alone."""
-    return any(_FIGURE.search(_MARK.sub("", cell.text)) or _ANSWER.match(cell.text) for cell in line.cells)
+    return any(
+        _FIGURE.search(_MARK.sub("", cell.text)) or _ANSWER.match(cell.text) or has_boxes(cell.text)
+        for cell in line.cells
+    )
 
 
 def _is_named(line: Line) -> bool:

@@ -51,9 +51,10 @@ def check_settlement(supplement: ReadSupplement, note: ReadNote) -> None:
 
 def check_periods(supplement: ReadSupplement, note: ReadNote) -> None:
     """Doubt rates whose periods do not touch from the day interest starts to maturity, and settle the first of them."""
-    if not note.periods.periods or "coupon steps" not in note.readings:
+    coupon = note.readings.get("coupon")
+    steps = note.readings.get("coupon steps", coupon)
+    if not note.periods.periods or steps is None:
         return
-    steps, coupon = note.readings["coupon steps"], note.readings.get("coupon")
     accrues_from = supplement.of_note(note, "interest accrues from").value
     accrues_from = accrues_from or supplement.of_note(note, "issue date").value
     maturity = note.readings["maturity"].value
@@ -66,10 +67,13 @@ def check_periods(supplement: ReadSupplement, note: ReadNote) -> None:
         started = f"interest accrues from {accrues_from}" if accrues_from else "when interest starts is not known"
         steps.doubts.append(f"the first rate starts on {first.from_on}, but {started}")
     elif first.from_on is None:
-        steps.value = periods.steps
+        if steps is not coupon:
+            steps.value = periods.steps
         if coupon and coupon.value is None and periods.initial is not None:
             coupon.value, coupon.how, coupon.words = periods.initial, "read", periods.words
             coupon.doubts = [doubt for doubt in coupon.doubts if doubt != "not found"]
+    if first.from_on is None and not periods.steps and "coupon steps" in note.readings:
+        del note.readings["coupon steps"]
     if isinstance(accrues_from, date) and any(step.from_on <= accrues_from for step in periods.steps):
         steps.doubts.append(f"a rate starts before interest does, on {accrues_from}")
 

@@ -24,9 +24,9 @@ _MATURITY = r"(?:the )?(?:(?:stated |scheduled )?maturity(?: date)?|date of matu
 _TOKEN = pattern(
     rf"(?P<rate>{PERCENT})"
     r"|(?<!\w)(?P<from>(?:(?:for|during) the period )?(?:from|on|beginning|starting|commencing|effective)(?: on| from)?"
-    rf"(?: and including| and after| or after)?~,? (?:(?P<from_issue>{_ISSUE})|(?P<from_date>(?:the )?{DATE})))"
-    r"|(?<!\w)(?P<to>(?:to|until|up to|through)(?P<included>~,? and including)?(?:~,? but (?:excluding"
-    r"|not including))?~,? "
+    rf"(?:~\(?and including\)?| and after| or after)?~,?~(?:(?P<from_issue>{_ISSUE})|(?P<from_date>(?:the )?{DATE})))"
+    r"|(?<!\w)(?P<to>(?:to|until|up to|through)(?P<included>~,?~\(?and including\)?)?"
+    r"(?:~,?~\(?but (?:excluding|not including)\)?)?~,?~"
     rf"(?:(?P<to_maturity>{_MATURITY})|(?P<to_date>(?:the )?{DATE})))"
     r"|(?<!\w)(?P<thereafter>(?:and )?(?:thereafter|(?:at|to|until) maturity))(?!\w)"
 )
@@ -114,15 +114,18 @@ class _Group:
     spans: list[re.Match[str]]
 
 
-def take_coupon_periods(clipping: Clipping) -> CouponPeriods:
-    """Clip what is said of rates that follow one another out of a text: the first chain of rates and their days."""
+def take_coupon_periods(clipping: Clipping, *, is_named: bool = False) -> CouponPeriods:
+    """Clip what is said of rates that follow one another out of a text: the first chain of rates and their days.
+
+    What `is_named` as the rate of interest may also be a single one, with the days it is paid from and to.
+    """
     for chain in _chains(clipping.rest):
         rates = [token for token in chain if token["rate"]]
         spans = [token for token in chain if token["from"] or token["to"]]
         start, end = chain[0].start(), chain[-1].end()
         lead = _LEAD.search(clipping.rest, max(0, start - 120), start)
         steps = _STEPS.search(clipping.rest, max(0, start - 40), end)
-        if not spans or not (len(rates) > 1 or steps):
+        if not spans or not (len(rates) > 1 or steps or is_named):
             continue
         words = clipping.cut(lead.start() if lead else start, end)
         return _periods(chain, one_line(words))

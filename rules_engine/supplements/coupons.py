@@ -21,6 +21,8 @@ _ADJUSTED = phrase(
     r"interest rate adjustment|interest rate applicable[^.]{0,120}\bincrease|rate will be (?:reset|adjusted)"
 )
 """Words by which a rate may yet become another."""
+_TENORED = phrase(r"(?:U\.?S\.? )?(?:dollar )?(?:LIBOR|EURIBOR|CMT(?: rate)?|treasury rate|T~-?~bills?(?: rate)?)$")
+"""Indices that there is one of for each maturity."""
 _PAR = Decimal(100)
 
 
@@ -48,7 +50,7 @@ def _said(sheet: Sheet, rows: Sequence[Row], told: Sequence[Redemption]) -> tupl
     for row in rows:
         for start, end in (*row.texts.get("coupon", ()), *row.texts.get("initial rate", ())):
             clipping = Clipping(one_line(sheet.text[start:end]))
-            named = take_coupon_periods(clipping)
+            named = take_coupon_periods(clipping, is_named=True)
             if named.words:
                 periods = named
             floats = take_floating(clipping) or floats
@@ -95,6 +97,8 @@ def _read_index(sheet: Sheet, note: ReadNote, rows: Sequence[Row], floats: Float
         note.readings["floating"] = Reading(value=floating, how=READ, words=terms.words, line=line)
     elif terms.index and terms.spread is not None:
         note.readings["floating"] = Reading(value=None, how=NOT_FOUND, words=terms.words, line=line)
+    if "floating" in note.readings and _TENORED.match(terms.index):
+        note.readings["floating"].doubts.append(f'"{terms.words}" does not say of what maturity the index is')
     if terms.reset:
         note.readings["reset"] = Reading(value=terms.reset, how=READ, words=terms.reset, line=line)
     if terms.initial is not None:
@@ -141,7 +145,9 @@ def _read_type(
     floating = floats is not None or "floating" in note.readings
     has_rate = coupon.value is not None
     meant = "step-up" if stepping else ("fixed to floating" if has_rate else "floating") if floating else ""
-    if kind.value is None and not kind.doubts and (has_rate or meant):
+    if kind.value is None and coupon.value == 0:
+        kind.doubts.append(f'"{coupon.words}", and no type is printed: it may be a zero coupon or the first of several')
+    elif kind.value is None and not kind.doubts and (has_rate or meant):
         words = periods.words or (floats.words if floats else "") or f"{coupon.words}: one rate, no step, no index"
         note.readings["type"] = Reading(value=meant or "fixed", how=INFERRED, words=words, line=line)
     elif meant and kind.value is not None and kind.value != meant:

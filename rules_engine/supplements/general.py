@@ -19,10 +19,11 @@ _TITLE = pattern(
 _UNNUMBERED = phrase(rf"pricing supplement dated~:?~({DATE})")
 _DATED = (
     phrase(
-        r"pricing supplement(?: (?:no\.?|number|#)~[\w() ,]{1,40}?)?~[- ]{0,3}"
+        r"pricing supplement(?: (?:no\.?|number|#)~[\w() ,-]{1,40}?)?~[- ]{0,3}"
         rf"(?:\(?subject to completion\)?~)?[-, ]{{0,3}}dated:?~({DATE})"
     ),
     phrase(rf"date of this pricing supplement is~({DATE})"),
+    re.compile(rf"(?:^|(?<=\n))dated:?[ \t]({DATE})", re.IGNORECASE),
 )
 _NOT_DATED = phrase(
     r"pricing supplement(?: (?:no\.?|number|#)~[\w() ,]{1,40}?)?~[- ]{0,3}[-, ]{0,3}dated:?~"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules_engine.supplements.cells import Sheet, Span
 from rules_engine.supplements.labels import CUSIP, UNKNOWN, Heading, LabelTable
@@ -41,9 +41,10 @@ def heading_runs(sheet: Sheet, table: LabelTable) -> Iterator[HeadingRun]:
             continue
         headings: list[tuple[Heading, Span]] = []
         place = span.start
-        while place < len(text) and (heading := table.at(text, place) or _unknown(sheet, place, headings, table)):
-            headings.append((heading, sheet.span_at(place)))
+        while place < len(text) and (heading := _heading(sheet, place, headings, table)):
             after = _AFTER.match(text, heading.end)
+            in_percent = bool(after and "%" in after[0])
+            headings.append((replace(heading, in_percent=in_percent), sheet.span_at(place)))
             place = after.end() if after else heading.end
         known = [heading for heading, _ in headings if heading.fields != (UNKNOWN,)]
         if _are_names(sheet, headings):
@@ -59,9 +60,25 @@ def heading_runs(sheet: Sheet, table: LabelTable) -> Iterator[HeadingRun]:
 
 
 def _are_names(sheet: Sheet, headings: Sequence[tuple[Heading, Span]]) -> bool:
-    """Tell whether headings are names on one line, each with its colon, whose figures stand in the line below."""
+    """Tell whether headings are names with colons: of a form's blanks, or on one line above what they name."""
+    named = [sheet.text[heading.end : heading.end + 2].lstrip().startswith(":") for heading, _ in headings]
+    has_cusip = any(CUSIP in heading.fields for heading, _ in headings)
     is_one_line = len({span.row for _, span in headings}) == 1
-    return is_one_line and all(sheet.text[span.start : span.end].endswith(":") for _, span in headings)
+    return all(named) if has_cusip and is_one_line else any(named) and not has_cusip
+
+
+def _heading(sheet: Sheet, place: int, headings: Sequence[tuple[Heading, Span]], table: LabelTable) -> Heading | None:
+    """Give the heading at a place; a cell that only starts with the words of one is a heading nobody knows."""
+    heading = table.at(sheet.text, place)
+    if heading is None:
+        return _unknown(sheet, place, headings, table)
+    span = sheet.span_at(heading.end - 1)
+    after = _AFTER.match(sheet.text, heading.end)
+    place = after.end() if after else heading.end
+    if place >= span.end or table.at(sheet.text, place) or not headings:
+        return heading
+    words = sheet.text[span.start : span.end]
+    return Heading((UNKNOWN,), words, span.end) if _WORDS.match(words) else heading
 
 
 def _unknown(sheet: Sheet, place: int, headings: Sequence[tuple[Heading, Span]], table: LabelTable) -> Heading | None:

@@ -80,12 +80,13 @@ def infer_start_of_floating(note: ReadNote, supplement: ReadSupplement) -> None:
     reading = note.readings.get("floating")
     if reading is None or reading.value is not None or note.readings["type"].value != "floating":
         return
+    incomplete = [doubt for doubt in reading.doubts if "maturity" in doubt]
     starts = supplement.of_note(note, "interest accrues from")
     starts = starts if starts.value else supplement.of_note(note, "issue date")
     if not isinstance(starts.value, date) or starts.doubts:
         reading.doubts = ["it floats from the day interest starts, which is not found"]
     elif floating := note.floats.from_day(starts.value):
-        reading.value, reading.how, reading.doubts = floating, INFERRED, []
+        reading.value, reading.how, reading.doubts = floating, INFERRED, incomplete
         reading.words = f"{note.floats.words}: from the day interest starts"
 
 

@@ -6,6 +6,7 @@ that a name is found in one step for each of its signs, however many there are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -31,23 +32,33 @@ FIELDS = (
 """What a name on a sheet may stand for."""
 
 _SKIPPED = frozenset(" \n-'.,")
+_WORD = re.compile(r"[\w'.,-]+|[^\w\s]")
 _LONGEST_GAP = 3
 """So many signs that make no difference may stand one after another inside a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One heading: the fields it may stand for, its words, and where it ends."""
+    """One heading: the fields it may stand for, its words, and where it ends.
+
+    `in_percent` says that its figures are per cents, printed without the sign.
+    """
 
     fields: tuple[str, ...]
     words: str
     end: int
+    in_percent: bool = False
 
 
 @dataclass(slots=True)
 class _Step:
     on: dict[str, _Step] = field(default_factory=dict)
+    next_word: _Step | None = None
     fields: tuple[str, ...] = ()
+
+    def to(self, sign: str) -> _Step | None:
+        """Give the step a sign leads to; a word may be run together with the one before it."""
+        return self.on.get(sign) or (self.next_word.on.get(sign) if self.next_word else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +78,12 @@ class LabelTable:
             for name in names:
                 words[name] = fields
                 step = first
-                for sign in plain(name):
-                    step = step.on.setdefault(sign, _Step())
+                for number, word in enumerate(_WORD.findall(name.lower())):
+                    if number:
+                        step.next_word = step.next_word or _Step()
+                        step = step.next_word
+                    for sign in plain(word):
+                        step = step.on.setdefault(sign, _Step())
                 step.fields = step.fields or fields
         return cls(first, words)
 
@@ -83,20 +98,24 @@ class LabelTable:
         """Give the name that starts at a place, and ends before another, the longest there is; None where none does."""
         if place >= len(text) or not text[place].isalnum():
             return None
-        step, gap, found = self.first, 0, None
+        step, gap, found = self.first, "", None
         for end in range(place, len(text) if until is None else until):
             sign = text[end].lower()
             if sign in _SKIPPED:
-                gap += 1
-                if gap > _LONGEST_GAP:
+                # words may be run together, but none is parted
+                is_new_word = sign.isspace() and not any(each.isspace() for each in gap)
+                gap += sign
+                if len(gap) > _LONGEST_GAP or (is_new_word and step.next_word is None):
                     break
+                step = step.next_word if is_new_word and step.next_word else step
                 continue
-            after = step.on.get(sign)
+            after = step.to(sign)
             if after is None:
                 break
-            step, gap = after, 0
+            step, gap = after, ""
             if step.fields and _ends(text, end + 1):
-                found = Heading(step.fields, " ".join(text[place : end + 1].split()), end + 1)
+                stop = end + 2 if text[end + 1 : end + 2] == "." else end + 1
+                found = Heading(step.fields, " ".join(text[place : end + 1].split()), stop)
         return found
 
 

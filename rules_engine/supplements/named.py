@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -53,6 +54,8 @@ def named_rows(sheet: Sheet, labels: Sequence[Label]) -> tuple[list[Row], list[t
     for block in blocks:
         for label in block.labels:
             name_term(sheet, label, block.rows, block.columns)
+        if len(block.rows) == 1:
+            _doubt_what_may_be_anothers(sheet, block)
     rows = [row for block in blocks for row in block.rows]
     if len(blocks) > 1:
         _doubt_what_stands_above(sheet, labels, rows)
@@ -72,16 +75,13 @@ def _cusips_of(sheet: Sheet, label: Label) -> list[Figure]:
 def _bounds(
     labels: Sequence[Label], heads: Sequence[tuple[Label, list[Figure]]], end: int
 ) -> Iterator[tuple[list[Figure], int, int]]:
-    """Part a sheet into stretches, each of one list of CUSIPs; a list given again goes on with its stretch."""
-    distinct: list[tuple[Label, list[Figure]]] = []
-    for label, found in heads:
-        if not any({f.value for f in found} <= {f.value for f in earlier} for _, earlier in distinct):
-            distinct.append((label, found))
-    if len(distinct) == 1:
-        yield distinct[0][1], 0, end
+    """Part a sheet into stretches, each of one list of CUSIPs; where all name the same the sheet is one."""
+    lists = {tuple(str(figure.value) for figure in found) for _, found in heads}
+    if len(lists) == 1:
+        yield heads[0][1], 0, end
         return
-    starts = _starts(labels, [label for label, _ in distinct])
-    for (_, found), (start, until) in zip(distinct, pairwise([*starts, end]), strict=True):
+    starts = _starts(labels, [label for label, _ in heads])
+    for (_, found), (start, until) in zip(heads, pairwise([*starts, end]), strict=True):
         yield found, start, until
 
 
@@ -95,9 +95,21 @@ def _starts(labels: Sequence[Label], heads: Sequence[Label]) -> list[int]:
     first = places
     for starts in by_field.values():
         alternate = sorted([*starts, *places])
-        if len(starts) == len(places) and alternate[::2] == starts and starts[0] < first[0]:
+        takes_turns = len(starts) == len(places) and alternate[::2] == starts
+        if takes_turns and starts[0] < first[0] and _are_alike(labels, starts):
             first = starts
     return first
+
+
+def _are_alike(labels: Sequence[Label], starts: Sequence[int]) -> bool:
+    """Tell whether the blocks that start at some places name what they have in common in one order."""
+    blocks: list[list[tuple[str, ...]]] = [[] for _ in starts]
+    for label in labels:
+        block = bisect_right(starts, label.start) - 1
+        if block >= 0 and set(label.fields) & FIELDS:
+            blocks[block].append(label.fields)
+    orders = [[fields for fields in each if fields in blocks[0]] for each in blocks]
+    return all(order == [fields for fields in blocks[0] if fields in order] for order in orders)
 
 
 def _block(sheet: Sheet, labels: Sequence[Label], cusips: list[Figure], start: int, end: int) -> Block:
@@ -117,6 +129,9 @@ def name_term(sheet: Sheet, label: Label, rows: Sequence[Row], columns: Sequence
     if not set(label.fields) & (FIELDS | AS_TEXT) or CUSIP in label.fields:
         return
     parts = pieces(sheet, label.value, label.until)
+    line = sheet.span_at(label.start).row
+    beside = [part for part in parts if sheet.span_at(part[0]).row == line]
+    parts = beside if len(beside) > 1 else parts
     shares = _by_column(sheet, parts, columns) or _by_number(sheet, label, parts, len(rows))
     if shares is not None:
         for row, share in zip(rows, shares, strict=True):
@@ -184,6 +199,20 @@ def _put(sheet: Sheet, label: Label, row: Row, start: int, end: int) -> None:
 
 def _doubted(row: Row, label: Label) -> str:
     return next((name for name in label.fields if name not in row.figures), label.fields[0])
+
+
+def _doubt_what_may_be_anothers(sheet: Sheet, block: Block) -> None:
+    """Doubt what a block names only after it has named a term again and otherwise: another note may have started."""
+    (row,) = block.rows
+    again = [
+        figures[1].start
+        for name, figures in row.figures.items()
+        if name in FIELDS - OF_THE_SHEET and len({figure.value for figure in figures}) > 1
+    ]
+    for name, figures in row.figures.items():
+        if again and name in FIELDS - OF_THE_SHEET and all(figure.start > min(again) for figure in figures):
+            there = sheet.line_at(min(again))
+            row.doubt(name, f'"{figures[0].words}" may be another note\'s: from line {there} on terms are named again')
 
 
 def _doubt_what_stands_above(sheet: Sheet, labels: Sequence[Label], rows: Sequence[Row]) -> None:

@@ -13,13 +13,14 @@ from rules_engine.supplements.cells import Sheet
 from rules_engine.supplements.figures import CUSIP_SHAPE, ISIN_SHAPE, PARTED_CUSIP, PRICES, Figure, figures_in
 from rules_engine.supplements.labels import CUSIP
 from rules_engine.supplements.marks import choose, has_boxes
-from rules_engine.supplements.naming import pieces
+from rules_engine.supplements.naming import Label, pieces
 from rules_engine.supplements.patterns import one_line, pattern, shortened
 from rules_engine.supplements.tables import cusip_figure
 
 _LEAD = pattern(
     r"(?:[ \t\n]|on or about|on|is|of|at|approximately|expected to be|expected|t~\+~\d{1,2}~[;,:]?"
-    r"|\(t~\+~\d{1,2}\)|the|US|\$1,000(?:\.00)?(?: per note)?~\(?|\$|payable|paid|pays?|each|[:;,*=-]|\(\d{1,2}\)){0,8}$"
+    r"|\(t~\+~\d{1,2}\)|the|US|\$1,000(?:\.00)?(?: per note)?~\(?|\$|payable|paid|pays?|each|[:;,*=-]"
+    r"|\(\d{1,2}\)){0,8}$"
 )
 """What may stand between a name and its figure, and says nothing."""
 _YES_NO = re.compile(
@@ -28,7 +29,8 @@ _YES_NO = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"\W{0,2}([YN])\W{0,2}$")
-_BETWEEN = re.compile(r"[ \t\n/,;()_]{0,9}(?:or)?[ \t\n/,;()_]{0,9}$")
+_BETWEEN = re.compile(r"(?:[^A-Za-z]|[A-Za-z](?![A-Za-z])|or(?![A-Za-z])){0,40}$")
+"""Between two answers that belong together stand no words, but perhaps a letter that is a mark."""
 _NOT_GIVEN = re.compile(r"\W{0,3}(?:n/a|not\s{1,2}applicable|none)\W{0,3}$", re.IGNORECASE)
 _CUSIPS = re.compile(rf"{PARTED_CUSIP}|{CUSIP_SHAPE}|{ISIN_SHAPE}")
 _YES_NO_FIELDS = frozenset(("survivors option", "callable", "discount"))
@@ -70,6 +72,17 @@ def named_value(sheet: Sheet, fields: Sequence[str], start: int, end: int) -> Na
     if choice.figure is None:
         return Named(doubt=f'"{shortened(words)}": {choice.doubt}', words=words)
     return Named(figures=((_field_of(fields, choice.figure), choice.figure),), words=words)
+
+
+def without_mixed_lines(sheet: Sheet, labels: Sequence[Label]) -> list[Label]:
+    """Leave of lines of names, with their figures in the line below, only those whose figures are of their kinds."""
+    mixed = {label.row for label in labels if label.row >= 0 and _is_another(sheet, label)}
+    return [replace(label, value=label.until) if label.row in mixed else label for label in labels]
+
+
+def _is_another(sheet: Sheet, label: Label) -> bool:
+    value = named_value(sheet, label.fields, label.value, label.until)
+    return set(label.fields) <= set(KINDS) and not value.figures and not value.is_blank
 
 
 def _rate(fields: Sequence[str], figures: Sequence[Figure], words: str) -> Named:

@@ -40,7 +40,7 @@ class Label:
 
     `start` and `end` bound its words, `value` is where what it names starts and `until` where it ends at the
     latest. `by` says what parts it from that: a `colon`, a `dash`, the end of its `cell`, or only the `words` that
-    follow.
+    follow. `row` numbers the line of names that it stands in above its figure; -1 for one whose figure follows it.
     """
 
     fields: tuple[str, ...]
@@ -50,6 +50,7 @@ class Label:
     value: int
     by: str
     until: int = 0
+    row: int = -1
 
     @property
     def is_known(self) -> bool:
@@ -89,7 +90,7 @@ def _with_values_below(sheet: Sheet, labels: list[Label]) -> list[Label]:
             under = [each for each in below if span.is_over(each)]
             under = under or ([below[numbers.index(number)]] if len(below) == len(over) and not span.grid else [])
             start, until = (under[0].start, under[0].end) if len(under) == 1 else (labels[number].value,) * 2
-            labels[number] = replace(labels[number], value=start, until=until)
+            labels[number] = replace(labels[number], value=start, until=until, row=row)
     return labels
 
 

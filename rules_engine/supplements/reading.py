@@ -43,6 +43,7 @@ from rules_engine.supplements.inferring import (
 from rules_engine.supplements.labels import LabelTable, shipped_labels
 from rules_engine.supplements.markup import page_lines
 from rules_engine.supplements.named import name_term, named_rows
+from rules_engine.supplements.named_values import without_mixed_lines
 from rules_engine.supplements.naming import Label, labels_in
 from rules_engine.supplements.portable import pdf_lines
 from rules_engine.supplements.readings import INFERRED, NOT_FOUND, Denominations, Reading, ReadSupplement, Remark
@@ -125,7 +126,8 @@ def _find_rows(sheet: Sheet, table: LabelTable, supplement: ReadSupplement) -> t
     """Find the names on a sheet, and its notes' rows: under headings or, where there are none, named one by one."""
     runs = list(heading_runs(sheet, table))
     stops = sorted([*(stop.start() for stop in STOP.finditer(sheet.text)), *(run.start for run in runs)])
-    labels = [label for label in labels_in(sheet, table, stops) if not _is_heading(label, runs)]
+    labels = without_mixed_lines(sheet, labels_in(sheet, table, stops))
+    labels = [label for label in labels if not _is_heading(label, runs)]
     tables = read_tables(sheet, runs, labels)
     rows, wrong = tables.rows, tables.misshapen
     if rows:

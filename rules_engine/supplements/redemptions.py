@@ -11,7 +11,7 @@ from datetime import date
 from rules_engine.model.notes import MakeWhole, Notice
 from rules_engine.supplements.cells import Sheet
 from rules_engine.supplements.coupon_steps import CouponPeriods
-from rules_engine.supplements.figures import Figure
+from rules_engine.supplements.figures import CUSIP_SHAPE, Figure
 from rules_engine.supplements.floating import FloatingTerms
 from rules_engine.supplements.marks import choose, has_boxes, has_ticked, ticked_words
 from rules_engine.supplements.named_values import yes_or_no
@@ -41,6 +41,10 @@ _MOST_LINES = 40
 _NEXT_SENTENCE = re.compile(r"(?<=\.)\s{1,2}(?=[A-Z])")
 _NOTE = pattern(r"\bnote~:~([^\n]{1,2000})")
 _FOOTNOTE_MARK = re.compile(r"\((\d{1,2})\)")
+_ABOUT = re.compile(
+    rf"({CUSIP_SHAPE})"
+    r"(?i:(?: notes?)?,? ?(?:is|are|:|-) ?(?=(?:not )?(?:callable|redeemable|subject to redemption|non)))"
+)
 _CALLABLE = pattern(r"~(?:callable|redeemable) ")
 _NO_PUT = phrase(r"no|not|none|n/a|cannot|nor")
 _COUPON_TALK = phrase(r"steps? (?:up )?to|float(?:s|ing)? |from and including|but excluding")
@@ -79,7 +83,7 @@ def read_redemptions(
 
     No sentence goes on beyond a stop. Footnotes are by their marks, each from one place to another.
     """
-    reader = _Reader(sheet, stops)
+    reader = _Reader(sheet, stops, {found[1]: found.end() for found in _ABOUT.finditer(sheet.text)})
     general = reader.long_form(rows[-1].cusip.start, rows[-1].end) if rows else None
     found = []
     for row in rows:
@@ -87,6 +91,7 @@ def read_redemptions(
         start = row.until if row.start == row.cusip.start else row.start
         named = reader.named_forms(row, call_date)
         short = named[0] if named else reader.unnamed_form(start, row.end, call_date)
+        short = short or reader.form_about(row, call_date)
         short = short or reader.footnote_form(row, call_date, footnotes)
         long = reader.long_form(max([start, *(form.end for form in named)]), row.end)
         if general and short and not long and general.terms.first_on == short.terms.first_on:
@@ -121,6 +126,7 @@ class _Reader:
 
     sheet: Sheet
     stops: Sequence[int]
+    about: Mapping[str, int]
 
     def named_forms(self, row: Row, call_date: date | None) -> list[_Form]:
         """Read what stands after the names of a redemption, the sentences before what is only a date or a price."""
@@ -147,6 +153,11 @@ class _Reader:
         """Read a sentence that starts its line and is not named."""
         found = _UNNAMED.search(self.sheet.text, start, end)
         return self._form(found.end(), self._end(found.end(), end), call_date) if found else None
+
+    def form_about(self, row: Row, call_date: date | None) -> _Form | None:
+        """Read a sentence that starts with the note's own CUSIP, wherever it stands."""
+        place = self.about.get(str(row.cusip.value))
+        return self._form(place, self._end(place, len(self.sheet.text)), call_date) if place else None
 
     def footnote_form(self, row: Row, call_date: date | None, footnotes: Mapping[str, tuple[int, int]]) -> _Form | None:
         """Read the sentence in the footnote that a row's marks lead to."""

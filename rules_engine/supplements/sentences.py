@@ -73,7 +73,7 @@ HOLDERS_PUT = phrase(
 """Words by which a right to have a note repaid is its holder's, and not a call of the issuer's."""
 
 _NOT_CALLABLE = phrase(
-    r"non~-?~callable(?: (?:for|to|until|before|prior to) (?:stated )?(?:maturity|life))?"
+    r"non~-?~call(?:able)?(?: life)?(?: (?:for|to|until|before|prior to) (?:stated )?(?:maturity|life))?"
     r"|not callable(?: prior to maturity)?"
     r"|non~-?~redeemable|(?:may|can|will) not redeem(?: (?:the|these) notes)?"
     r"|(?:(?:is|are|will|may|can)~)?(?:not|cannot) (?:be )?(?:redeemable"

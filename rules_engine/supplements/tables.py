@@ -33,6 +33,7 @@ _ROW_STOP = pattern(
 
 _CUSIP = re.compile(CUSIP_SHAPE)
 _LOOKS_LIKE_CUSIP = re.compile(r"[ \t\n]{0,2}(?=[0-9A-Z]{0,11}[A-Z])(?=[0-9A-Z]{0,11}[0-9]{3})[0-9A-Z]{7,11}(?![\w%])")
+_OF_A_SENTENCE = re.compile(r"[ ,]{1,2}[a-z]{2}")
 _NEAR = 60
 """A CUSIP so many characters after its heading is what the heading announces."""
 _ENOUGH = 3
@@ -110,10 +111,11 @@ def read_tables(sheet: Sheet, runs: Sequence[HeadingRun], labels: Sequence[Label
             elif row:
                 _lay(sheet, row, event, list(figures_in(text, event.end, until)))
             continue
-        if table is None or event.start < table.end:
+        if table is None or event.start < table.end or _OF_A_SENTENCE.match(text, event.end):
             continue
         made = _row_of(sheet, event, table, passed, until)
-        passed = event.end
+        is_inside = 0 < table.cusip < len(table.headings) - 1
+        passed = made.until if made and is_inside else event.end
         if made:
             found.rows.append(made)
             row = made
@@ -142,7 +144,10 @@ def _row_of(sheet: Sheet, cusip: Figure, table: HeadingRun, passed: int, until: 
     if table.cusip == len(table.headings) - 1:
         start, end = passed, cusip.end
     elif table.cusip > 0:
-        start = _line_start(sheet, cusip, passed)
+        bounds = _around(sheet, cusip, table, passed)
+        if bounds is None:
+            return None
+        start, end = bounds[0], min(bounds[1], until)
     figures = list(figures_in(sheet.text, start, end))
     if len(figures) > _MOST_FIGURES:
         return None
@@ -152,13 +157,29 @@ def _row_of(sheet: Sheet, cusip: Figure, table: HeadingRun, passed: int, until: 
     return row if len(row.figures) > _ENOUGH or near else None
 
 
-def _line_start(sheet: Sheet, cusip: Figure, passed: int) -> int:
-    """Say where the line of a CUSIP starts that stands in the middle of its row."""
+def _around(sheet: Sheet, cusip: Figure, table: HeadingRun, passed: int) -> tuple[int, int] | None:
+    """Bound the row of a CUSIP that stands in its middle: its line or, of cells a line each, one for each heading.
+
+    `passed` is where the row before ends, and its cells are counted from there; None where the count is another.
+    """
     index = sheet.index_at(cusip.start)
-    row = sheet.spans[index].row
-    while index and sheet.spans[index - 1].row == row and sheet.spans[index - 1].start >= passed:
-        index -= 1
-    return sheet.spans[index].start
+    spans, row = sheet.spans, sheet.spans[index].row
+    first = last = index
+    while first and spans[first - 1].row == row and spans[first - 1].start >= passed:
+        first -= 1
+    while last + 1 < len(spans) and spans[last + 1].row == row:
+        last += 1
+    if first < last:
+        return spans[first].start, spans[last].end
+    first, last = index - table.cusip, index - table.cusip + len(table.headings) - 1
+    if first < 0 or last >= len(spans) or not _starts_after(sheet, first, passed):
+        return None
+    return spans[first].start, spans[last].end
+
+
+def _starts_after(sheet: Sheet, index: int, passed: int) -> bool:
+    """Tell whether a cell is the first one after a place."""
+    return sheet.spans[index].start >= passed and (index == 0 or sheet.spans[index - 1].start < passed)
 
 
 def _lay(sheet: Sheet, row: Row, run: HeadingRun, figures: Sequence[Figure]) -> None:
