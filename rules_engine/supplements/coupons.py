@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -26,13 +27,30 @@ _TENORED = phrase(r"(?:U\.?S\.? )?(?:dollar )?(?:LIBOR|EURIBOR|CMT(?: rate)?|tre
 _PAR = Decimal(100)
 
 
-def read_coupon(sheet: Sheet, note: ReadNote, rows: Sequence[Row], told: Sequence[Redemption]) -> None:
-    """Settle a note's type, and what is said of its coupon beside the column of rates."""
+def may_change(sheet: Sheet) -> re.Match[str] | None:
+    """Find the words by which a sheet's rates may yet become others."""
+    return _ADJUSTED.search(sheet.text)
+
+
+def read_coupon(
+    sheet: Sheet,
+    note: ReadNote,
+    rows: Sequence[Row],
+    told: Sequence[Redemption],
+    adjusted: re.Match[str] | None,
+) -> None:
+    """Settle a note's type, and what is said of its coupon beside the column of rates.
+
+    `adjusted` are the words by which the rates may yet become others, if the sheet has any.
+    """
     periods, floats = _said(sheet, rows, told)
     line = sheet.line_at(rows[0].cusip.start)
     _read_rates(note, rows, periods, line)
     _read_index(sheet, note, rows, floats, line)
     _read_type(sheet, note, rows, periods, floats)
+    if adjusted and note.readings["type"].value == "fixed":
+        there = sheet.line_at(adjusted.start())
+        note.readings["type"].doubts.append(f'"{shortened(adjusted[0])}" (line {there}): the rate may change')
     _read_discount(note, rows)
     kind = note.readings["type"].value
     if kind == "step-up" and len(periods.periods) < 2 and not periods.steps:
@@ -157,10 +175,6 @@ def _read_type(
         else:
             words = periods.words or note.floats.words
             kind.doubts.append(f'"{kind.words}", but also "{shortened(words)}"')
-    adjusted = _ADJUSTED.search(sheet.text)
-    if adjusted and note.readings["type"].value == "fixed":
-        there = sheet.line_at(adjusted.start())
-        note.readings["type"].doubts.append(f'"{shortened(adjusted[0])}" (line {there}): the rate may change')
     if note.readings["type"].value == "floating" and has_rate:
         note.readings["coupon"].doubts.append(f'"{coupon.words}" of a floating note: it is not said for how long')
 

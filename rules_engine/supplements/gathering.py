@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
 from rules_engine.supplements.cells import Sheet
-from rules_engine.supplements.coupons import read_coupon
+from rules_engine.supplements.coupons import may_change, read_coupon
 from rules_engine.supplements.figures import Figure
 from rules_engine.supplements.patterns import one_line, pattern, shortened
 from rules_engine.supplements.payment_dates import read_payment_dates
@@ -16,6 +17,9 @@ from rules_engine.supplements.redemptions import read_redemptions
 from rules_engine.supplements.survivors import said_of_the_option
 from rules_engine.supplements.tables import Row
 from rules_engine.supplements.values import read_date
+
+_Said = Callable[[int, int], tuple[Figure, ...]]
+"""What sentences between two places say of the survivor's option."""
 
 KEYS = (
     *("cusip", "kind", "coupon", "type", "coupon steps", "floating", "initial rate", "reset", "frequency", "maturity"),
@@ -49,6 +53,8 @@ def gather(sheet: Sheet, rows: Sequence[Row], stops: Sequence[int]) -> list[Read
     footnotes = list(_FOOTNOTE.finditer(sheet.text))
     below = {each[1]: each.span(2) for each in reversed(footnotes)}
     redemptions = read_redemptions(sheet, rows, stops, below)
+    adjusted = may_change(sheet)
+    said = cache(lambda start, end: tuple(said_of_the_option(sheet.text, start, end)))
     certificate = _CERTIFICATE.search(sheet.text, 0, rows[0].cusip.start)
     notes = []
     for cusip, numbers in rows_of.items():
@@ -60,11 +66,11 @@ def gather(sheet: Sheet, rows: Sequence[Row], stops: Sequence[int]) -> list[Read
             words, line = one_line(certificate[0]), sheet.line_at(certificate.start(1))
             note.readings["kind"] = Reading(value="certificate of deposit", how=READ, words=words, line=line)
         _read_payment_dates(sheet, own)
-        _read_option(sheet, own, is_alone=len(rows_of) == 1)
+        _read_option(sheet, own, said, is_alone=len(rows_of) == 1)
         for key in _FROM_ROW:
             note.readings[key] = _read_field(sheet, own, key)
         told = [redemptions[number] for number in numbers]
-        read_coupon(sheet, note, own, told)
+        read_coupon(sheet, note, own, told, adjusted)
         spoken = next((each for each in told if each.redemption.how != NOT_FOUND), told[0])
         note.readings["redemption"] = spoken.redemption
         note.readings["footnote"] = _read_footnote(sheet, own[0], footnotes)
@@ -115,11 +121,10 @@ def _read_payment_dates(sheet: Sheet, rows: Sequence[Row]) -> None:
                 row.doubt("frequency", doubt)
 
 
-def _read_option(sheet: Sheet, rows: Sequence[Row], *, is_alone: bool) -> None:
+def _read_option(sheet: Sheet, rows: Sequence[Row], said: _Said, *, is_alone: bool) -> None:
     """Take what sentences say of the survivor's option, below a note or, where it is alone, anywhere."""
     for row in rows:
-        start, end = (0, len(sheet.text)) if is_alone else (row.start, row.end)
-        for figure in said_of_the_option(sheet.text, start, end):
+        for figure in said(0, len(sheet.text)) if is_alone else said(row.start, row.end):
             row.add("survivors option", figure)
 
 

@@ -47,7 +47,8 @@ def heading_runs(sheet: Sheet, table: LabelTable) -> Iterator[HeadingRun]:
             headings.append((replace(heading, in_percent=in_percent), sheet.span_at(place)))
             place = after.end() if after else heading.end
         known = [heading for heading, _ in headings if heading.fields != (UNKNOWN,)]
-        if _are_names(sheet, headings):
+        if headings and _are_names(sheet, headings):
+            end = place
             continue
         if len(known) >= _FEWEST and len(headings) <= _MOST:
             beside = _beside(sheet, index, headings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -153,14 +153,17 @@ def _by_column(
 ) -> list[tuple[int, int] | None] | None:
     """Share cells out by the columns of the CUSIPs; None where they do not stand in the same columns."""
     spans = [sheet.span_at(start) for start, _ in parts]
-    if len(set(columns)) < len(columns) or not parts:
+    lefts, rights = [column.left for column in columns], [column.right for column in columns]
+    if not parts or len({column.grid for column in columns}) > 1 or len(set(lefts)) < len(lefts):
         return None
-    over = [[place for place, column in enumerate(columns) if column.is_over(span)] for span in spans]
-    if any(len(each) != 1 for each in over) or len({each[0] for each in over}) < len(parts):
+    if lefts != sorted(lefts) or rights != sorted(rights):
         return None
     shares: list[tuple[int, int] | None] = [None] * len(columns)
-    for (place,), part in zip(over, parts, strict=True):
-        shares[place] = part
+    for span, part in zip(spans, parts, strict=True):
+        first, after = bisect_right(rights, span.left), bisect_left(lefts, span.right)
+        if after - first != 1 or not columns[first].is_over(span) or shares[first]:
+            return None
+        shares[first] = part
     return shares
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from rules_engine.supplements.cells import Sheet, Span
 from rules_engine.supplements.labels import UNKNOWN, Heading, LabelTable
@@ -169,9 +168,9 @@ def _is_complete(text: str, start: int, end: int) -> bool:
 def pieces(sheet: Sheet, start: int, end: int) -> list[tuple[int, int]]:
     """Give the cells between two places, the first from there on, up to a blank line."""
     found: list[tuple[int, int]] = []
-    index = sheet.index_at(start)
     row = None
-    for span in islice(sheet.spans, index, None):
+    for index in range(sheet.index_at(start), len(sheet.spans)):
+        span = sheet.spans[index]
         if span.start >= end:
             break
         piece = (max(span.start, start), min(span.end, end))

@@ -29,7 +29,7 @@ _REDUCTION = pattern(
     rf"(?:,?~(?:which will be )?(?:reduced|declining|decreasing|stepping down|less) (?:by )?"
     rf"(?:an annual reduction of )?(?P<percent>{PERCENT})(?: (?:annually|each year|(?:on )?each anniversary"
     r"(?: (?:of that date|thereafter))?|per year|a year|every year))?"
-    r"(?: thereafter)?(?:,? (?:until (?:the price (?:is|equals) )?|to )(?:par|100(?:\.0+)?~%))?)",
+    r"(?: thereafter)?(?:,? (?:until (?:the price (?:is|equals) )?|to )(?:par|100(?:\.0{1,6})?~%))?)",
 )
 _SPREAD = rf"(?:(?P<points>\d{{1,3}}(?:\.\d{{1,3}})?)~(?:basis points|bps?)|(?P<spread>{PERCENT}))"
 _MAKE_WHOLE = pattern(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -127,7 +128,8 @@ def _find_rows(sheet: Sheet, table: LabelTable, supplement: ReadSupplement) -> t
     runs = list(heading_runs(sheet, table))
     stops = sorted([*(stop.start() for stop in STOP.finditer(sheet.text)), *(run.start for run in runs)])
     labels = without_mixed_lines(sheet, labels_in(sheet, table, stops))
-    labels = [label for label in labels if not _is_heading(label, runs)]
+    starts = [run.start for run in runs]
+    labels = [label for label in labels if not _is_heading(label, runs, starts)]
     tables = read_tables(sheet, runs, labels)
     rows, wrong = tables.rows, tables.misshapen
     if rows:
@@ -141,18 +143,18 @@ def _find_rows(sheet: Sheet, table: LabelTable, supplement: ReadSupplement) -> t
     return labels, rows
 
 
-def _is_heading(label: Label, runs: Sequence[HeadingRun]) -> bool:
-    return any(run.start <= label.start < run.end for run in runs)
+def _is_heading(label: Label, runs: Sequence[HeadingRun], starts: Sequence[int]) -> bool:
+    before = bisect_right(starts, label.start) - 1
+    return before >= 0 and label.start < runs[before].end
 
 
 def _name_below(sheet: Sheet, labels: Iterable[Label], rows: Sequence[Row]) -> None:
     """Give each note of a table what is named below its row; of a single note, wherever it stands."""
+    starts = [row.start for row in rows]
     for label in labels:
-        if not label.is_known:
-            continue
-        own = [row for row in rows if row.start <= label.start < row.end] or (list(rows) if len(rows) == 1 else [])
-        for row in own[:1]:
-            name_term(sheet, label, [row], [])
+        number = 0 if len(rows) == 1 else bisect_right(starts, label.start) - 1
+        if label.is_known and number >= 0:
+            name_term(sheet, label, [rows[number]], [])
 
 
 def _hold_against_the_rule_book(supplement: ReadSupplement, programme: str) -> None:

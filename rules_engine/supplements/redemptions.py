@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from rules_engine.model.notes import MakeWhole, Notice
 from rules_engine.supplements.cells import Sheet
@@ -84,19 +85,25 @@ def read_redemptions(
     No sentence goes on beyond a stop. Footnotes are by their marks, each from one place to another.
     """
     reader = _Reader(sheet, stops, {found[1]: found.end() for found in _ABOUT.finditer(sheet.text)})
-    general = reader.long_form(rows[-1].cusip.start, rows[-1].end) if rows else None
+    # notes side by side share what is said of them: it is read once
+    unnamed_form, long_form = cache(reader.unnamed_form), cache(reader.long_form)
+    coupon_talk = cache(reader.coupon)
+    general = long_form(rows[-1].cusip.start, rows[-1].end) if rows else None
     found = []
     for row in rows:
         call_date = _call_date(row)
         start = row.until if row.start == row.cusip.start else row.start
         named = reader.named_forms(row, call_date)
-        short = named[0] if named else reader.unnamed_form(start, row.end, call_date)
+        short = named[0] if named else unnamed_form(start, row.end, call_date)
         short = short or reader.form_about(row, call_date)
         short = short or reader.footnote_form(row, call_date, footnotes)
-        long = reader.long_form(max([start, *(form.end for form in named)]), row.end)
+        long = long_form(max([start, *(form.end for form in named)]), row.end)
         if general and short and not long and general.terms.first_on == short.terms.first_on:
             long = general
-        periods, floats = _coupon(sheet, start, row.end, short)
+        is_said = short and (short.terms.periods.words or short.terms.floats)
+        periods, floats = (
+            (short.terms.periods, short.terms.floats) if short and is_said else coupon_talk(start, row.end)
+        )
         columned = _column_of_calls(sheet, row)
         reading = _together(short or columned, long, is_last=row is rows[-1] or row.abreast)
         _hold_against(reading, [*named[1:], *([columned] if short and columned else [])])
@@ -179,6 +186,19 @@ class _Reader:
             read_redemption(_on_redemption(self.sheet.text[found.start() : until])), self.sheet.line_at(found.start())
         )
 
+    def coupon(self, start: int, end: int) -> tuple[CouponPeriods, FloatingTerms | None]:
+        """Find what is said of a changing coupon in a note below a row, or else anywhere near it."""
+        text = self.sheet.text
+        for found in _NOTE.finditer(text, start, end):
+            if _COUPON_TALK.search(found[1]):
+                terms = read_redemption(found[1])
+                return terms.periods, terms.floats
+        talk = _COUPON_TALK.search(text, start, end)
+        if not talk:
+            return CouponPeriods(), None
+        terms = read_redemption(text[max(start, talk.start() - 200) : min(end, talk.end() + 3_000)])
+        return terms.periods, terms.floats
+
     def _form(self, start: int, end: int, call_date: date | None) -> _Form | None:
         text, line = self.sheet.text[start:end], self.sheet.line_at(start)
         if not has_boxes(text):
@@ -242,21 +262,6 @@ def _read_wrapped(text: str, call_date: date | None) -> Terms:
             break
         first, terms = f"{first} {line}", longer
     return terms
-
-
-def _coupon(sheet: Sheet, start: int, end: int, short: _Form | None) -> tuple[CouponPeriods, FloatingTerms | None]:
-    """Find what is said of a changing coupon, in the redemption sentence or in a note below it."""
-    if short and (short.terms.periods.words or short.terms.floats):
-        return short.terms.periods, short.terms.floats
-    for found in _NOTE.finditer(sheet.text, start, end):
-        if _COUPON_TALK.search(found[1]):
-            terms = read_redemption(found[1])
-            return terms.periods, terms.floats
-    talk = _COUPON_TALK.search(sheet.text, start, end)
-    if not talk:
-        return CouponPeriods(), None
-    terms = read_redemption(sheet.text[max(start, talk.start() - 200) : min(end, talk.end() + 3_000)])
-    return terms.periods, terms.floats
 
 
 def _together(short: _Form | None, long: _Form | None, *, is_last: bool) -> Reading:

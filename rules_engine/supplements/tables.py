@@ -38,6 +38,8 @@ _NEAR = 60
 """A CUSIP so many characters after its heading is what the heading announces."""
 _ENOUGH = 3
 """So many figures laid under headings make a row; fewer may be a CUSIP named in a sentence."""
+_MOST_ALIKE = 3
+"""A value that is given so often already is not kept once more."""
 _MOST_FIGURES = 200
 """No note has more figures in its row; a row of more is not read."""
 
@@ -71,8 +73,11 @@ class Row:
 
     def add(self, name: str, figure: Figure) -> None:
         """Add a figure that a field may be."""
-        if figure not in self.figures.get(name, ()):
-            self.figures[name] = (*self.figures.get(name, ()), figure)
+        given = self.figures.get(name, ())
+        if all(figure.start != other.start for other in given) and (
+            len(given) < _MOST_ALIKE or all(figure.value != other.value for other in given)
+        ):
+            self.figures[name] = (*given, figure)
 
     def doubt(self, name: str, why: str) -> None:
         """Note what keeps a field from being read."""

@@ -27,7 +27,7 @@ _MONTH = (
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 
-MONTH_DAY = spaced(rf"{_MONTH}\.? {_DAY}(?![\d,]*~\d{{3}})")
+MONTH_DAY = spaced(rf"{_MONTH}\.? {_DAY}(?![\d,]{{0,2}}~\d{{3}})")
 """A day of every year, `March 15`."""
 
 DATE = spaced(
