@@ -1,4 +1,4 @@
-"""However a sheet is laid out, and whatever is lost of it: no value is stated without a doubt that it does not print."""
+"""However a sheet is laid out, and whatever is lost of it: nothing is stated wrongly without a doubt."""
 
 from __future__ import annotations
 
