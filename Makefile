@@ -2,6 +2,7 @@
 # make test      lint, types, then every test
 # make lint      lint and types only
 # make format    lays the code out as `make lint` wants it
+# make docs      writes docs/api.md from the docstrings
 # make bench     how long a decision takes
 # make simulate  random histories, held against a second model; SEED=1 EVENTS=1000000, or HISTORY=... for one of them
 # make wheel     builds dist/*.whl
@@ -25,7 +26,7 @@ TEST := .venv/test
 SEED ?= 1
 EVENTS ?= 1000000
 
-.PHONY: help demo test lint format bench simulate wheel clean python
+.PHONY: help demo test lint format docs bench simulate wheel clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
@@ -34,7 +35,7 @@ demo: $(RUN)/installed
 	$(RUN)/bin/rules-engine demo
 
 test: lint
-	$(TEST)/bin/python -m pytest -n 2
+	$(TEST)/bin/python -m pytest -n 2 --dist loadfile
 
 lint: $(TEST)/installed
 	$(TEST)/bin/ruff check .
@@ -44,6 +45,9 @@ lint: $(TEST)/installed
 format: $(TEST)/installed
 	$(TEST)/bin/ruff check --fix .
 	$(TEST)/bin/ruff format .
+
+docs: $(TEST)/installed
+	$(TEST)/bin/python -m tests.api_page
 
 bench: $(TEST)/installed
 	$(TEST)/bin/python -m benchmarks.run

@@ -22,7 +22,8 @@ from durable.lang import (  # type: ignore[import-untyped]  # durable_rules publ
     when_all,
 )
 
-from rules_engine.matching.encoding import Encoding, IntegerTest
+from rules_engine.matching.encoding import Encoding, RankTest
+from rules_engine.matching.engine_rules import attributes
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.rulebook.vocabulary import Fact
 
@@ -43,6 +44,7 @@ class AsDocumented:
 
     def __init__(self, rules: RuleSet, facts: Mapping[str, Fact]) -> None:
         self._encoding = Encoding(rules.rules, facts)
+        self._names = attributes(self._encoding.aspects)
         self._matched: list[str] = []
         self._sessions = count()
         with ruleset(NAME):
@@ -55,14 +57,17 @@ class AsDocumented:
         """Name the rules that match, in a session of the case's own."""
         self._matched.clear()
         session = next(self._sessions)
-        assert_fact(NAME, {"sid": session, "k": 1, **self._encoding.attributes(case)})
+        told = zip(self._names, self._encoding.ranks(case), strict=True)
+        assert_fact(NAME, {"sid": session, "k": 1, **{name: rank for name, rank in told if rank is not None}})
         delete_state(NAME, session)
         return frozenset(name for name in self._matched if name)
 
-    def _add(self, name: str, conjunction: tuple[IntegerTest, ...]) -> None:
-        tests = [_SIGNS[test.sign](getattr(m, test.attribute), test.number) for test in conjunction] or [m.k == 1]
+    def _add(self, name: str, conjunction: tuple[RankTest, ...]) -> None:
+        tests = [_SIGNS[test.sign](getattr(m, self._names[test.aspect]), test.rank) for test in conjunction] or [
+            m.k == 1
+        ]
 
         def found(_: Any) -> None:
             self._matched.append(name)
 
-        when_all(reduce(operator.and_, tests))(found)
+        when_all(reduce(operator.and_, tests or [m.k == 1]))(found)

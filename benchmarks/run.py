@@ -41,23 +41,23 @@ def ways(host: Host, asked: list[SurvivorsOptionRequested]) -> dict[str, Way]:
     cases = [opened(each) for each in asked]
     plan = cases[0].plan
     facts = [establish(case.case, plan) for case in cases]
-    plain = compile_rules(plan.rule_set, plan.words.facts)
+    plain = compile_rules(plan.compared.rules, plan.compared.facts)
     by_hand = ByHand(host.book.calendar("USNY").closed, ELECTED, OUTSTANDING.cents)
     lines = [json.dumps(event_to_json(each)) for each in asked]
     for each in asked:
-        assert by_hand.answer(each) == answer_of(host.decide(each)), each.event_id
+        assert by_hand.answer(each) == answer_of(host.preview(each)[0]), each.event_id
     found: dict[str, Way] = {
         "by hand": (by_hand.answer, asked),
         "plain": (plain.match, facts),
-        "decide": (host.decide, asked),
+        "decide": (host.preview, asked),
         "read": (read_event, lines),
-        "line": (lambda line: canonical_json(decision_to_json(host.decide(read_event(line)))), lines),
+        "line": (lambda line: canonical_json(decision_to_json(host.preview(read_event(line))[0])), lines),
     }
     if durable.available():
         from benchmarks.as_documented import AsDocumented
 
-        held = DurableMatcher(plan.rule_set, plan.words.facts)
-        documented = AsDocumented(plan.rule_set, plan.words.facts)
+        held = DurableMatcher(plan.compared.rules, plan.compared.facts)
+        documented = AsDocumented(plan.compared.rules, plan.compared.facts)
         for case in facts:
             meant = frozenset(plain.match(case).matched)
             assert held.match(case) == documented.match(case) == meant

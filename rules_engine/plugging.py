@@ -106,18 +106,26 @@ class Plugins:
                 )
         return Vocabulary.of(extended.values())
 
-    def tell(self, event: Event, decision: Decision) -> None:
-        """Tell every listener of a recorded decision; keep what one of them raises for the report.
+    @property
+    def listeners(self) -> tuple[str, ...]:
+        """The plugins that listen to recorded decisions, by name."""
+        found = self.manager.hook.decision_recorded.get_hookimpls()
+        return tuple(sorted(listener.plugin_name for listener in found))
 
-        Each hears a decision of its own, so that nothing it does to it reaches anyone else.
+    def tell(self, listener: str, event: Event, decision: Decision) -> Exception | None:
+        """Tell one listener of a recorded decision; give what it raises, and keep it for the report.
+
+        It hears a decision of its own, so that nothing it does to it reaches anyone else.
         """
-        for listener in self.manager.hook.decision_recorded.get_hookimpls():
-            caller = _asking_only(self.manager, listener.plugin, "decision_recorded")
-            try:
-                caller(event=event, decision=replace(decision, facts=copy.deepcopy(decision.facts)))
-            except Exception as fault:  # foreign code: it may raise anything, and is reported
-                told = f"plugin `{listener.plugin_name}` failed on event `{event.event_id}`: {_in_one_line(fault)}"
+        caller = _asking_only(self.manager, self.manager.get_plugin(listener), "decision_recorded")
+        try:
+            caller(event=event, decision=replace(decision, facts=copy.deepcopy(decision.facts)))
+        except Exception as fault:  # foreign code: it may raise anything, and is reported
+            told = f"plugin `{listener}` failed on event `{event.event_id}`: {_in_one_line(fault)}"
+            if told not in self.listener_faults[-1:]:
                 self.listener_faults.append(told)
+            return fault
+        return None
 
 
 def found_plugins() -> tuple[Found, ...]:

@@ -7,6 +7,8 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
+from rules_engine.cli.options import LEDGER_VARIABLE, RULES_VARIABLE
+
 # How long an example takes says something about the machine, and nothing about a promise. A gate looks at the same
 # examples every time; everywhere else each run looks at new ones.
 settings.register_profile(
@@ -16,6 +18,10 @@ settings.register_profile(
     derandomize=bool(os.environ.get("CI")),
 )
 settings.load_profile("promises")
+
+# The ledger and the rule book that whoever runs the tests works on are none of theirs; commands started apart see this.
+for variable in (LEDGER_VARIABLE, RULES_VARIABLE):
+    os.environ.pop(variable, None)
 
 NOT_FOUND = "PostgreSQL was not found"
 

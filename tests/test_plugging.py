@@ -187,8 +187,8 @@ def test_every_issuer_that_ships_is_found_by_its_entry_point() -> None:
 
 def test_an_issuer_of_another_plugin_is_served_beside_it(root: Path) -> None:
     host = host_on(root, loaded(found("acme", AcmePlugin)))
-    assert host.decide(asks_acme()).outcome is Outcome.ACCEPTED
-    assert host.decide(requested()).outcome is Outcome.ACCEPTED
+    assert host.preview(asks_acme())[0].outcome is Outcome.ACCEPTED
+    assert host.preview(requested())[0].outcome is Outcome.ACCEPTED
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -200,18 +200,18 @@ def test_a_plugin_that_breaks_is_listed_with_its_cause_and_stops_nobody_else(nam
     host = host_on(root, plugins)
     assert host.book.problems == ()
 
-    theirs = host.decide(asks_acme())
+    theirs = host.preview(asks_acme())[0]
     assert theirs.outcome is Outcome.REFERRED
     assert theirs.accepted == Money.from_cents(0)
     (finding,) = theirs.findings
     assert finding.name == "plugin unavailable"
     assert cause in finding.because
-    assert host.decide(requested()).outcome is Outcome.ACCEPTED
+    assert host.preview(requested())[0].outcome is Outcome.ACCEPTED
 
 
 def test_a_plugin_that_could_not_be_asked_is_named_where_nobody_declares_a_programme(root: Path) -> None:
     host = host_on(root, loaded(found("bonds", cannot_be_imported)))
-    (finding,) = host.decide(asks_acme()).findings
+    (finding,) = host.preview(asks_acme())[0].findings
     assert finding.because == (
         f"No plugin that works declares programme `{ACME}`; "
         "plugin `bonds` could not be loaded: ImportError: no module named `acme_prices`."
@@ -219,7 +219,7 @@ def test_a_plugin_that_could_not_be_asked_is_named_where_nobody_declares_a_progr
 
 
 def test_a_programme_nobody_declares_is_referred_though_its_rules_can_be_read(root: Path) -> None:
-    (finding,) = host_on(root, loaded()).decide(asks_acme()).findings
+    (finding,) = host_on(root, loaded()).preview(asks_acme())[0].findings
     assert finding.name == "plugin unavailable"
     assert finding.because == f"No plugin that works declares programme `{ACME}`."
 
@@ -229,8 +229,8 @@ def test_an_issuer_declared_by_two_plugins_is_served_by_neither(root: Path) -> N
     assert status_of(plugins, "acme").cause == "issuer `acme` is also declared by plugin `copycat`"
     assert status_of(plugins, "copycat").cause == "issuer `acme` is also declared by plugin `acme`"
     host = host_on(root, plugins)
-    assert host.decide(asks_acme()).findings[0].name == "plugin unavailable"
-    assert host.decide(requested()).outcome is Outcome.ACCEPTED
+    assert host.preview(asks_acme())[0].findings[0].name == "plugin unavailable"
+    assert host.preview(requested())[0].outcome is Outcome.ACCEPTED
 
 
 def test_a_broken_plugin_takes_no_name_away_from_one_that_works() -> None:
@@ -301,7 +301,7 @@ def test_a_rule_may_use_the_fact_and_the_term_of_a_plugin(died_on: date, rules: 
     replaced(rule_file(root), "\nterms:\n", ASKS_FOR_THE_PLUGINS_WORD)
     host = host_on(root, loaded(found("acme", WithWords)))
     assert host.book.problems == ()
-    decision = host.decide(asks_acme(occurred_on=died_on))
+    decision = host.preview(asks_acme(occurred_on=died_on))[0]
     assert [finding.name for finding in decision.findings if finding.name != "repay at par"] == rules
     assert decision.facts["days of mourning"] == (date(2017, 9, 1) - died_on).days - 7
     if rules:
@@ -315,8 +315,8 @@ def test_without_its_plugin_a_rule_file_names_the_word_nobody_declares(root: Pat
     replaced(rule_file(root), "\nterms:\n", ASKS_FOR_THE_PLUGINS_WORD)
     host = host_on(root, loaded(found("acme", AcmePlugin)))
     assert any("unknown fact `days of mourning`" in problem.message for problem in host.book.problems)
-    assert host.decide(asks_acme()).findings[0].name == "rules cannot be read"
-    assert host.decide(requested()).outcome is Outcome.ACCEPTED
+    assert host.preview(asks_acme())[0].findings[0].name == "rules cannot be read"
+    assert host.preview(requested())[0].outcome is Outcome.ACCEPTED
 
 
 def due(cusip: str, due_on: date) -> PaymentDue:
@@ -334,8 +334,8 @@ def test_a_plugins_calendar_moves_the_payments_of_the_rules_that_name_it_and_no_
     replaced(rule_file(root, "payment-days"), "value: USNY", "value: ACME")
     host = host_on(root, loaded(found("acme", OwnCalendar), calendars=["USNY"]))
     assert host.book.problems == ()
-    theirs = host.decide(due(ACME_NOTE, date(2017, 10, 15)))
-    ours = host.decide(due(requested().cusip, date(2017, 10, 15)))
+    theirs = host.preview(due(ACME_NOTE, date(2017, 10, 15)))[0]
+    ours = host.preview(due(requested().cusip, date(2017, 10, 15)))[0]
     assert theirs.payment is not None
     assert ours.payment is not None
     assert (theirs.calendar, theirs.payment.pay_on) == ("ACME", date(2017, 10, 17))
@@ -376,7 +376,7 @@ def test_a_listener_that_fails_is_reported_and_the_decision_stands(deaf: str) ->
 def test_listeners_hear_what_was_recorded_and_nothing_else() -> None:
     listener = Listener()
     host = Host.open(plugins=loaded(found("listener", listener)))
-    host.decide(requested())
+    host.preview(requested())[0]
     assert listener.heard == []
     host.answer(requested())
     host.answer(requested())
@@ -418,7 +418,7 @@ def test_the_order_plugins_come_in_changes_no_status_and_no_decision(root: Path)
         plugins = loaded(*order)
         host = host_on(root, plugins, with_durable=False)
         told = tuple((status.name, status.cause) for status in plugins.statuses)
-        decisions = tuple(host.decide(event) for event in (requested(), asks_acme(occurred_on=date(2017, 8, 2))))
+        decisions = tuple(host.preview(event)[0] for event in (requested(), asks_acme(occurred_on=date(2017, 8, 2))))
         outcomes.add((told, *(decision.receipt for decision in decisions)))
     assert len(outcomes) == 1
 

@@ -47,7 +47,7 @@ Feature: Survivor's option: how much may be repaid
     When the request is received on 2017-08-01
     Then "more than the position" is found, because:
       """
-      The request asks for $1,000 more than the position of $24,000 holds.
+      The request asks for $25,000, and the position holds $24,000.
       """
 
   Scenario: Nobody says what the position was

@@ -230,12 +230,17 @@ Feature: Lots, calls and maturity, and the survivors of the same notes
       And notice of it is given on 2017-11-10
       And a complete request "A" for $300,000 of note 02006DLF6
       And request "A" is received on 2017-11-27
-      And a lot of $30,000 is drawn on 2017-12-01 of the position of $300,000 of "owner of A"
+      When a lot of $30,000 is drawn on 2017-12-01 of the position of $300,000 of "owner of A"
+      Then request "A" is answered again
+      And it is carried over
+      And $20,000 is carried over
+      And $30,000 is not accepted
+      And request "A" stands accepted for $250,000
       When the year 2018 is opened
       Then request "A" is answered again
       And it is accepted
       And $20,000 is accepted
-      And $30,000 is not accepted
+      And $0 is not accepted
       And request "A" stands accepted for $270,000
 
     Scenario: Where what was accepted is cut, nothing is left to wait either

@@ -57,7 +57,7 @@ Feature: Redemption in part, by lot
     Given a lot of $2,000 is drawn on 2017-12-01 of the position of $5,000 of "owner 1"
     When a lot of $4,000 is drawn on 2017-12-01 of the position of $5,000 of "owner 2"
     Then it is rejected
-    And "drawn beyond the call" is found, because "With this lot $1,000 more is drawn than the notice called in all."
+    And "drawn beyond the call" is found, because "With this lot $6,000 is drawn in all; the notice called $5,000."
 
   Scenario: A second lot for the same owner
     Given a lot of $2,000 is drawn on 2017-12-01 of the position of $5,000 of "owner 1"

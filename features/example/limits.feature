@@ -82,12 +82,15 @@ Feature: A yearly limit of the greater of $1,000,000 and 1 per cent
   Rule: Each note has a limit of its own
 
     Scenario: The report of the note's own principal shows that there is no room
+      One per cent of $60,000,000 are $600,000, so that the limit is $1,000,000, of which $1,000 is left. The second
+      tender waits whole, and the third, which would fit, behind it.
       Given the programme is example/notes
-      And a complete request "A" for $200,000 of note XEXMP0011
+      And the issuer elected the individual limit for 2021 on 2021-01-04 and allows owner "owner of A" $999,000
+      And a complete request "A" for $999,000 of note XEXMP0011
       And the notes were acquired on 2020-03-02
       And the owner died on 2021-06-10
       And request "A" is received on 2021-07-01
-      And a complete request "B" for $201,000 of note XEXMP0011
+      And a complete request "B" for $200,000 of note XEXMP0011
       And the notes were acquired on 2020-03-02
       And the owner died on 2021-06-10
       And request "B" is received on 2021-07-02
@@ -98,5 +101,6 @@ Feature: A yearly limit of the greater of $1,000,000 and 1 per cent
       When the principal of note XEXMP0029 outstanding at 2020-12-31 is reported as $60,000,000 on 2021-07-06
       Then no request is answered again
       When the principal of note XEXMP0011 outstanding at 2020-12-31 is reported as $60,000,000 on 2021-07-07
-      Then request "C" is answered again
+      Then the requests answered again are "B", then "C"
+      And request "C" is answered again
       And it is carried over

@@ -152,12 +152,14 @@ Feature: What other programmes word otherwise
   Rule: Notes of 2020: one that waits for the limit is not passed
 
     Scenario: A later, smaller tender waits behind one that does not fit
+      Of the note's $1,000,000 the first tender takes $999,000; $1,000 is left, and the third asks for no more.
       Given the programme is example/notes
-      And a complete request "first" for $200,000 of note XEXMP0011
+      And the issuer elected the individual limit for 2021 on 2021-01-04 and allows owner "owner of first" $999,000
+      And a complete request "first" for $999,000 of note XEXMP0011
       And the notes were acquired on 2020-03-02
       And the owner died on 2021-06-10
       And the request is received on 2021-07-01
-      And a complete request "second" for $201,000 of note XEXMP0011
+      And a complete request "second" for $200,000 of note XEXMP0011
       And the notes were acquired on 2020-03-02
       And the owner died on 2021-06-10
       And the request is received on 2021-07-02
@@ -167,6 +169,20 @@ Feature: What other programmes word otherwise
       When the request is received on 2021-07-05
       Then it is pended
       And "annual limit while the outstanding principal is not reported" is found, because "Until the principal outstanding at 2020-12-31 is reported, only $0 is sure to be within the limit."
+
+    Scenario: One that only its owner's own limit keeps out is passed
+      Given the programme is example/notes
+      And a complete request "first" for $201,000 of note XEXMP0011
+      And the notes were acquired on 2020-03-02
+      And the owner died on 2021-06-10
+      When the request is received on 2021-07-01
+      Then it is carried over
+      Given a complete request "second" for $1,000 of note XEXMP0011
+      And the notes were acquired on 2020-03-02
+      And the owner died on 2021-06-10
+      When the request is received on 2021-07-02
+      Then it is accepted
+      And $1,000 is accepted
 
     Scenario: A tender for another note of the programme does not wait behind it
       Given the programme is example/notes

@@ -236,7 +236,7 @@ def _hold_reason(answer: Decision, rule: str, because: str) -> None:
 
 
 def _against(answer: Decision) -> list[Finding]:
-    return [finding for finding in answer.findings if finding.outcome.word not in ("recorded", "accepted")]
+    return [finding for finding in answer.findings if finding.outcome.word not in ("recorded", "entitled", "accepted")]
 
 
 def _missing(answer: Decision) -> list[str]:

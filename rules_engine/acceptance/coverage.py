@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rules_engine.deciding.concluding import OUTCOME_OF
+from rules_engine.deciding.concluding import ANSWER_OF
+from rules_engine.matching.comparing import Comparisons, as_held, as_written
 from rules_engine.matching.conditions import FactValues
 from rules_engine.matching.plain import PlainMatcher, compile_rules
 from rules_engine.matching.wording import from_the_wire
@@ -50,7 +51,7 @@ class Coverage:
     def __init__(self, rule_sets: Iterable[RuleSet], vocabulary: Vocabulary) -> None:
         self._rule_sets = {rule_set.digest: rule_set for rule_set in rule_sets}
         self._words = {digest: vocabulary.clauses[each.clause] for digest, each in self._rule_sets.items()}
-        self._matchers: dict[str, PlainMatcher] = {}
+        self._matchers: dict[str, tuple[Comparisons, PlainMatcher]] = {}
         self._reached: dict[tuple[str, Rule], _Reached] = defaultdict(_Reached)
 
     def observe(self, decision: Decision, scenario: str) -> None:
@@ -61,12 +62,18 @@ class Coverage:
         words = self._words[rule_set.digest]
         facts = {name: from_the_wire(words.facts[name].kind, value) for name, value in decision.facts.items()}
         if rule_set.digest not in self._matchers:
-            self._matchers[rule_set.digest] = compile_rules(rule_set, words.facts)
-        matches = self._matchers[rule_set.digest].match(facts)
+            compared = Comparisons.of(rule_set, words.facts)
+            self._matchers[rule_set.digest] = compared, compile_rules(compared.rules, compared.facts)
+        compared, matcher = self._matchers[rule_set.digest]
+        known = facts | compared.numbers(facts)
+        matches = matcher.match(known)
         for rule in rule_set.rules:
             if rule.name in matches.matched:
                 self._spoke(rule_set, rule, decision, scenario, facts)
-        for rule, condition in matches.nearly:
+        written = {rule.name: rule for rule in rule_set.rules}
+        for nearly, held in matcher.nearly(known):
+            rule = written[nearly.name]
+            condition = as_written(rule, nearly, held)
             reached, place = self._reached[rule_set.clause, rule], rule.conditions.index(condition)
             reached.alone_failed[place][scenario] = None
             if _by_a_day(condition, words, facts):
@@ -86,7 +93,7 @@ class Coverage:
     def _spoke(self, rule_set: RuleSet, rule: Rule, decision: Decision, scenario: str, facts: FactValues) -> None:
         reached = self._reached[rule_set.clause, rule]
         reached.spoke[scenario] = None
-        overruled = decision.outcome > OUTCOME_OF[rule.ruling]
+        overruled = decision.outcome > ANSWER_OF[rule.ruling]
         (reached.overruled if overruled else reached.decided)[scenario] = None
         for place, condition in enumerate(rule.conditions):
             if condition.comparison in OPPOSITE:
@@ -112,7 +119,7 @@ class Coverage:
     def _lacking(self, rule_set: RuleSet, rule: Rule, reached: _Reached) -> list[str]:
         """Say which sides of a rule no scenario stands on."""
         if not rule.conditions:
-            cautious = any(OUTCOME_OF[other.ruling] > OUTCOME_OF[rule.ruling] for other in rule_set.rules)
+            cautious = any(ANSWER_OF[other.ruling] > ANSWER_OF[rule.ruling] for other in rule_set.rules)
             return [] if reached.decided and (reached.overruled or not cautious) else self._unconditional(reached)
         words = self._words[rule_set.digest]
         lacking = [] if reached.spoke else ["no scenario in which it speaks"]
@@ -135,7 +142,7 @@ class Coverage:
 
 def _by_a_day(condition: Condition, words: ClauseWords, facts: FactValues) -> bool:
     fact = words.facts[condition.fact]
-    return fact.kind in _TIMES and short_by(condition, fact, facts[condition.fact]) in _ONE_DAY
+    return fact.kind in _TIMES and short_by(as_held(condition, facts), fact, facts[condition.fact]) in _ONE_DAY
 
 
 def _in_words(condition: Condition, words: ClauseWords) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from rules_engine.clauses.make_whole import is_made_whole, make_whole_price
@@ -12,6 +11,7 @@ from rules_engine.model.events import CallNoticed
 from rules_engine.model.exact import rounded_half_up
 from rules_engine.model.note_words import CountedIn
 from rules_engine.model.notes import Call, EventCall, Note, Notice
+from rules_engine.model.replacing import replace
 from rules_engine.model.values import Kind, Missing
 from rules_engine.rulebook.redemption_terms import RedemptionTerms, Word
 from rules_engine.rulebook.vocabulary import TermWord

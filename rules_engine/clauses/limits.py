@@ -156,7 +156,10 @@ def limit_in_cents(case: RequestCase, limit: Limit) -> int:
         # whole cents, rounded down: a limit is never exceeded by rounding
         of_base = base.cents * per_cent // (of * 100)
     allowed = (terms.amount, _raised(case, limit), _waived(case, limit))
-    return max(of_base, *((amount or NOTHING).cents for amount in allowed))
+    return max([of_base, *(amount.cents for amount in allowed if amount is not None)])
+
+
+_NO_TERMS = LimitTerms()
 
 
 def scope_of(case: RequestCase, limit: Limit) -> Scope | Missing:
@@ -173,12 +176,13 @@ def _scope(case: RequestCase, covers: Covers) -> Scope | Missing:
         return Missing(("owner_ref",)) if owner is None else Scope(covers, owner)
     if covers is Covers.SERIES and not case.note.series:
         raise ValueError(f"the limit is one of the series, and the supplement of {case.note.cusip} names none")
-    names = {Covers.PROGRAMME: "", Covers.SERIES: case.note.series, Covers.ISSUE: case.note.cusip}
-    return Scope(covers, names[covers])
+    if covers is Covers.PROGRAMME:
+        return Scope(covers, "")
+    return Scope(covers, case.note.series if covers is Covers.SERIES else case.note.cusip)
 
 
 def _terms(case: RequestCase, limit: Limit) -> LimitTerms:
-    return case.terms.limits.get(limit, LimitTerms())
+    return case.terms.limits.get(limit, _NO_TERMS)
 
 
 def _applies(case: RequestCase, limit: Limit) -> bool:
@@ -193,18 +197,14 @@ def _remaining(case: RequestCase, limit: Limit) -> Money | Missing:
     if isinstance(scope, Missing):
         return scope
     if limit is not Limit.INDIVIDUAL and not case.terms.later_may_pass and _earlier_tender_waits(case, limit, scope):
-        return NOTHING
+        return Money.from_cents(case.let_in)
     year, standing = case.on.year, case.standing
     # once the year is opened, what waited has had its turn in the order of receipt, but for what a question has stopped
     opened = year in standing.opened
-    kept = (
-        _stopped_before(case, (scope, year))
-        if opened
-        else sum(standing.kept.of((scope, each)) for each in _years_kept_for(case, year))
-    )
+    kept = _stopped_before(case, (scope, year)) if opened else _kept_for(case, scope, year)
     reserved = standing.reserved.of((scope, year))
     taken = standing.used.of((scope, year)) + kept + reserved - _own(case, year, opened=opened)
-    return Money.from_cents(max(0, limit_in_cents(case, limit) - taken))
+    return Money.from_cents(max(case.let_in, limit_in_cents(case, limit) - taken))
 
 
 def _stopped_before(case: RequestCase, scope_in_year: tuple[Scope, int]) -> int:
@@ -213,10 +213,12 @@ def _stopped_before(case: RequestCase, scope_in_year: tuple[Scope, int]) -> int:
     return 0 if stopped is None else stopped.before(Tender(*case.tendered, case.request_id))
 
 
-def _years_kept_for(case: RequestCase, year: int) -> range:
-    """List the years for which principal that waits may still be kept: it is decided when its year is opened."""
-    first = case.standing.first_year
-    return range(min(year, year if first is None else first), year + 1)
+def _kept_for(case: RequestCase, scope: Scope, year: int) -> int:
+    """Give what is kept for principal that waits, in cents: until its year is opened, which may be any so far."""
+    kept, first = case.standing.kept, case.standing.first_year
+    if not kept:
+        return 0
+    return sum(kept.of((scope, each)) for each in range(min(year, year if first is None else first), year + 1))
 
 
 def _own(case: RequestCase, year: int, *, opened: bool) -> int:
@@ -250,6 +252,8 @@ def _raised(case: RequestCase, limit: Limit) -> Money | None:
 def _waived(case: RequestCase, limit: Limit) -> Money | None:
     """Give the amount the issuer allows this one request under a limit; the last waiver counts."""
     waivers = case.earlier.waivers if case.earlier else ()
+    if not waivers:
+        return None
     amounts = [waiver.amount for waiver in waivers if waiver.limit == limit.value]
     return amounts[-1] if amounts else None
 

@@ -52,20 +52,17 @@ def redeemed_in_part(case: LotteryCase) -> bool:
     return NOTHING < case.drawn.selected < case.drawn.position
 
 
-@fact("principal drawn beyond the position", Kind.MONEY)
-def beyond_the_position(case: LotteryCase) -> Money:
-    """By how much more was drawn than the position holds; nothing when it is enough."""
-    return max(NOTHING, case.drawn.selected - case.drawn.position)
+@fact("principal drawn in all", Kind.MONEY, about="standing")
+def principal_drawn_in_all(case: LotteryCase) -> Money:
+    """The principal of this lot and of all lots drawn before for the notice."""
+    return Money.from_cents(case.standing.drawn.of(case.notice.notice_id) + case.drawn.selected.cents)
 
 
-@fact("principal drawn beyond the call", Kind.MONEY, about="standing")
-def beyond_the_call(case: LotteryCase) -> Money:
-    """By how much this and all lots drawn before for the notice exceed the principal it called."""
+@fact("principal of the call", Kind.MONEY, about="standing")
+def principal_of_the_call(case: LotteryCase) -> Money:
+    """The principal that the notice calls; of a whole note, as much as is drawn in all."""
     called = case.notice.principal
-    if not isinstance(called, Money):
-        return NOTHING
-    drawn = case.standing.drawn.of(case.notice.notice_id) + case.drawn.selected.cents
-    return Money.from_cents(max(0, drawn - called.cents))
+    return called if isinstance(called, Money) else principal_drawn_in_all.work_out(case)
 
 
 @fact("drawn in whole multiples", Kind.YES_NO, terms=(Word.MULTIPLE.value,))
@@ -106,8 +103,8 @@ FACTS = (
     position,
     principal_drawn,
     redeemed_in_part,
-    beyond_the_position,
-    beyond_the_call,
+    principal_drawn_in_all,
+    principal_of_the_call,
     drawn_in_whole_multiples,
     drawn_before,
     was_rescinded,

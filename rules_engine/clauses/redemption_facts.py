@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import get_args
 
 from rules_engine.clauses.call_terms import ISSUERS_CHOICE, event_call_used, notice_asked, right_used
@@ -66,26 +66,40 @@ def is_a_call_date(case: CallCase) -> bool:
     )
 
 
-@fact("days past the event's window", Kind.DAYS)
-def days_past_the_window(case: CallCase) -> int | Missing:
-    """By how many calendar days a call for an event comes too late; zero in its window, and for any other call."""
+@fact("day of the event", Kind.DATE)
+def day_of_the_event(case: CallCase) -> date | Missing:
+    """The day of the event that a call rests on; of a call at the issuer's choice, the day of notice."""
+    if event_call_used(case.note, case.notice) is None:
+        return case.notice.notice_given_on
+    return case.notice.event_on or Missing(("event_on",))
+
+
+@fact("last day of the event's window", Kind.DATE)
+def last_day_of_the_window(case: CallCase) -> date | Missing:
+    """The last day for which the note may be called because of the event.
+
+    Where no window is set, and for a call at the issuer's choice, it is the redemption date that the notice names.
+    """
     call = event_call_used(case.note, case.notice)
     if call is None:
-        return 0
+        return case.notice.redeem_on
     if case.notice.event_on is None:
         return Missing(("event_on",))
     if call.within_days is None:
-        return 0
-    return max(0, (case.notice.redeem_on - case.notice.event_on).days - call.within_days)
+        return case.notice.redeem_on
+    return case.notice.event_on + timedelta(days=call.within_days)
 
 
-@fact("notice given before the event", Kind.YES_NO)
-def given_before_the_event(case: CallCase) -> bool | Missing:
-    """Whether notice of a call for an event was given before the event happened."""
-    if event_call_used(case.note, case.notice) is None:
-        return False
-    event_on = case.notice.event_on
-    return Missing(("event_on",)) if event_on is None else case.notice.notice_given_on < event_on
+@fact("day of notice", Kind.DATE)
+def day_of_notice(case: CallCase) -> date:
+    """The day on which the notice says that it was given."""
+    return case.notice.notice_given_on
+
+
+@fact("day of receipt", Kind.DATE)
+def day_of_receipt(case: CallCase) -> date:
+    """The day the notice was received here."""
+    return case.notice.received_on
 
 
 @fact("days of notice", Kind.DAYS)
@@ -101,17 +115,16 @@ def notice_needed(case: CallCase) -> int:
     return notice_asked(case).minimum_days
 
 
-@fact("days short of the minimum notice", Kind.DAYS)
-def days_short(case: CallCase) -> int:
-    """By how many days the notice is too short; zero when it is long enough."""
-    return max(0, notice_asked(case).minimum_days - int(days_of_notice_given.work_out(case)))
+@fact("longest notice is set", Kind.YES_NO, about="note")
+def longest_notice_is_set(case: CallCase) -> bool:
+    """Whether the note's supplement, or else its prospectus, says how many days of notice are the most."""
+    return notice_asked(case).maximum_days is not None
 
 
-@fact("days past the maximum notice", Kind.DAYS)
-def days_past(case: CallCase) -> int:
-    """By how many days the notice is too early; zero when it is not, or no maximum is set."""
-    maximum = notice_asked(case).maximum_days
-    return 0 if maximum is None else max(0, int(days_of_notice_given.work_out(case)) - maximum)
+@fact("days of notice allowed", Kind.DAYS, about="note")
+def notice_allowed(case: CallCase) -> int:
+    """The greatest number of days of notice, by the supplement or else the prospectus; zero where none is set."""
+    return notice_asked(case).maximum_days or 0
 
 
 @fact("redemption date served", Kind.TEXT)
@@ -129,12 +142,6 @@ def redemption_date_served(case: CallCase) -> str:
         roll_day=case.note.roll_day,
     )
     return "no later call date" if served is None else served.isoformat()
-
-
-@fact("notice given after it was received", Kind.YES_NO)
-def given_after_received(case: CallCase) -> bool:
-    """Whether the notice names a day of giving that lies after the day this event was received."""
-    return case.notice.notice_given_on > case.notice.received_on
 
 
 @fact("notified", Kind.WORDS, words=get_args(event_words.Notified))
@@ -158,14 +165,15 @@ NOTICE_FACTS = (
     call_style,
     redemption_date,
     is_a_call_date,
-    days_past_the_window,
-    given_before_the_event,
+    day_of_the_event,
+    last_day_of_the_window,
+    day_of_notice,
+    day_of_receipt,
     days_of_notice_given,
     notice_needed,
-    days_short,
-    days_past,
+    longest_notice_is_set,
+    notice_allowed,
     redemption_date_served,
-    given_after_received,
     notified,
     already_called,
 )

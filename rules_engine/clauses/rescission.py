@@ -35,12 +35,6 @@ def may_be_rescinded(case: RescissionCase) -> bool:
     return case.notice.conditional or case.terms.may_be_rescinded is True
 
 
-@fact("days past the redemption date", Kind.DAYS)
-def days_past_redemption(case: RescissionCase) -> int:
-    """By how many days the rescission was received after the redemption date; zero up to that day."""
-    return max(0, (case.rescission.received_on - case.notice.redeem_on).days)
-
-
 @fact("rescinded on", Kind.DATE)
 def rescinded_on(case: RescissionCase) -> date:
     """The day the rescission was received."""
@@ -71,7 +65,6 @@ RESCISSION = Clause(
                 notice_is_conditional,
                 may_be_rescinded,
                 redemption_date,
-                days_past_redemption,
                 rescinded_on,
                 rescinded_before,
             )

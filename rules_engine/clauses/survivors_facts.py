@@ -94,13 +94,6 @@ def position(case: RequestCase) -> Money | Missing:
     return Missing(("position",)) if held is None else held
 
 
-@fact("principal asked for beyond the position", Kind.MONEY)
-def beyond_the_position(case: RequestCase) -> Money | Missing:
-    """How much more is asked for than the position holds; zero when it holds enough."""
-    held = _held(case)
-    return Missing(("position",)) if held is None else max(NOTHING, case.asked.principal - held)
-
-
 @fact("entire position asked for", Kind.YES_NO)
 def entire_position_asked_for(case: RequestCase) -> bool | Missing:
     """Whether the principal asked for is just what the position holds, no more and no less."""
@@ -188,20 +181,25 @@ def tendered_in_other_requests(case: RequestCase) -> Money | Missing:
     return Missing(("owner_ref",)) if case.holding.key is None else case.holding.tendered
 
 
-@fact("asked for beyond what is not yet tendered", Kind.YES_NO, about="standing")
-def beyond_what_is_not_tendered(case: RequestCase) -> bool | Missing:
-    """Whether this request and the open requests tendered earlier together ask for more than the position holds.
+@fact("principal still asked for", Kind.MONEY)
+def principal_still_asked_for(case: RequestCase) -> Money:
+    """The principal that this answer may accept: what the request asks for, less what it was accepted for before."""
+    return case.asking
 
-    What lots have drawn of it is left out.
+
+@fact("principal not yet tendered", Kind.MONEY, about="standing")
+def principal_not_yet_tendered(case: RequestCase) -> Money | Missing:
+    """What the position holds, less what lots drew of it and what open requests tendered earlier ask for.
+
+    It is less than nothing where those ask for more than there is.
     """
     holding = case.holding
     if holding.key is None:
         return Missing(("owner_ref",))
-    if not holding.tendered.cents:
-        return False
     if holding.held is None:
         return Missing(("position",))
-    return holding.tendered.cents + case.asking.cents > holding.held.cents - case.standing.drawn_of.of(holding.key)
+    taken = case.standing.drawn_of.of(holding.key) + holding.tendered.cents
+    return Money.from_cents(holding.held.cents - taken, holding.held.currency)
 
 
 @fact("position was repaid before", Kind.YES_NO, about="standing")
@@ -228,7 +226,6 @@ FACTS = (
     principal_asked_for,
     asked_for_in_whole_multiples,
     position,
-    beyond_the_position,
     entire_position_asked_for,
     leaves_too_little,
     deceaseds_share,
@@ -238,6 +235,7 @@ FACTS = (
     redeemed_before_the_repayment,
     repayment_due_date,
     tendered_in_other_requests,
-    beyond_what_is_not_tendered,
+    principal_still_asked_for,
+    principal_not_yet_tendered,
     position_was_repaid,
 )

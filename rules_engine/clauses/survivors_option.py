@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rules_engine.clauses import limits, repayment, survivors_facts, survivors_papers, survivors_times
 from rules_engine.deciding.case import Bound, Clause, RequestCase
 from rules_engine.deciding.declaring import by_name
@@ -11,6 +9,7 @@ from rules_engine.model.codes import Code
 from rules_engine.model.events import SurvivorsOptionRequested
 from rules_engine.model.limits import LimitTerms
 from rules_engine.model.notes import Note
+from rules_engine.model.replacing import replace
 from rules_engine.model.values import Kind, Missing
 from rules_engine.rulebook.option_terms import OptionTerms, PartialFit, Word, read_option_terms
 from rules_engine.rulebook.rules import RuleSet
@@ -54,7 +53,10 @@ def bounds(case: RequestCase) -> tuple[Bound, ...]:
 
 
 def _of_the_position(case: RequestCase) -> tuple[Bound, ...]:
-    """Accept no more than is left of the position, whatever the rules say; nothing while it is not known."""
+    """Accept no more than is left of the position, whatever the rules say; nothing while it is not known.
+
+    Where as much is left as is asked for, nothing is bound.
+    """
     holding = case.holding
     missing = () if holding.key else ("owner_ref",)
     if holding.key and holding.held is None:
@@ -65,6 +67,8 @@ def _of_the_position(case: RequestCase) -> tuple[Bound, ...]:
         named = " and ".join(f"`{name}`" for name in missing)
         because = f"{named} {'is' if len(missing) == 1 else 'are'} missing: which principal is asked for is not known."
         return (Bound(code=Code.POSITION_NOT_KNOWN, at_most=Missing(missing), because=because, cite=_CITE),)
+    if holding.left.cents and holding.left.cents >= case.asking.cents:
+        return ()
     if holding.left.cents:
         because = f"At most {holding.left} is left of the position of {holding.held}."
         return (Bound(code=Code.MORE_THAN_IS_LEFT, at_most=holding.left, because=because, cite=_CITE),)

@@ -31,23 +31,31 @@ def days_since_death(case: RequestCase) -> int | Missing:
     return Missing(("occurred_on",)) if occurred_on is None else (case.asked.received_on - occurred_on).days
 
 
-@fact("days owned before death", Kind.DAYS)
-def days_owned_before_death(case: RequestCase) -> int | Missing:
-    """Calendar days from the day the notes were acquired to the day of death; negative if they were acquired later."""
-    acquired_on, occurred_on = case.asked.acquired_on, case.asked.occurred_on
-    if acquired_on is None or occurred_on is None:
-        return _not_given(acquired_on=acquired_on, occurred_on=occurred_on)
-    return (occurred_on - acquired_on).days
+@fact("day of receipt", Kind.DATE)
+def day_of_receipt(case: RequestCase) -> date:
+    """The day the request was received."""
+    return case.asked.received_on
 
 
-@fact("days from issue to purchase", Kind.DAYS)
-def days_from_issue_to_purchase(case: RequestCase) -> int | Missing:
-    """Calendar days from the note's issue date to the day it was acquired; negative if acquired before the issue.
+@fact("day of death", Kind.DATE)
+def day_of_death(case: RequestCase) -> date | Missing:
+    """The day of death (or adjudication)."""
+    return case.asked.occurred_on or Missing(("occurred_on",))
 
-    A note that was re-opened is one with the first issue's, and may have been acquired since that.
+
+@fact("day acquired", Kind.DATE)
+def day_acquired(case: RequestCase) -> date | Missing:
+    """The day the notes were acquired."""
+    return case.asked.acquired_on or Missing(("acquired_on",))
+
+
+@fact("day of issue", Kind.DATE, about="note")
+def day_of_issue(case: RequestCase) -> date:
+    """The day the note was issued; of a note that was re-opened, the day of its first issue.
+
+    A re-opened note is one with the first issue's, and may have been acquired since that.
     """
-    acquired_on = case.asked.acquired_on
-    return Missing(("acquired_on",)) if acquired_on is None else (acquired_on - case.note.accrues_from).days
+    return case.note.accrues_from
 
 
 @fact("months held at death", Kind.MONTHS)
@@ -75,6 +83,8 @@ FACTS = (
     months_from_issue_to_request,
     months_since_death,
     days_since_death,
-    days_owned_before_death,
-    days_from_issue_to_purchase,
+    day_of_receipt,
+    day_of_death,
+    day_acquired,
+    day_of_issue,
 )

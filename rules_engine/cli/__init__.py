@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from importlib.metadata import version
 from io import TextIOWrapper
 from typing import Annotated
 
 import typer
 
+from rules_engine import __version__
 from rules_engine.cli.check import check
 from rules_engine.cli.decide import decide
 from rules_engine.cli.decide_again import decide_again
+from rules_engine.cli.decisions import decisions
 from rules_engine.cli.demo import demo
 from rules_engine.cli.ending import Commands
 from rules_engine.cli.explain import explain
@@ -21,6 +22,7 @@ from rules_engine.cli.plugins import plugins
 from rules_engine.cli.read_supplement import read_supplement
 from rules_engine.cli.requests import requests
 from rules_engine.cli.schedule import schedule
+from rules_engine.cli.show import show
 from rules_engine.cli.verify import verify_ledger
 from rules_engine.cli.words import words
 
@@ -52,7 +54,9 @@ EXAMPLES: dict[Callable[..., None], str] = {
     schedule: "rules-engine schedule 02006DLF6",
     check: "rules-engine check rules/",
     words: "rules-engine words | less",
+    show: "rules-engine show ally/term-notes-a payment days",
     requests: "rules-engine requests --ledger sqlite:///ledger.db",
+    decisions: "rules-engine decisions --ledger sqlite:///ledger.db --after 0",
     verify_ledger: "rules-engine verify --ledger sqlite:///ledger.db",
     export: "rules-engine export --ledger sqlite:///ledger.db > events.jsonl",
     plugins: "rules-engine plugins",
@@ -67,7 +71,7 @@ for command, example in EXAMPLES.items():
 
 def _print_version(asked: bool) -> None:
     if asked:
-        typer.echo(f"rules-engine {version('retail-note-rules')}")
+        typer.echo(f"rules-engine {__version__}")
         raise typer.Exit
 
 

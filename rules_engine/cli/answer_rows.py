@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rules_engine.cli.page import Column
 from rules_engine.errors import FieldFault
+from rules_engine.host.feed import RecordedDecision
 from rules_engine.model.decisions import Decision, Outcome
 from rules_engine.standing.kinds import KINDS
 
@@ -40,6 +41,12 @@ def row_of(decision: Decision) -> tuple[str, ...]:
     )
 
 
+def row_of_recorded(recorded: RecordedDecision) -> tuple[str, ...]:
+    """Put a decision of the feed into the cells of a row, its number before its event."""
+    event_id, *others = row_of(recorded.decision)
+    return (f"{recorded.number:>5} {event_id}", *others)
+
+
 def row_of_fault(line: int, faults: Sequence[FieldFault]) -> tuple[str, ...]:
     """Put a line that is no event into the cells of a row."""
     return (f"line {line}", "", FAULTY, "", "", "", fault_told(faults))
@@ -54,9 +61,7 @@ def why(decision: Decision) -> str:
     """Give the reasons that decided, each once, and by how little where it was little."""
     short_by = {near.rule: near.short_by for near in decision.near_misses if near.short_by}
     reasons: dict[str, None] = {}
-    for finding in decision.findings:
-        if finding.outcome is not decision.outcome:
-            continue
+    for finding in decision.decisive:
         by = short_by.get(finding.rule, "") if decision.outcome is Outcome.REJECTED else ""
         reasons[f"{finding.because} (Short by {by}.)" if by else finding.because] = None
     if decision.carried_over is not None and decision.carried_over.cents and decision.accepted:

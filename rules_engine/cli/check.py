@@ -12,12 +12,13 @@ import typer
 
 from rules_engine.cli.ending import faulty, notice
 from rules_engine.cli.opening import tell_of_an_empty_book, tell_of_plugins
-from rules_engine.cli.options import AsJson
+from rules_engine.cli.options import RULES_VARIABLE, AsJson
 from rules_engine.host import Host
 
 Folder = Annotated[
     Path | None,
     typer.Argument(
+        envvar=RULES_VARIABLE,
         metavar="[DIR]",
         exists=True,
         file_okay=False,

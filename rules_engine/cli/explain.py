@@ -86,10 +86,9 @@ def print_explanation(page: Page, explanation: Explanation) -> None:
     received_on = explanation.event.received_on
     page.say(f"event {decision.event_id}: {what(decision)}, received {received_on}", style="bold")
     page.say(f"outcome: {decision.outcome.word}{_money(decision)}")
-    for finding in decision.findings:
-        if finding.outcome is decision.outcome:
-            page.say(f"{finding.because} [{finding.cite}]", indent=2)
-    decisive = {finding.name for finding in decision.findings if finding.outcome is decision.outcome}
+    for finding in decision.decisive:
+        page.say(f"{finding.because} [{finding.cite}]", indent=2)
+    decisive = {finding.name for finding in decision.decisive}
     for near in decision.near_misses:
         if near.rule in decisive and near.short_by:
             page.say(f"{near.observed}; needed: {near.required.partition(': ')[2]}; short by {near.short_by}", indent=4)

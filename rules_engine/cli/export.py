@@ -13,7 +13,7 @@ def export(ledger: KeptLedger) -> None:
 
     Answers that follow from others (a year opened, a note called) are not written: they follow again.
     """
-    with closing(kept_ledger(ledger, create=False)) as kept:
+    with closing(kept_ledger(ledger, create=False, only_reading=True)) as kept:
         for entry in kept.entries():
             if entry.part == 0:
                 print(entry.event)

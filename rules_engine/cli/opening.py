@@ -34,7 +34,7 @@ def opened(
     with faults, unless `despite_faults`: what the faults keep from being decided would be on record. `create`
     makes a ledger where there is none yet.
     """
-    kept = kept_ledger(url, create=url == MEMORY or (create and not only_trying))
+    kept = kept_ledger(url, create=url == MEMORY or (create and not only_trying), only_reading=only_trying)
     ledger: Ledger = TrialLedger(kept) if only_trying else kept
     with closing(ledger):
         host = Host.open(rules, ledger, pinned=pinned)
@@ -49,9 +49,9 @@ def opened(
         yield host
 
 
-def kept_ledger(url: str, *, create: bool) -> Ledger:
+def kept_ledger(url: str, *, create: bool, only_reading: bool = False) -> Ledger:
     """Open a ledger, telling of a file that more people than its owner may read or write."""
-    kept = open_ledger(url, read_event, create=create)
+    kept = open_ledger(url, read_event, create=create, only_reading=only_reading)
     if path := open_to_others(url):
         notice(f"notice: others may read or write `{path}`, which tells of owners' holdings: `chmod 600 {path}`")
     return kept

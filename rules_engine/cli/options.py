@@ -16,10 +16,14 @@ Events = Annotated[
     ),
 ]
 
+LEDGER_VARIABLE, RULES_VARIABLE = "RULES_ENGINE_LEDGER", "RULES_ENGINE_RULES"
+"""Where the environment says which ledger and which rule book are meant; an option comes before it."""
+
 Rules = Annotated[
     Path | None,
     typer.Option(
         "--rules",
+        envvar=RULES_VARIABLE,
         metavar="DIR",
         exists=True,
         file_okay=False,
@@ -33,6 +37,7 @@ LedgerUrl = Annotated[
     str,
     typer.Option(
         "--ledger",
+        envvar=LEDGER_VARIABLE,
         metavar="URL",
         help="The ledger: `memory:`, `sqlite:///path` or `postgresql://...`.",
     ),
@@ -40,7 +45,12 @@ LedgerUrl = Annotated[
 
 KeptLedger = Annotated[
     str,
-    typer.Option("--ledger", metavar="URL", help="The ledger: `sqlite:///path` or `postgresql://...`."),
+    typer.Option(
+        "--ledger",
+        envvar=LEDGER_VARIABLE,
+        metavar="URL",
+        help="The ledger: `sqlite:///path` or `postgresql://...`.",
+    ),
 ]
 
 DespiteFaults = Annotated[

@@ -8,6 +8,8 @@ from datetime import date
 
 from rules_engine.model.values import Span
 
+_IN_EVERY_MONTH = 28
+_YEARS = date.max.year + 1
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 MONTHS = (
@@ -40,6 +42,8 @@ def add_months(day: date, months: int) -> date:
     year would fall outside 1 to 9999.
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= _IN_EVERY_MONTH and 0 < year < _YEARS:
+        return date(year, month + 1, day.day)
     if not date.min.year <= year <= date.max.year:
         raise ValueError(f"{months} months from {day} lies outside the years 1 to 9999")
     return date(year, month + 1, min(day.day, month_length(year, month + 1)))

@@ -61,8 +61,9 @@ class RequestCase(Case):
 
     `asked` is the request with everything reported since. `earlier` is the request as it stood before this event, or
     None when this event is the request itself. `asking` is the principal this answer may accept. `carried_over` says
-    that it waited for a limit until now, and `stands` is what was accepted already and is not paid. `holding` is what
-    the ledger knows of the position, with all that others claim of it.
+    that it waited for a limit until now, and `stands` is what was accepted already and is not paid; `let_in` of it, in
+    cents, are within this year's limits whatever was elected since. `holding` is what the ledger knows of the position,
+    with all that others claim of it.
     """
 
     asked: SurvivorsOptionRequested
@@ -72,6 +73,7 @@ class RequestCase(Case):
     earlier: Request | None = None
     carried_over: bool = False
     stands: Money = NOTHING
+    let_in: int = 0
 
     @property
     def request_id(self) -> str:

@@ -7,7 +7,7 @@ nothing about the order of firing can change an answer.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rules_engine.deciding.case import Asked, Bound, Lifted
 from rules_engine.deciding.questions import question_aloud
@@ -19,17 +19,27 @@ from rules_engine.model.canonical import canonical_json
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Finding, Outcome, Question
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import complete, replace
 from rules_engine.model.values import Missing, Span
+from rules_engine.model.wire import shared
 from rules_engine.rulebook.rules import Rule
 from rules_engine.rulebook.vocabulary import Rest, Ruling
 
 OUTCOME_OF = {
+    Ruling.ENTITLE: Outcome.ENTITLED,
     Ruling.ACCEPT: Outcome.ACCEPTED,
     Ruling.ACCEPT_AT_MOST: Outcome.ACCEPTED,
     Ruling.PEND: Outcome.PENDED,
     Ruling.REJECT: Outcome.REJECTED,
     Ruling.REFER: Outcome.REFERRED,
 }
+"""What a rule finds."""
+
+ANSWER_OF = {**OUTCOME_OF, Ruling.ENTITLE: Outcome.ACCEPTED}
+"""What an event is answered where nothing more cautious is found."""
+
+MOST_FINDINGS = 4_096
+"""How many findings of one rule set that say the same in every case are kept."""
 
 NO_RULE_APPLIES = Finding(
     code=Code.NO_RULE_APPLIES,
@@ -85,21 +95,23 @@ def find(plan: Plan, matches: Matches, facts: FactValues, lifted: Lifted) -> Fou
     findings: list[Finding] = []
     caps: list[Cap] = []
     questions: list[Question] = []
+    waived = lifted.waived
     for name in matches.matched:
         rule = plan.rules[name]
         if rule.ruling is Ruling.ACCEPT_AT_MOST:
             at_most = capping(rule, facts, plan.rule_set)
             if isinstance(at_most, Missing):
-                findings.append(_lifted(_not_known(rule, at_most.fields), lifted))
-                continue
-            if not isinstance(at_most, Money):
+                findings.append(_lifted(_not_known(plan, rule, at_most.fields), lifted))
+            elif not isinstance(at_most, Money):
                 raise TypeError(f"`{rule.at_most}` is not money")
-            if rule.name in lifted.waived:
+            elif name in waived:
                 findings.append(replace(_applied(plan, rule, facts), outcome=Outcome.RECORDED, code=Code.WAIVED))
-                continue
-            caps.append(_cap(rule, at_most, plan, facts))
+            else:
+                caps.append(_cap(rule, at_most, plan, facts))
             continue
-        finding = _lifted(_applied(plan, rule, facts), lifted)
+        finding = _applied(plan, rule, facts)
+        if waived:
+            finding = _lifted(finding, lifted)
         if finding.outcome is Outcome.REFERRED:
             question = question_of(rule, facts)
             if question in lifted.closed:
@@ -107,13 +119,15 @@ def find(plan: Plan, matches: Matches, facts: FactValues, lifted: Lifted) -> Fou
             else:
                 questions.append(question)
         findings.append(finding)
-    findings += [_lifted(_not_known(plan.rules[name], fields), lifted) for name, fields in matches.undetermined.items()]
+    for name, fields in matches.undetermined.items():
+        findings.append(_lifted(_not_known(plan, plan.rules[name], fields), lifted))
     return Found(findings=tuple(findings), caps=tuple(caps), questions=tuple(questions))
 
 
 def question_of(rule: Rule, facts: FactValues) -> Question:
     """Give the question a rule that refers asks: about the values its conditions looked at."""
-    values = tuple(_as_text(facts[condition.fact]) for condition in rule.conditions)
+    looked_at = (name for condition in rule.conditions for name in (condition.fact, condition.against) if name)
+    values = tuple(_as_text(facts[name]) for name in looked_at)
     field = rule.conditions[0].fact if rule.conditions else ""
     return Question(code=Code.RULE_REFERS, rule=rule.name, field=field, values=values)
 
@@ -132,6 +146,9 @@ def _as_text(value: object) -> str:
 
 def bounded(found: Found, bounds: Iterable[Bound]) -> Found:
     """Add what the ledger itself leaves to be accepted, unless the rules have said so already."""
+    bounds = tuple(bounds)
+    if not bounds:
+        return found
     caps, findings = list(found.caps), list(found.findings)
     for bound in bounds:
         finding = Finding(code=bound.code, outcome=Outcome.ACCEPTED, because=bound.because, cite=bound.cite)
@@ -154,18 +171,21 @@ def conclude(asked: Asked, found: Found, *, plan: Plan, open_questions: tuple[Qu
 
     `open_questions` were open before: neither papers nor time have closed them.
     """
-    findings = (*found.findings, *_still_asked(open_questions, found))
-    questions = tuple(dict.fromkeys((*open_questions, *found.questions)))
+    findings, questions = found.findings, found.questions
+    if open_questions:
+        findings = (*findings, *_still_asked(open_questions, found))
+        questions = tuple(dict.fromkeys((*open_questions, *questions)))
     stands = max([finding.outcome for finding in findings], default=Outcome.RECORDED)
-    if not any(cap.finding.rule for cap in found.caps) and stands is Outcome.RECORDED:
+    if stands is Outcome.RECORDED and not any(cap.finding.rule for cap in found.caps):
         findings, stands = (NO_RULE_APPLIES, *findings), NO_RULE_APPLIES.outcome
         questions = (*questions, Question(code=Code.NO_RULE_APPLIES))
     caps = found.caps
     whole = asked.requested is None or (not caps and asked.requested.cents)
     if stands > Outcome.ACCEPTED or whole:
         by_rules = tuple(cap.finding for cap in caps if cap.finding.rule)
-        concluded = undivided(max(stands, Outcome.ACCEPTED), _sorted((*findings, *by_rules), plan), asked.requested)
-        return replace(concluded, questions=questions)
+        return undivided(
+            max(stands, Outcome.ACCEPTED), _sorted((*findings, *by_rules), plan), asked.requested, questions=questions
+        )
     assert asked.requested is not None
     eligible = _fitting(asked, asked.requested, [cap for cap in caps if cap.rest is Rest.NOT_ACCEPTED])
     kept_in = _whole_or_fitting(asked, eligible, [cap for cap in caps if cap.rest is Rest.CARRIED_OVER])
@@ -174,7 +194,7 @@ def conclude(asked: Asked, found: Found, *, plan: Plan, open_questions: tuple[Qu
     limited = tuple(said for cap in caps if (said := _said_by(cap, share, asked)) is not None)
     return Conclusion(
         outcome=share.outcome,
-        findings=_sorted((*findings, *limited), plan),
+        findings=_as_answered(share.outcome, _sorted((*findings, *limited), plan)),
         requested=asked.requested,
         accepted=accepted,
         carried_over=eligible - kept_in,
@@ -232,20 +252,38 @@ def awaiting(concluded: Conclusion, paid_by: Iterable[object], plan: Plan) -> Co
     return undivided(Outcome.PENDED, _sorted((*concluded.findings, finding), plan), concluded.requested)
 
 
-def undivided(outcome: Outcome, findings: tuple[Finding, ...], requested: Money | None) -> Conclusion:
+def undivided(
+    outcome: Outcome,
+    findings: tuple[Finding, ...],
+    requested: Money | None,
+    *,
+    questions: tuple[Question, ...] = (),
+) -> Conclusion:
     """Accept all that was requested, or, by a more cautious outcome, nothing of it: no cap divides the principal."""
+    findings = _as_answered(outcome, findings)
     if requested is None:
-        return Conclusion(outcome=outcome, findings=findings)
+        return Conclusion(outcome=outcome, findings=findings, questions=questions)
     nothing = Money.from_cents(0, requested.currency)
     taken = outcome <= Outcome.ACCEPTED
     return Conclusion(
         outcome=outcome,
         findings=findings,
+        questions=questions,
         requested=requested,
         accepted=requested if taken else nothing,
         carried_over=nothing,
         pended=nothing,
         not_accepted=nothing if taken else requested,
+    )
+
+
+def _as_answered(outcome: Outcome, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Let no finding say `accepted` in an answer that is not: what a rule would accept, the holder is entitled to."""
+    if outcome is Outcome.ACCEPTED:
+        return findings
+    return tuple(
+        replace(finding, outcome=Outcome.ENTITLED) if finding.outcome is Outcome.ACCEPTED else finding
+        for finding in findings
     )
 
 
@@ -274,15 +312,17 @@ def _said_by(cap: Cap, share: _Share, asked: Asked) -> Finding | None:
     """
     of = share.requested if cap.rest is Rest.NOT_ACCEPTED else share.eligible
     if cap.at_most.cents >= of.cents:
-        return replace(cap.finding, at_most=cap.at_most) if cap.finding.rule else None
+        if not cap.finding.rule:
+            return None
+        return cap.finding if cap.finding.at_most is cap.at_most else replace(cap.finding, at_most=cap.at_most)
     finding = replace(cap.finding, at_most=cap.at_most, limit=cap.limit)
     if cap.rest is Rest.PENDED:
-        return replace(finding, outcome=Outcome.PENDED, missing=cap.waits_for)
+        return complete(finding, outcome=Outcome.PENDED, missing=cap.waits_for)
     least = asked.increment.cents if asked.increment else 1
     if cap.at_most.cents >= least and share.accepted.cents:
         return finding
     outcome = Outcome.REJECTED if cap.rest is Rest.NOT_ACCEPTED else Outcome.CARRIED_OVER
-    return replace(finding, outcome=outcome)
+    return complete(finding, outcome=outcome)
 
 
 def _cap(rule: Rule, at_most: Money, plan: Plan, facts: FactValues) -> Cap:
@@ -304,13 +344,20 @@ def _cap(rule: Rule, at_most: Money, plan: Plan, facts: FactValues) -> Cap:
 
 
 def _applied(plan: Plan, rule: Rule, facts: FactValues) -> Finding:
-    return Finding(
+    """Put a rule that matched into words; those that are the same in every case are put together once."""
+    key = (rule.name, None)
+    if (known := plan.findings.get(key)) is not None:
+        return known
+    finding = Finding(
         rule=rule.name,
         outcome=OUTCOME_OF[rule.ruling],
         because=plan.reason(rule.name, facts),
         cite=rule.cite,
         missing=waits_for(rule, facts) if rule.ruling is Ruling.PEND else (),
     )
+    if plan.speaks_alike(rule):
+        plan.findings[key] = shared(finding)
+    return finding
 
 
 def _lifted(finding: Finding, lifted: Lifted) -> Finding:
@@ -320,14 +367,21 @@ def _lifted(finding: Finding, lifted: Lifted) -> Finding:
     return finding
 
 
-def _not_known(rule: Rule, fields: tuple[str, ...]) -> Finding:
-    return Finding(
+def _not_known(plan: Plan, rule: Rule, fields: tuple[str, ...]) -> Finding:
+    """Say that it is not known whether a rule applies, for want of some fields."""
+    key = (rule.name, fields)
+    if (known := plan.findings.get(key)) is not None:
+        return known
+    finding = Finding(
         rule=rule.name,
         outcome=Outcome.PENDED,
         because=f"{_missing_aloud(fields)}: whether the rule applies is not known yet.",
         cite=rule.cite,
         missing=fields,
     )
+    if len(plan.findings) < MOST_FINDINGS:
+        plan.findings[key] = shared(finding)
+    return finding
 
 
 def _missing_aloud(fields: tuple[str, ...]) -> str:
@@ -336,8 +390,15 @@ def _missing_aloud(fields: tuple[str, ...]) -> str:
 
 
 def _sorted(findings: tuple[Finding, ...], plan: Plan) -> tuple[Finding, ...]:
-    """Put the decisive findings first; within one outcome, in the order of the rule file."""
+    """Put the decisive findings first; within one outcome, in the order of the rule file.
+
+    A right counts as what accepts, so that of an answer that is accepted the right is told before its limits.
+    """
     if len(findings) == 1:
         return findings
     end = len(plan.places)
-    return tuple(sorted(findings, key=lambda finding: (-finding.outcome, plan.places.get(finding.rule, end))))
+    return tuple(sorted(findings, key=lambda found: (-_rank(found), plan.places.get(found.rule, end))))
+
+
+def _rank(finding: Finding) -> int:
+    return Outcome.ACCEPTED if finding.outcome is Outcome.ENTITLED else finding.outcome

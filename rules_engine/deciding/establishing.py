@@ -20,7 +20,8 @@ class CaseFacts(dict[str, Value | Missing]):
     """The facts of a case by name.
 
     Those that conditions ask for are there from the start. A cap or a figure in a reason is worked
-    out when it is first asked for, and is there from then on.
+    out when it is first asked for, and is there from then on. Which of two facts is more stands there too,
+    under the name of the pair, and is no fact of its own.
     """
 
     def __init__(self, case: Case, plan: Plan) -> None:
@@ -51,4 +52,6 @@ def establish(case: Case, plan: Plan) -> CaseFacts:
             facts[name] = work_out(case)
     except Exception as fault:  # a plugin's word is foreign code: it may raise anything
         raise FactFault(f"`{name}` cannot be worked out: {fault}") from fault
+    if plan.compared.pairs:
+        facts.update(plan.compared.numbers(facts))
     return facts

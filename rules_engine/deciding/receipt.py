@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from rules_engine.model.canonical import canonical_json, digest
+from rules_engine.model.canonical import WrittenOnce, canonical_json, digest, kept_text
 from rules_engine.model.decisions import Decision
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import complete
 from rules_engine.model.wire import name_to_json, payment_to_json, question_to_json
 
 
 def sealed(decision: Decision, event: dict[str, Any]) -> Decision:
-    """Give a decision its receipt; `event` is the event in its wire form."""
-    return replace(decision, receipt=receipt_of(decision, event))
+    """Give a decision that was made just now its receipt; `event` is the event in its wire form."""
+    return complete(decision, receipt=receipt_of(decision, event))
 
 
 def receipt_of(decision: Decision, event: dict[str, Any]) -> str:
@@ -30,7 +30,7 @@ def receipt_content(decision: Decision, event: dict[str, Any]) -> dict[str, Any]
     return {
         "event": event,
         "request": decision.request_id,
-        "facts": decision.facts,
+        "facts": decision.facts.written if isinstance(decision.facts, WrittenOnce) else decision.facts,
         "rules": decision.rules_digest,
         "payment days": decision.days_digest,
         "note": decision.note_digest,
@@ -48,7 +48,7 @@ def receipt_content(decision: Decision, event: dict[str, Any]) -> dict[str, Any]
             "anew": decision.anew,
             "findings": [name_to_json(finding) for finding in decision.findings],
             "questions": [question_to_json(question) for question in decision.questions],
-            "payment": payment_to_json(decision.payment),
+            "payment": None if decision.payment is None else kept_text(decision.payment, payment_to_json),
         },
     }
 

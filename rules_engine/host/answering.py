@@ -67,8 +67,9 @@ class Answering:
             return (first,)
         before = self._again.before(event, again, standing)
         with standing.trying():
+            stood = standing.requests.get(first.decision.request_id) if first.decision.anew else None
             advance(standing, event, first.decision, self._recorded.event, part=0)
-            decisions = [first.decision, *self._again.since(event, first.decision, standing)]
+            decisions = [first.decision, *self._again.since(event, first.decision, standing, stood)]
             decisions += self._again.answers(event, before, standing)
         return tuple(Answer(event=event, decision=decision) for decision in decisions)
 

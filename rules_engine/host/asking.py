@@ -5,11 +5,13 @@ Everything is tried on the standing and taken back: nothing here moves it for go
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
-from rules_engine.deciding.case import Lifted
+from rules_engine.deciding.case import NOTHING_LIFTED, Lifted
 from rules_engine.deciding.deciding import Besides, decide
 from rules_engine.deciding.questions import question_aloud
 from rules_engine.deciding.receipt import sealed
@@ -40,13 +42,12 @@ from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import (
     as_person_decided,
     forget_payments,
-    opened_by,
     with_reported,
     with_waiver,
 )
 from rules_engine.standing.holdings import contradictions
 from rules_engine.standing.own_day import day_of
-from rules_engine.standing.reporting import with_report
+from rules_engine.standing.reporting import report_new, with_report
 from rules_engine.standing.requests import (
     NOTHING,
     OVER,
@@ -82,11 +83,11 @@ class RequestAnswering:
                 *(_asked_of_a_person(each.question, each.because) for each in found),
                 *dated_before_latest(event.received_on, standing),
             ),
-            lifted=Lifted(open=tuple(each.question for each in found)),
+            lifted=Lifted(open=tuple(each.question for each in found)) if found else NOTHING_LIFTED,
         )
         asking = Asking(asked=event, principal=event.principal, on=day_of(event, standing))
         with standing.trying():
-            with_report(standing, None, opened_by(event, standing), event)
+            report_new(standing, event)
             return self._decided(event, asking, standing, besides)
 
     def came(self, event: DocumentsReceived | ParticularsReceived, standing: Standing) -> Decision:
@@ -132,13 +133,14 @@ class RequestAnswering:
         if request.state is RequestState.PENDED or _brings(event, request):
             asking = _rest(reported, within_its_year(event.received_on, reported, standing))
             with standing.trying():
-                keep(standing, reported)
+                keep(standing, with_report(standing, request, reported, event))
                 return self._decided(event, asking, standing, _besides(event, reported, standing))
         return self._answered(event, request, standing, _kept(event, request))
 
     def _would_change(self, event: Event, request: Request, reported: Request, standing: Standing) -> tuple[Asks, ...]:
         """Ask a person where what came would have given another answer than the one that stands."""
-        anew = self._tried_anew(event, reported, standing)
+        with standing.trying():
+            anew = self._tried_anew(event, with_report(standing, request, reported, event), standing)
         stands = request.to_be_paid.cents + request.waiting.cents + request.pended.cents
         if anew.outcome <= Outcome.CARRIED_OVER and _eligible(anew) >= stands:
             return ()
@@ -200,7 +202,9 @@ class RequestAnswering:
         said = recorded(Code.PERSON_DECIDED, because)
         with standing.trying():
             gone_on = as_person_decided(standing, request, event)
-            return self.anew(event, request, gone_on, standing, also=(said,))
+            stands = NOTHING if by_person else None
+            let_in = _let_in(request, gone_on)
+            return self.anew(event, request, gone_on, standing, also=(said,), stands=stands, let_in=let_in)
 
     def waived(self, event: IssuerWaived, standing: Standing) -> Decision:
         """Lift a rule, or allow more than a limit, where the rule set says that this may be waived."""
@@ -217,14 +221,17 @@ class RequestAnswering:
             return self._answered(event, request, standing, stands_against)
         because = f"The issuer (`{event.waived_by}`) waived `{event.rule or event.limit}`: {event.because}."
         with_it = with_waiver(request, event)
-        return self.anew(event, request, with_it, standing, also=(recorded(Code.WAIVED, because),))
+        also = (recorded(Code.WAIVED, because),)
+        return self.anew(event, request, with_it, standing, also=also, let_in=_let_in(request, with_it))
 
     def withdrawn(self, event: WithdrawalRequested, standing: Standing) -> Decision:
-        """Decide whether a request may be taken back."""
+        """Decide whether a request may be taken back; one that is paid, or over, no rule lets go."""
         request = standing.live(event.request_id)
         if request is None:
             return _said(event, standing, request_not_known(event.request_id))
-        besides = Besides(findings=_when(event, request, standing))
+        is_over = request.state in OVER or request.state is RequestState.PAID
+        finished = (_finished(request),) if is_over else ()
+        besides = Besides(findings=(*finished, *_when(event, request, standing)))
         opened = self._opener.withdrawal(event, request, standing, besides)
         if isinstance(opened, Finding):
             return self._answered(event, request, standing, opened)
@@ -233,9 +240,14 @@ class RequestAnswering:
 
     # Again
 
-    def rest(self, event: Event, request: Request, on: date, standing: Standing) -> Decision:
-        """Decide what still waits of a request, as of a day."""
+    def rest(
+        self, event: Event, request: Request, on: date, standing: Standing, stood: Request | None = None
+    ) -> Decision:
+        """Decide what still waits of a request, as of a day; `stood` is the request before it was decided anew."""
         asking = _rest(request, on) if request.is_settled_in_part else replace(_whole(request), on=on)
+        if stood is not None:
+            let_in = _let_in(stood, request)
+            asking = replace(asking, stands=Money.from_cents(let_in.get(on.year, 0)), let_in=let_in)
         return self._decided(event, asking, standing, _besides(event, request, standing))
 
     def anew(
@@ -247,10 +259,12 @@ class RequestAnswering:
         *,
         also: tuple[Finding, ...] = (),
         stands: Money | None = None,
+        let_in: Mapping[int, int] = MappingProxyType({}),
     ) -> Decision:
         """Decide all that is not paid of a request anew, as of its own day.
 
-        `before` is the request as it stood, `stands` what was accepted of it before whatever came since. The answer
+        `before` is the request as it stood, `stands` what was accepted of it before whatever came since, `let_in` what
+        of that the limits of a year are not asked about again. The answer
         tells the difference: `accepted` is principal accepted besides what was, `taken_back` what no longer is. Its
         payment is all that is then to be paid.
         """
@@ -259,7 +273,7 @@ class RequestAnswering:
             freed = released(request)
             keep(standing, freed)
             stood = request.to_be_paid if stands is None else stands
-            asking = replace(_whole(freed), principal=request.undecided, stands=stood)
+            asking = replace(_whole(freed), principal=request.undecided, stands=stood, let_in=let_in)
             decision = self._decided(event, asking, standing, besides)
         return _by_difference(decision, before, event)
 
@@ -375,6 +389,16 @@ def released(request: Request) -> Request:
     """Give a request as if nothing but what was paid of it had been accepted, and nothing kept out."""
     paid = tuple(replace(each, principal=each.paid) for each in request.repayments if each.paid.cents)
     return replace(request, repayments=paid, waiting=NOTHING, pended=NOTHING, ending=None)
+
+
+def _let_in(before: Request, request: Request) -> Mapping[int, int]:
+    """Give what limits have let in of a request by year, in cents: all that is to be paid, unless its owner changed."""
+    if before.asked.owner_ref != request.asked.owner_ref:
+        return {}
+    years: Counter[int] = Counter()
+    for repayment in before.unpaid:
+        years[repayment.accepted_on.year] += repayment.open.cents
+    return years
 
 
 def _decide(opened: Opened) -> Decision:
@@ -525,7 +549,7 @@ def _as_told(decision: Decision) -> tuple[Outcome, int, tuple[str, ...]]:
 
 def _speaking(decision: Decision) -> tuple[str, ...]:
     """Name the findings that make a decision what it is."""
-    return tuple(finding.name for finding in decision.findings if finding.outcome is decision.outcome)
+    return tuple(finding.name for finding in decision.decisive)
 
 
 def _eligible(decision: Decision) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypedDict
 
@@ -105,7 +106,8 @@ class Asking:
     """What is asked of a request now: so much principal, as of a day.
 
     `earlier` is the request as it stands, or None for a new one; `carried_over` says that it waited for a limit.
-    `stands` is principal accepted before and not paid yet that is decided anew.
+    `stands` is principal accepted before and not paid yet that is decided anew; `let_in` is so much of it as the limits
+    of each year have let in, in cents, and are not asked about again.
     """
 
     asked: SurvivorsOptionRequested
@@ -114,6 +116,7 @@ class Asking:
     earlier: Request | None = None
     carried_over: bool = False
     stands: Money = NOTHING
+    let_in: Mapping[int, int] = field(default_factory=dict)
 
 
 def request_opened(prepared: Prepared, event: Event, asking: Asking, standing: Standing, besides: Besides) -> Opened:
@@ -129,6 +132,7 @@ def request_opened(prepared: Prepared, event: Event, asking: Asking, standing: S
         earlier=asking.earlier,
         carried_over=asking.carried_over,
         stands=asking.stands,
+        let_in=asking.let_in.get(asking.on.year, 0),
     )
     return prepared.opened(case, besides)
 

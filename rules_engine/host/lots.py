@@ -10,7 +10,7 @@ from rules_engine.model.decisions import Finding
 from rules_engine.model.events import LotteryDrawn
 from rules_engine.model.money import Money
 from rules_engine.standing.positions import position_key
-from rules_engine.standing.reporting import left_of
+from rules_engine.standing.reporting import is_free_to_be_told, left_of
 from rules_engine.standing.standing import OfOwner, Standing
 
 
@@ -24,7 +24,7 @@ def lot_findings(event: LotteryDrawn, standing: Standing) -> Iterator[Finding]:
         because = f"Owner `{event.owner_ref}` has principal in accounts that are named; the lot names none."
         yield referred(Code.ACCOUNT_UNCLEAR, because)
     position = standing.position(key)
-    if position.held is None:
+    if position.held is None or is_free_to_be_told(key, standing, None):
         return
     left = left_of(key, position, standing)
     if not left <= event.position.cents <= position.held.cents:

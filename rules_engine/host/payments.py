@@ -12,10 +12,10 @@ from rules_engine.model.decisions import Finding
 from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import PaymentDue, PaymentMade, PaymentReturned
 from rules_engine.model.money import Money
-from rules_engine.standing.folding import notice_for
+from rules_engine.standing.folding import lots_for, notice_for
 from rules_engine.standing.positions import NOTHING, PositionKey, position_key
 from rules_engine.standing.requests import Request
-from rules_engine.standing.standing import LotKey, Standing
+from rules_engine.standing.standing import Standing
 
 _CITE = "Life of a request, payments"
 
@@ -126,7 +126,7 @@ def _against_a_repayment(event: PaymentMade, standing: Standing) -> Iterator[Fin
 
 def _against_a_redemption(event: PaymentMade, standing: Standing) -> Iterator[Finding]:
     key = position_key(event.cusip, event)
-    notice = notice_for(standing, event.cusip, event.due_on, key)
+    notice = notice_for(standing, event.cusip, event.due_on)
     if notice is None:
         yield referred(Code.NOTHING_IS_DUE, f"No accepted notice calls note {event.cusip} for {event.due_on}.")
         return
@@ -147,9 +147,9 @@ def _against_a_position(
     event: PaymentMade, key: PositionKey, notice_id: str, whole: bool, standing: Standing
 ) -> Iterator[Finding]:
     """Hold a redemption against the lot drawn of its position, or, where the whole note is called, what is there."""
-    lot = standing.lots.get(LotKey(notice_id, key))
-    if lot is not None:
-        left = lot.selected - lot.paid
+    lots = [standing.lots[each] for each in lots_for(standing, key, event.due_on)]
+    if lots and not whole:
+        left = Money.from_cents(sum((lot.selected - lot.paid).cents for lot in lots))
     elif whole:
         held = standing.position(key).held
         if held is None:

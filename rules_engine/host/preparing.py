@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from importlib.metadata import version
 from typing import Protocol
 
+from rules_engine import __version__
 from rules_engine.clauses import PAYMENT_DAYS
 from rules_engine.clauses.call_terms import with_notice
 from rules_engine.dates.calendars import Calendar
@@ -24,8 +24,6 @@ from rules_engine.rulebook.note_days import terms_for
 from rules_engine.rulebook.redemption_terms import RedemptionTerms
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.rulebook.vocabulary import Vocabulary
-
-_ENGINE = version("retail-note-rules")
 
 
 class RuleSource(Protocol):
@@ -94,7 +92,7 @@ class Preparing:
             words = set() if plan is None else {name for name, _ in plan.facts} | set(plan.rule_set.terms)
             plugins = self._plugins.behind(decision.programme, words)
             book = self._book.digest_of(decision.programme)
-            self._made_by[key] = MadeBy(engine=_ENGINE, plugins=plugins, book=book)
+            self._made_by[key] = MadeBy(engine=__version__, plugins=plugins, book=book)
         return self._made_by[key]
 
     def prepare(self, cusip: str, clause: Clause) -> Prepared | Finding:

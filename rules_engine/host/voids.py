@@ -73,3 +73,8 @@ def _against_a_payment(named: PaymentMade | PaymentReturned, standing: Standing)
             yield "What was paid has come back since: void that first."
         if rest > repayment.principal.cents:
             yield "What came back has been paid again since: void that first."
+        if request.ending is not None and rest > repayment.paid.cents:
+            yield (
+                f"What came back is not accepted any more: the request is {request.state.value} since, by event "
+                f"`{request.ending.by}`; void that first."
+            )

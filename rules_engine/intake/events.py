@@ -76,13 +76,16 @@ def read_event(line: str | bytes) -> Event:
     """Read one line of JSON as an event; raise EventError holding the faults of the line, twenty of them at most."""
     given, repeated = read_object(line)
     faults = Faults()
-    faults.note(repeated, _given_twice)
+    if repeated:
+        faults.note(repeated, _given_twice)
     word = given.pop("type", None)
     event_class = _CLASS_OF.get(word) if isinstance(word, str) else None
     if event_class is None:
         faults.note([word], _no_type)
         raise faults.error()
-    fields = _read_fields(event_class, given, faults)
+    fields = None if repeated else _read_at_once(event_class, given)
+    if fields is None:
+        fields = _read_fields(event_class, given, faults)
     if faults:
         raise faults.error()
     event = event_class(**fields)
@@ -105,6 +108,19 @@ def _no_type(word: Any) -> FieldFault:
     else:
         message = unknown("event type", word, _CLASS_OF)
     return FieldFault(field="type", message=message)
+
+
+def _read_at_once(event_class: type[Event], given: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Read the fields of an event of which nothing is wrong; None where something is, and pydantic has to say what."""
+    readers, required = _readers_of(event_class.type)
+    fields: dict[str, Any] = {}
+    try:
+        for name, value in given.items():
+            if value is not None:
+                fields[name] = readers[name](value)
+    except (KeyError, ValueError):
+        return None
+    return fields if required <= fields.keys() and given.keys() <= readers.keys() else None
 
 
 def _read_fields(event_class: type[Event], given: Mapping[str, Any], faults: Faults) -> Mapping[str, Any]:
@@ -137,15 +153,25 @@ def _fault(detail: ErrorDetails) -> FieldFault:
 
 
 @functools.cache
+def _readers_of(word: str) -> tuple[Mapping[str, Callable[[Any], Any]], frozenset[str]]:
+    """Give what reads each field of the events of a type, and name the fields that have to be given; made once."""
+    event_class = _CLASS_OF[word]
+    hints = typing.get_type_hints(event_class)
+    fields = dataclasses.fields(event_class)
+    readers = {each.name: _reader_for(hints[each.name], field=each.name, event_class=event_class) for each in fields}
+    return readers, frozenset(each.name for each in fields if each.default is dataclasses.MISSING)
+
+
+@functools.cache
 def _shape_of(word: str) -> type[BaseModel]:
     """Build, once, what an object must look like to be an event of the type a word names."""
     event_class = _CLASS_OF[word]
-    hints = typing.get_type_hints(event_class)
+    readers, _ = _readers_of(word)
     shape: dict[str, Any] = {}
     # what must be given comes first, so that its fault leads
     for field in sorted(dataclasses.fields(event_class), key=lambda field: field.default is not dataclasses.MISSING):
         required = field.default is dataclasses.MISSING
-        read = _reader_for(hints[field.name], field=field.name, event_class=event_class)
+        read = readers[field.name]
         annotation = Annotated[Any, PlainValidator(_told_by_field(read, required=required, usual=field.default))]
         shape[field.name] = (annotation, ... if required else field.default)
     return create_model(event_class.__name__, __config__=_LOOKING_ONLY_AT_FIELDS, **shape)

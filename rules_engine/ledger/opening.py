@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rules_engine import intake
 from rules_engine.errors import LedgerError
 from rules_engine.ledger.base import Ledger, ReadEvent
 from rules_engine.ledger.memory import MemoryLedger
@@ -20,13 +21,21 @@ WRONG_PORT = f"the address of the ledger has a port that is no number from 1 to 
 ADDRESSES = f"give `memory:`, {KEPT}"
 
 
-def open_ledger(url: str, read_event: ReadEvent, *, create: bool = True, patience: int = PATIENCE) -> Ledger:
-    """Open the ledger at an address, bringing its tables up to date if an earlier version of us made them.
+def open_ledger(
+    url: str,
+    read_event: ReadEvent = intake.read_event,
+    *,
+    create: bool = True,
+    only_reading: bool = False,
+    patience: int = PATIENCE,
+) -> Ledger:
+    """Open the ledger at an address: `memory:`, `sqlite:///folder/name` or `postgresql://user@host/database`.
 
-    `read_event` reads an event from its canonical JSON. With `create` false a place that holds no
-    ledger yet is refused instead of made into one, for those who only want to read. `patience` is
-    how many seconds to wait for other writers. Raises LedgerError, saying what to do, for an address
-    no store answers to and for a store that cannot be used.
+    Tables that an earlier version of us made are brought up to date. With `create` false a place that holds no ledger
+    yet is refused instead of made into one. `only_reading` writes nothing there at all, not even to bring its tables up
+    to date, so that whoever may only read can open it; recording is refused. `patience` is how many seconds to wait for
+    other writers. Raises LedgerError, saying what to do, for an address no store answers to and for a store that cannot
+    be used.
     """
     if url == "memory:":
         if not create:
@@ -40,9 +49,11 @@ def open_ledger(url: str, read_event: ReadEvent, *, create: bool = True, patienc
     address = _read(url)
     match address.drivername:
         case "sqlite":
-            return SqlLedger(Sqlite(address, create=create, patience=patience), read_event, create=create)
+            file = Sqlite(address, create=create, only_reading=only_reading, patience=patience)
+            return SqlLedger(file, read_event, create=create)
         case "postgresql" | "postgresql+psycopg":
-            return SqlLedger(Postgresql(address, patience=patience), read_event, create=create)
+            server = Postgresql(address, only_reading=only_reading, patience=patience)
+            return SqlLedger(server, read_event, create=create)
     raise LedgerError(f"no ledger is kept in `{address.drivername}`: {ADDRESSES}")
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.pool import NullPool
 
 from rules_engine.errors import LedgerError
-from rules_engine.ledger.sql_database import Pause
+from rules_engine.ledger.sql_database import Hold, Pause, Said
 from rules_engine.ledger.sql_schema import refuse_other_tables
+from rules_engine.ledger.sql_statements import Step
 
 PAUSE = 0.0005
 """Seconds between two tries for the file: short, so that a writer who comes back at once seldom gets in between."""
@@ -31,6 +33,10 @@ EXPLANATIONS = {
 }
 """What to tell of each kind of fault, by SQLite's name for it or the start of that name."""
 
+OTHERWISE = "`{where}` cannot be used as a ledger: {said}"
+
+ONLY_READING = {"mode": "ro"}
+"""What an address says of a file that is only to be read."""
 
 ONLY_ITS_OWNER = 0o600
 """Who may read and write a ledger that we make. SQLite gives the same rights to what it keeps beside the file."""
@@ -41,13 +47,20 @@ class Sqlite:
 
     is_shared = False
 
-    def __init__(self, url: URL, *, create: bool, patience: int) -> None:
+    def __init__(self, url: URL, *, create: bool, only_reading: bool = False, patience: int) -> None:
         beside_a_path = (url.host, url.port, url.username, url.password)
-        if not url.database or url.database == ":memory:" or url.query or any(beside_a_path):
-            raise LedgerError("a ledger in a file is given as `sqlite:///folder/name`; one in memory as `memory:`")
+        is_plain = not any(beside_a_path) and url.query in ({}, ONLY_READING)
+        if not url.database or url.database == ":memory:" or not is_plain:
+            raise LedgerError(
+                "a ledger in a file is given as `sqlite:///folder/name`, with `?mode=ro` after it if it is only to be "
+                "read; one in memory as `memory:`"
+            )
         self.where = url.database
         self.silence: float = patience
+        self._is_given_to_read = url.query == ONLY_READING
+        self.only_reading = only_reading or self._is_given_to_read
         self._patience = patience
+        create = create and not self.only_reading
         try:
             self._check(Path(url.database), create=create)
             if create:
@@ -58,27 +71,57 @@ class Sqlite:
 
     def engine(self) -> Engine:
         """Make what connects to the file; transactions are begun and ended by us, not by the driver."""
-        return create_engine(
-            URL.create("sqlite+pysqlite", database=self.where),
-            isolation_level="AUTOCOMMIT",
-            poolclass=NullPool,
-            connect_args={"timeout": self._patience, "check_same_thread": False},
+        return create_engine("sqlite+pysqlite://", isolation_level="AUTOCOMMIT", poolclass=NullPool, creator=self._made)
+
+    def _made(self) -> sqlite3.Connection:
+        file = Path(self.where).absolute()
+        as_it_stands = self._is_given_to_read or (self.only_reading and not _may_write(file, file.parent))
+        return sqlite3.connect(
+            f"{file.as_uri()}?{_how_to_read(file)}" if as_it_stands else str(file),
+            uri=as_it_stands,
+            timeout=self._patience,
+            check_same_thread=False,
         )
 
     def settle(self, connection: Connection, pause: Pause) -> None:
         """Let readers and a writer work side by side, and have every commit reach the disk, and nothing before it."""
+        if self.only_reading:
+            return
         if connection.exec_driver_sql("PRAGMA journal_mode").scalar() != "wal":
             refuse_other_tables(connection, self.where)
             self._patiently(connection, "PRAGMA journal_mode = WAL", pause)
         connection.exec_driver_sql("PRAGMA synchronous = FULL")
         connection.exec_driver_sql("PRAGMA cache_spill = OFF")
 
-    def begin(self, connection: Connection, pause: Pause) -> None:
-        """Begin a transaction as the file's only writer.
+    def begin(self, connection: Connection, pause: Pause, hold: Hold) -> Sequence[Step]:
+        """Begin a transaction as the file's only writer, whatever is to be held.
 
         SQLite's own waiting tries less and less often, which starves whoever waited longest.
         """
+        del hold
         self._patiently(connection, "BEGIN IMMEDIATE", pause)
+        return ()
+
+    def hold_more(self, programmes: frozenset[str]) -> Sequence[Step]:
+        """Give nothing: all is held."""
+        del programmes
+        return ()
+
+    def before_keeping(self) -> Sequence[Step]:
+        """Give nothing: the only writer numbers its rows in the order they are kept."""
+        return ()
+
+    def at_one_stroke(self, driver: object, said: Sequence[Said]) -> None:
+        """Leave it to be said one by one: the file is at hand."""
+        del driver, said
+
+    def claim(self, listener: str) -> None:
+        """Give nothing: a file has no locks besides that of its writer."""
+        del listener
+
+    def let_go(self, listener: str) -> Step:
+        """Raise: nothing was taken."""
+        raise NotImplementedError(listener)
 
     def leave(self, connection: Connection) -> None:
         """Do nothing: closing lets go of this process's locks only, and nothing is written before a commit."""
@@ -87,15 +130,13 @@ class Sqlite:
         """Give what is said as it is: a file has no password."""
         return said
 
-    def explain(self, fault: BaseException, *, lost: bool) -> str:
-        """Say what went wrong and what to do about it."""
+    def explain(self, fault: BaseException, *, lost: bool) -> LedgerError:
+        """Say what went wrong and what to do about it; that others hold the file passes by itself."""
         del lost  # a file has no connection to lose
         name = getattr(fault, "sqlite_errorname", "")
-        said = str(fault)
-        for start, explanation in EXPLANATIONS.items():
-            if name.startswith(start):
-                return explanation.format(where=self.where, patience=self._patience, said=said)
-        return f"`{self.where}` cannot be used as a ledger: {said}"
+        told = next((told for start, told in EXPLANATIONS.items() if name.startswith(start)), OTHERWISE)
+        message = told.format(where=self.where, patience=self._patience, said=str(fault))
+        return LedgerError(message, trying_again_helps=name.startswith("SQLITE_BUSY"))
 
     @staticmethod
     def _check(path: Path, *, create: bool) -> None:
@@ -124,6 +165,33 @@ class Sqlite:
                     raise
                 pause(PAUSE)
         driver.execute(f"PRAGMA busy_timeout = {self._patience * 1000}")
+
+
+def _how_to_read(file: Path) -> str:
+    """Say how SQLite has to open a file that is only read.
+
+    It keeps readers and the writer of a file apart by files beside it. Where these are not there and cannot be made,
+    nobody has the file open to write, and it is read as it stands.
+    """
+    waits = any(beside.exists() and beside.stat().st_size for beside in _beside(file))
+    alone = _is_kept_with_others(file) and not waits and not _may_write(file.parent)
+    return "mode=ro&immutable=1" if alone else "mode=ro"
+
+
+def _beside(file: Path) -> tuple[Path, Path]:
+    """Name the files in which SQLite keeps what has not reached a file yet, or has to be undone in it."""
+    return file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-journal")
+
+
+def _is_kept_with_others(file: Path) -> bool:
+    """Tell whether readers of a file need others beside it; the nineteenth byte of it says so."""
+    with file.open("rb") as content:
+        return content.read(19)[18:] == b"\x02"
+
+
+def _may_write(*paths: Path) -> bool:
+    by_effect = os.access in os.supports_effective_ids
+    return all(os.access(path, os.W_OK, effective_ids=by_effect) for path in paths)
 
 
 def is_open_to_others(path: str) -> bool:

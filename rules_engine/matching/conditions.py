@@ -119,8 +119,8 @@ def ready(condition: Condition) -> Ready:
 
 
 def holds(condition: Condition, value: Value | Missing) -> bool | None:
-    """Say whether one condition holds of a value; None when the value is missing."""
-    return ready(condition).holds(value)
+    """Say whether one condition holds of a value; None when the value, or what it is held against, is missing."""
+    return ready(condition).holds(value) if condition.values else None
 
 
 def kind_compared(condition: Condition, facts: Mapping[str, Fact]) -> Kind:

@@ -1,46 +1,49 @@
-"""Values as exact 64-bit integers, the only thing the engine beside the plain matcher compares rightly.
+"""Values as small integers: where each stands among the values that the rules name, which is all a condition asks.
 
-Words are numbered, yes and no are 1 and 0, money is in cents, dates are day numbers. A share is its place
-among the shares the rules name, so that thirds stay thirds. What cannot be told exactly is refused.
+A rule set that names $1,000 and $250,000 of a fact divides its values into five: below the first, on it, between the
+two, on the second, above it. A value's rank is which of the five; every condition on the fact holds of all values of a
+rank or of none. So an engine that compares integers is told nothing it could read wrongly: no fraction, no text, no
+large number. Ranks are worked out here, exactly, on the values themselves.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from itertools import product
 from typing import Any, NamedTuple
 
 from rules_engine.errors import RulesEngineError
-from rules_engine.matching.conditions import HELD_AS, FactValues, WrongKind, kind_compared
-from rules_engine.model.money import Money
-from rules_engine.model.values import Kind, Missing
+from rules_engine.matching.conditions import HELD_AS, FactValues
+from rules_engine.matching.plain import held_as, other_currency, wrong_kind
+from rules_engine.model.values import Kind, Missing, Span
 from rules_engine.rulebook.rules import Condition, Rule
 from rules_engine.rulebook.vocabulary import Comparison, Fact
 
 MOST_CONJUNCTIONS = 200
 """How many conjunctions one rule may come to once each of its lists is taken word by word."""
 
-_PERCENT_STEPS = 10**6
-
 
 class NotExact(RulesEngineError):
-    """A value has no exact 64-bit integer, so the engine must not see it."""
+    """A value is no number, and has no place among others."""
 
 
 class TooManyAlternatives(RulesEngineError):
     """The lists of a rule come to more conjunctions than one rule may have."""
 
 
-class IntegerTest(NamedTuple):
-    """One integer attribute held against one integer; `sign` is `==`, `!=`, `<`, `<=`, `>` or `>=`."""
+class RankTest(NamedTuple):
+    """The rank of one aspect held against one rank; `sign` is `==`, `!=`, `<`, `<=`, `>` or `>=`."""
 
-    attribute: str
+    aspect: int
     sign: str
-    number: int
+    rank: int
 
+
+Ranks = tuple[int | None, ...]
+"""A case as the engine is told it: the rank of each aspect, None where its fact is missing."""
 
 _SIGNS: Mapping[Comparison, tuple[str, str]] = {
     Comparison.IS: ("", "=="),
@@ -56,39 +59,60 @@ _SIGNS: Mapping[Comparison, tuple[str, str]] = {
     Comparison.ONE_OF: ("", "=="),
     Comparison.NOT_ONE_OF: ("", "!="),
 }
-"""For each comparison the part of a period it reads, and its sign between integers."""
+"""For each comparison the part of a period it reads, and its sign between ranks."""
 
-_Aspect = tuple[str, str]
-"""A fact and what is told of it: nothing more, a part of its period, or one word of its list."""
+_Rank = Callable[[Any], int]
 
 
 class Encoding:
-    """How the facts of one set of rules become integers: the same for its rules and for every case.
+    """How the facts of one set of rules become ranks: the same for its rules and for every case.
 
-    Raises NotExact when it is made of a rule that names a value without an exact integer, and
-    ValueError for a condition its fact cannot have.
+    `aspects` says how many there are. Raises ValueError for a condition its fact cannot have.
     """
 
     def __init__(self, rules: tuple[Rule, ...], facts: Mapping[str, Fact]) -> None:
-        conditions = [condition for rule in rules for condition in rule.conditions]
-        self._kinds = {condition.fact: kind_compared(condition, facts) for condition in conditions}
-        self._words = _numbered_words(conditions, facts)
-        self._shares = _ranked_shares(conditions, self._kinds)
-        self._currencies = _currencies(conditions)
-        self._attributes: dict[_Aspect, str] = {}
-        for condition in conditions:
-            self._attributes.setdefault(self._aspect(condition), f"a{len(self._attributes)}")
-        self._read = [(fact, kind, HELD_AS[kind], self._aspects(fact)) for fact, kind in self._kinds.items()]
-        self._told: Mapping[Kind, Callable[[str, Any], int]] = {
-            Kind.WORD: lambda _, word: self._words.get(word, len(self._words)),
-            Kind.MONEY: self._cents,
-            Kind.DATE: lambda _, day: int(day.toordinal()),
-            Kind.PERCENT: _per_cent_steps,
-            Kind.SHARE: lambda fact, share: _rank(share, self._shares[fact]),
+        self._held_as = held_as(rules, facts)
+        named: dict[str, dict[str, list[Any]]] = {fact: {} for fact in self._held_as}
+        for condition in (condition for rule in rules for condition in rule.conditions):
+            named[condition.fact].setdefault(self._looked_at(condition), []).extend(condition.values)
+        self._ranks = {
+            (fact, looked_at): _ranking(fact, self._held_as[fact][0], looked_at, values)
+            for fact, aspects in named.items()
+            for looked_at, values in aspects.items()
         }
-        self._numbers = {condition: self._literals(condition) for condition in conditions}
+        self._places = {aspect: place for place, aspect in enumerate(self._ranks)}
+        self._of_fact = {
+            fact: [(self._places[fact, looked_at], self._ranks[fact, looked_at]) for looked_at in aspects]
+            for fact, aspects in named.items()
+        }
+        self._read = [
+            (fact, HELD_AS[kind], currency, [rank for _, rank in self._of_fact[fact]])
+            for fact, (kind, currency) in self._held_as.items()
+        ]
+        self.aspects = len(self._ranks)
 
-    def conjunctions(self, rule: Rule) -> tuple[tuple[IntegerTest, ...], ...]:
+    def ranks(self, case: FactValues) -> Ranks:
+        """Tell a case; raise NotExact or WrongKind where it cannot be told."""
+        told: list[int | None] = []
+        for fact, held, currency, ranks in self._read:
+            value: Any = case[fact]
+            kind = type(value)
+            if kind is Missing:
+                told.extend([None] * len(ranks))
+                continue
+            if kind is not held:
+                raise wrong_kind(fact)
+            if currency and value.currency != currency:
+                raise other_currency(fact, value, currency)
+            for rank in ranks:
+                told.append(rank(value))
+        return tuple(told)
+
+    def ranks_of(self, fact: str, value: Any) -> list[tuple[int, int]]:
+        """Give the ranks of one fact that is not missing, each with its aspect."""
+        return [(place, rank(value)) for place, rank in self._of_fact[fact]]
+
+    def conjunctions(self, rule: Rule) -> tuple[tuple[RankTest, ...], ...]:
         """Say a rule as conjunctions of which any suffices; raise TooManyAlternatives past the bound."""
         choices = [self._alternatives(condition) for condition in rule.conditions]
         count = 1
@@ -101,100 +125,77 @@ class Encoding:
             )
         return tuple(tuple(test for part in parts for test in part) for parts in product(*choices))
 
-    def attributes(self, case: FactValues) -> dict[str, int]:
-        """Tell a case in integers; a missing fact has none. Raise NotExact or WrongKind where it cannot be told."""
-        told: dict[str, int] = {}
-        for fact, kind, held_as, aspects in self._read:
-            value: Any = case[fact]
-            if type(value) is Missing:
-                continue
-            if type(value) is not held_as:
-                raise WrongKind(f"`{fact}` was worked out as another kind of value than it is declared as")
-            for aspect, attribute in aspects:
-                told[attribute] = _exact(fact, self._number(fact, kind, aspect, value))
-        return told
-
-    def _number(self, fact: str, kind: Kind, aspect: str, value: Any) -> int:
-        if kind is Kind.MONTHS:
-            return int(getattr(value, aspect))
+    def _looked_at(self, condition: Condition) -> str:
+        """Name what a condition looks at of its fact: nothing more, a part of its period, or one word of its list."""
+        kind = self._held_as[condition.fact][0]
         if kind is Kind.WORDS:
-            return int(aspect in value)
-        tell = self._told.get(kind)
-        return int(value) if tell is None else tell(fact, value)
+            return str(condition.values[0])
+        return _SIGNS[condition.comparison][0] if kind is Kind.MONTHS else ""
 
-    def _aspect(self, condition: Condition) -> _Aspect:
-        kind = self._kinds[condition.fact]
-        if kind is Kind.WORDS:
-            return condition.fact, str(condition.values[0])
-        return condition.fact, _SIGNS[condition.comparison][0] if kind is Kind.MONTHS else ""
-
-    def _aspects(self, fact: str) -> tuple[tuple[str, str], ...]:
-        return tuple((aspect, key) for (name, aspect), key in self._attributes.items() if name == fact)
-
-    def _literals(self, condition: Condition) -> tuple[int, ...]:
-        kind = self._kinds[condition.fact]
-        if kind is Kind.WORDS:
-            return (int(condition.comparison is Comparison.WITH),)
-        values: tuple[Any, ...] = condition.values
-        tell = self._told.get(kind)
-        numbers = (int(value) if tell is None else tell(condition.fact, value) for value in values)
-        return tuple(_exact(condition.fact, number) for number in dict.fromkeys(numbers))
-
-    def _alternatives(self, condition: Condition) -> tuple[tuple[IntegerTest, ...], ...]:
-        attribute = self._attributes[self._aspect(condition)]
-        sign = "==" if self._kinds[condition.fact] is Kind.WORDS else _SIGNS[condition.comparison][1]
-        tests = tuple(IntegerTest(attribute, sign, number) for number in self._numbers[condition])
+    def _alternatives(self, condition: Condition) -> tuple[tuple[RankTest, ...], ...]:
+        aspect = (condition.fact, self._looked_at(condition))
+        place = self._places[aspect]
+        if self._held_as[condition.fact][0] is Kind.WORDS:
+            return ((RankTest(place, "==", int(condition.comparison is Comparison.WITH)),),)
+        rank, kind = self._ranks[aspect], self._held_as[condition.fact][0]
+        literals = (_literal(value, kind) for value in condition.values)
+        sign = _SIGNS[condition.comparison][1]
+        tests = tuple(RankTest(place, sign, each) for each in dict.fromkeys(rank(literal) for literal in literals))
         if condition.comparison is Comparison.ONE_OF:
             return tuple((test,) for test in tests)
         return (tests,)
 
-    def _cents(self, fact: str, money: Money) -> int:
-        if money.currency != self._currencies[fact]:
-            raise WrongKind(f"`{fact}` is in {money.currency}, its rules speak of {self._currencies[fact]}")
-        return money.cents
+
+class _Numbered(dict[Any, int]):
+    """Words by number; any word that no rule names has the number after the last."""
+
+    def __missing__(self, _: object) -> int:
+        return len(self)
 
 
-def _numbered_words(conditions: list[Condition], facts: Mapping[str, Fact]) -> dict[str, int]:
-    """Number every word a fact may be or a rule names; any other word gets a number no rule names."""
-    known = (word for condition in conditions for word in facts[condition.fact].words)
-    named = (value for condition in conditions for value in condition.values if isinstance(value, str))
-    return {word: number for number, word in enumerate(dict.fromkeys((*known, *named)))}
+def _ranking(fact: str, kind: Kind, looked_at: str, named: list[Any]) -> _Rank:
+    """Give what ranks the values of a fact among those that rules name."""
+    if kind is Kind.WORDS:
+        return lambda words: int(looked_at in words)
+    if kind is Kind.YES_NO:
+        return int
+    if kind is Kind.WORD:
+        return _Numbered((word, number) for number, word in enumerate(dict.fromkeys(named))).__getitem__
+    if kind is Kind.MONEY:
+        by_cents = _among(sorted({money.cents for money in named}))
+        return lambda money: by_cents(money.cents)
+    among = _among(sorted(set(named)))
+    if kind is Kind.MONTHS:
+        completed = looked_at == "completed"
+        return lambda span: among(span.completed if completed else span.begun)
+    if kind is Kind.PERCENT:
+        return lambda number: among(_finite(fact, number))
+    return among
 
 
-def _ranked_shares(conditions: list[Condition], kinds: Mapping[str, Kind]) -> dict[str, list[Fraction]]:
-    shares: dict[str, set[Fraction]] = {fact: set() for fact, kind in kinds.items() if kind is Kind.SHARE}
-    for condition in conditions:
-        if condition.fact in shares:
-            shares[condition.fact].update(value for value in condition.values if isinstance(value, Fraction))
-    return {fact: sorted(named) for fact, named in shares.items()}
+def _among(named: list[Any]) -> _Rank:
+    """Rank a value among some: odd on one of them, even between two."""
+    if len(named) == 1:
+        (only,) = named
+        return lambda value: (value >= only) + (value > only)
+
+    def rank(value: Any) -> int:
+        place = bisect_left(named, value)
+        return 2 * place + (place < len(named) and named[place] == value)
+
+    return rank
 
 
-def _currencies(conditions: list[Condition]) -> dict[str, str]:
-    currencies: dict[str, str] = {}
-    for condition in conditions:
-        for value in condition.values:
-            if isinstance(value, Money) and currencies.setdefault(condition.fact, value.currency) != value.currency:
-                raise ValueError(f"`{condition.fact}` is compared in two currencies")
-    return currencies
+def _literal(value: Any, kind: Kind) -> Any:
+    """Give a value with the rank of a literal: of months, a period of just so many."""
+    return Span(value, value, _ANY_DAY, _ANY_DAY) if kind is Kind.MONTHS else value
 
 
-def _rank(share: Fraction, named: list[Fraction]) -> int:
-    """Place a share among those the rules name: odd on one of them, even between two."""
-    place = bisect_left(named, share)
-    return 2 * place + (place < len(named) and named[place] == share)
+# only a period's months are ranked
+_ANY_DAY = date(2000, 1, 1)
 
 
-def _per_cent_steps(fact: str, value: Decimal) -> int:
-    if not value.is_finite():
-        raise NotExact(f"`{fact}` is {value}, which is no number")
-    numerator, denominator = value.as_integer_ratio()
-    scaled, rest = divmod(numerator * _PERCENT_STEPS, denominator)
-    if rest:
-        raise NotExact(f"`{fact}` is {value}, which is finer than a step of 1/{_PERCENT_STEPS}")
-    return scaled
-
-
-def _exact(fact: str, number: int) -> int:
-    if not -(2**63) <= number < 2**63:
-        raise NotExact(f"`{fact}` is larger than can be compared exactly")
+def _finite(fact: str, number: Decimal) -> Decimal:
+    if not number.is_finite():
+        raise NotExact(f"`{fact}` is {number}, which is no number")
     return number

@@ -1,13 +1,20 @@
-"""The rules of a rule set as the engine is given them: pure conjunctions on integers, in sets it can carry."""
+"""The rules of a rule set as the engine is given them: pure conjunctions on ranks, in sets it can carry.
+
+Nothing of a rule set's own stands in them but its shape: names are letters, figures are ranks. So rule sets that differ
+in their figures alone are one text to the engine, compiled once and shared.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import operator
+import string
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 
 from rules_engine.errors import RulesEngineError
-from rules_engine.matching.encoding import Encoding, IntegerTest
+from rules_engine.matching.encoding import Encoding, Ranks, RankTest
 from rules_engine.rulebook.rules import Rule
 
 ALWAYS = "always"
@@ -22,23 +29,36 @@ _CONSTANT = "k"
 _OWN_NAMES = ("id", "sid", "$s", _CONSTANT)
 _SIGNS = {"!=": "$neq", "<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte"}
 
+Conjunction = tuple[RankTest, ...]
+"""Tests that all have to hold; their aspects are the places of attributes."""
+
 
 class TooManyTests(RulesEngineError):
     """A rule tests more than the engine can carry in one message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EngineRules:
-    """One engine rule set: its definitions as JSON, the attributes it reads, and whose rule each engine rule is."""
+class EngineText:
+    """One engine rule set: its definitions as JSON, and the conjunctions that its rules are, in their order."""
 
     definitions: str
-    attributes: tuple[str, ...]
-    rule_names: Mapping[str, str]
+    conjunctions: tuple[Conjunction, ...]
 
-    def message(self, told: Mapping[str, int]) -> str:
-        """Write the one fact a case is, under the one id every case has in turn."""
-        properties = "".join(f',"{key}":{told[key]}' for key in self.attributes if key in told)
-        return f'{{"id":"x","{_CONSTANT}":1{properties}}}'
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineRules:
+    """One engine rule set as a rule set uses it: which aspects its attributes are, and whose rule each engine rule is.
+
+    `aspects` is None where the attributes are all aspects in their order.
+    """
+
+    text: EngineText
+    aspects: tuple[int, ...] | None
+    rule_names: tuple[str, ...]
+
+    def told(self, ranks: Ranks) -> Ranks:
+        """Take of a case what this engine rule set looks at."""
+        return ranks if self.aspects is None else tuple(ranks[aspect] for aspect in self.aspects)
 
 
 def engine_rules(rules: Iterable[Rule], encoding: Encoding) -> tuple[EngineRules, ...]:
@@ -46,50 +66,79 @@ def engine_rules(rules: Iterable[Rule], encoding: Encoding) -> tuple[EngineRules
 
     Raises TooManyAlternatives or TooManyTests for a rule that comes to more than the engine can carry.
     """
-    return tuple(_engine_rule_set(chunk) for chunk in _chunks(rules, encoding))
+    return tuple(_engine_rule_set(chunk, encoding.aspects) for chunk in _chunks(rules, encoding))
 
 
-_Conjunction = tuple[str, tuple[IntegerTest, ...]]
+def attributes(count: int) -> tuple[str, ...]:
+    """Give so many names of one letter or two, none the engine's own; raise TooManyTests for two it takes for one."""
+    letters = string.ascii_lowercase
+    named = (*letters, *map("".join, product(letters, repeat=2)))
+    found = tuple(islice((name for name in named if name not in _OWN_NAMES), count))
+    _refuse_colliding((*_OWN_NAMES, *found))
+    return found
 
 
-def _chunks(rules: Iterable[Rule], encoding: Encoding) -> Iterator[list[_Conjunction]]:
-    chunk: list[_Conjunction] = []
-    read: set[str] = set()
+class Messages:
+    """Writes the one fact a case is, under the one id every case has in turn."""
+
+    def __init__(self, count: int) -> None:
+        self._keys = tuple(f',"{name}":' for name in attributes(count))
+
+    def message(self, ranks: Ranks) -> str:
+        """Write a case by its ranks, in the order of the attributes."""
+        pairs = zip(self._keys, ranks, strict=True)
+        properties = "".join([f"{key}{rank}" for key, rank in pairs if rank is not None])
+        return f'{{"id":"x","{_CONSTANT}":1{properties}}}'
+
+
+def holds(conjunction: Conjunction, ranks: Sequence[int | None]) -> bool:
+    """Say what a conjunction means: that all its tests hold, none of them of a rank that is not there."""
+    return all((rank := ranks[test.aspect]) is not None and _HOLDS[test.sign](rank, test.rank) for test in conjunction)
+
+
+_Named = tuple[str, Conjunction]
+
+
+def _chunks(rules: Iterable[Rule], encoding: Encoding) -> Iterator[list[_Named]]:
+    chunk: list[_Named] = []
+    read: set[int] = set()
     for rule in rules:
         for conjunction in encoding.conjunctions(rule):
-            attributes = {test.attribute for test in conjunction}
-            if len(attributes) > MOST_ATTRIBUTES:
-                raise TooManyTests(
-                    f"rule `{rule.name}` looks at {len(attributes)} things, of {MOST_ATTRIBUTES} at most"
-                )
-            if len(chunk) == MOST_ENGINE_RULES - 1 or len(read | attributes) > MOST_ATTRIBUTES:
+            aspects = {test.aspect for test in conjunction}
+            if len(aspects) > MOST_ATTRIBUTES:
+                raise TooManyTests(f"rule `{rule.name}` looks at {len(aspects)} things, of {MOST_ATTRIBUTES} at most")
+            if len(chunk) == MOST_ENGINE_RULES - 1 or len(read | aspects) > MOST_ATTRIBUTES:
                 yield chunk
                 chunk, read = [], set()
             chunk.append((rule.name, conjunction))
-            read |= attributes
+            read |= aspects
     if chunk:
         yield chunk
 
 
-def _engine_rule_set(chunk: list[_Conjunction]) -> EngineRules:
-    attributes = tuple(dict.fromkeys(test.attribute for _, conjunction in chunk for test in conjunction))
-    _refuse_colliding((*_OWN_NAMES, *attributes))
-    definitions = {f"r{place}": _definition(conjunction) for place, (_, conjunction) in enumerate(chunk)}
-    definitions[ALWAYS] = _definition(())
+def _engine_rule_set(chunk: list[_Named], count: int) -> EngineRules:
+    aspects = tuple(sorted({test.aspect for _, conjunction in chunk for test in conjunction}))
+    place_of = {aspect: place for place, aspect in enumerate(aspects)}
+    conjunctions = tuple(
+        tuple(test._replace(aspect=place_of[test.aspect]) for test in conjunction) for _, conjunction in chunk
+    )
+    names = attributes(len(aspects))
+    definitions = {str(place): _definition(conjunction, names) for place, conjunction in enumerate(conjunctions)}
+    definitions[ALWAYS] = _definition((), names)
     return EngineRules(
-        definitions=json.dumps(definitions, separators=(",", ":")),
-        attributes=attributes,
-        rule_names={f"r{place}": name for place, (name, _) in enumerate(chunk)},
+        text=EngineText(definitions=json.dumps(definitions, separators=(",", ":")), conjunctions=conjunctions),
+        aspects=None if len(aspects) == count else aspects,
+        rule_names=tuple(name for name, _ in chunk),
     )
 
 
-def _definition(conjunction: tuple[IntegerTest, ...]) -> dict[str, object]:
-    tests = [_test(test) for test in conjunction] or [{_CONSTANT: 1}]
+def _definition(conjunction: Conjunction, names: tuple[str, ...]) -> dict[str, object]:
+    tests = [_test(test, names) for test in conjunction] or [{_CONSTANT: 1}]
     return {"all": [{"m": tests[0] if len(tests) == 1 else {"$and": tests}}]}
 
 
-def _test(test: IntegerTest) -> dict[str, object]:
-    held: dict[str, object] = {test.attribute: test.number}
+def _test(test: RankTest, names: tuple[str, ...]) -> dict[str, object]:
+    held: dict[str, object] = {names[test.aspect]: test.rank}
     return held if test.sign == "==" else {_SIGNS[test.sign]: held}
 
 
@@ -106,3 +155,13 @@ def _hashed(name: str) -> int:
     for byte in name.encode("ascii"):
         hashed = (hashed ^ byte) * 16777619 & 0xFFFFFFFF
     return hashed
+
+
+_HOLDS: Mapping[str, Callable[[int, int], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}

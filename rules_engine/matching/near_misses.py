@@ -7,21 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple, overload
+from typing import Any, NamedTuple, overload
 
+from rules_engine.matching.comparing import as_held, as_written
 from rules_engine.matching.conditions import FactValues
 from rules_engine.matching.plain import Matches
 from rules_engine.matching.plans import Plan
-from rules_engine.matching.words import OPPOSITE, observed_in_words, opposite_in_words, short_by
+from rules_engine.matching.words import OPPOSITE, observed_in_words, opposite_in_words, required_in_words, short_by
+from rules_engine.matching.worth_telling import is_told_when_silent, the_one_quantity
 from rules_engine.model.decisions import NearMiss
-from rules_engine.model.values import Kind
 from rules_engine.rulebook.rules import Condition, Rule
-from rules_engine.rulebook.vocabulary import Ruling
-
-QUANTITIES = frozenset(
-    {Kind.MONEY, Kind.MONTHS, Kind.DAYS, Kind.BUSINESS_DAYS, Kind.DATE, Kind.PERCENT, Kind.NUMBER, Kind.SHARE}
-)
-"""Kinds of fact by which something can be missed by a little."""
 
 
 class Basis(NamedTuple):
@@ -72,6 +67,10 @@ class NearMisses(Sequence[NearMiss]):
     def __repr__(self) -> str:
         return repr(self._told())
 
+    def written(self) -> list[Any] | None:
+        """Write them for `canonical_json` without making anything of them; None once they have been read."""
+        return None if self.basis is None else self.basis.plan.generated.near_misses(self.basis.facts)
+
     def __reduce__(self) -> tuple[type[tuple[NearMiss, ...]], tuple[tuple[NearMiss, ...]]]:
         return tuple, (self._told(),)
 
@@ -83,42 +82,39 @@ def near_misses(plan: Plan, matches: Matches, facts: FactValues) -> tuple[NearMi
     Then the rules that did not speak because one test of theirs failed; a rule whose only test
     asks for a word is left out, since every case misses it.
     """
+    words = plan.words.facts
     against = (plan.rules[name] for name in matches.matched)
-    by_a_quantity = [_missed(plan, rule, rule.conditions[0], facts) for rule in against if _hangs_on_one(plan, rule)]
+    by_a_quantity = [
+        _missed(plan, rule, rule.conditions[place], facts)
+        for rule in against
+        if (place := the_one_quantity(rule, words)) is not None
+    ]
+    nearly = ((plan.rules[given.name], given, held) for given, held in plan.plain.nearly(facts))
     not_spoken = [
         _not_spoken(plan, rule, condition, facts)
-        for rule, condition in matches.nearly
-        if len(rule.conditions) > 1 or _is_quantity(plan, condition)
+        for rule, condition in ((rule, as_written(rule, given, held)) for rule, given, held in nearly)
+        if is_told_when_silent(rule, condition, words)
     ]
     return tuple(by_a_quantity + not_spoken)
 
 
-def _hangs_on_one(plan: Plan, rule: Rule) -> bool:
-    stands_against = rule.ruling in (Ruling.REJECT, Ruling.REFER)
-    return stands_against and len(rule.conditions) == 1 and _is_quantity(plan, rule.conditions[0])
-
-
-def _is_quantity(plan: Plan, condition: Condition) -> bool:
-    return plan.words.facts[condition.fact].kind in QUANTITIES
-
-
 def _missed(plan: Plan, rule: Rule, condition: Condition, facts: FactValues) -> NearMiss:
-    fact, value = plan.words.facts[condition.fact], facts[condition.fact]
+    fact, value, held = plan.words.facts[condition.fact], facts[condition.fact], as_held(condition, facts)
     return NearMiss(
         rule=rule.name,
         because=plan.reason(rule.name, facts),
         observed=f"{condition.fact}: {observed_in_words(fact, value)}",
-        required=f"{condition.fact}: {opposite_in_words(condition, fact)}",
-        short_by=short_by(replace(condition, comparison=OPPOSITE[condition.comparison]), fact, value),
+        required=f"{condition.fact}: {opposite_in_words(held, fact)}",
+        short_by=short_by(replace(held, comparison=OPPOSITE[held.comparison]), fact, value),
     )
 
 
 def _not_spoken(plan: Plan, rule: Rule, condition: Condition, facts: FactValues) -> NearMiss:
-    fact, value = plan.words.facts[condition.fact], facts[condition.fact]
+    fact, value, held = plan.words.facts[condition.fact], facts[condition.fact], as_held(condition, facts)
     return NearMiss(
         rule=rule.name,
         because=f"The rule did not apply, by one test: {condition.fact}.",
         observed=f"{condition.fact}: {observed_in_words(fact, value)}",
-        required=f"{condition.fact}: {plan.required[rule.name, condition.fact]}",
-        short_by=short_by(condition, fact, value),
+        required=f"{condition.fact}: {required_in_words(held, fact)}",
+        short_by=short_by(held, fact, value),
     )

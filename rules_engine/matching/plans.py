@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from rules_engine.matching.comparing import Comparisons
 from rules_engine.matching.conditions import FactValues
 from rules_engine.matching.durable import DurableMatcher
+from rules_engine.matching.generated.function import GeneratedMatcher
+from rules_engine.matching.generated.telling import tellers
 from rules_engine.matching.plain import PlainMatcher, compile_rules
 from rules_engine.matching.wording import read_aloud
-from rules_engine.matching.words import required_in_words
+from rules_engine.model.decisions import Finding
 from rules_engine.model.values import Value
 from rules_engine.rulebook.rules import Rule, RuleSet, Term
 from rules_engine.rulebook.vocabulary import ClauseWords, Comparison
@@ -24,10 +27,11 @@ Reason = tuple[tuple[str, bool], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """One rule set, ready to decide cases; built once and shared, for nothing in it changes.
+    """One rule set, ready to decide cases; built once and shared, for nothing that it says changes.
 
-    `facts` are the facts that conditions name, in the order of the rules; `required` says in words
-    what a rule asks of a fact; `durable` is None where durable_rules cannot be used.
+    `facts` are the facts that conditions name, in the order of the rules; `compared` are the pairs of them that are
+    held against each other. `plain` defines which rules match, `generated` gives the same quickly, and `durable` is
+    None where durable_rules cannot be used.
     """
 
     rule_set: RuleSet
@@ -36,14 +40,18 @@ class Plan:
     rules: Mapping[str, Rule]
     places: Mapping[str, int]
     reasons: Mapping[str, Reason]
-    required: Mapping[tuple[str, str], str]
+    compared: Comparisons
     plain: PlainMatcher
+    generated: GeneratedMatcher
     durable: DurableMatcher | None
+    findings: dict[tuple[str, tuple[str, ...] | None], Finding] = field(default_factory=dict, compare=False, repr=False)
+    """What rules have said so far that they say in every case alike, or in every case that lacks some fields."""
 
     @classmethod
     def of(cls, rule_set: RuleSet, words: ClauseWords, *, with_durable: bool) -> Plan:
         """Make a rule set ready; `with_durable` says whether durable_rules matches beside the plain matcher."""
         reasons = {rule.name: _reason(rule.because, rule_set, words) for rule in rule_set.rules}
+        compared = Comparisons.of(rule_set, words.facts)
         return cls(
             rule_set=rule_set,
             words=words,
@@ -51,21 +59,31 @@ class Plan:
             rules={rule.name: rule for rule in rule_set.rules},
             places={rule.name: place for place, rule in enumerate(rule_set.rules)},
             reasons=reasons,
-            required={
-                (rule.name, condition.fact): required_in_words(condition, words.facts[condition.fact])
-                for rule in rule_set.rules
-                for condition in rule.conditions
-            },
-            plain=compile_rules(rule_set, words.facts),
-            durable=DurableMatcher(rule_set, words.facts) if with_durable else None,
+            compared=compared,
+            plain=compile_rules(compared.rules, compared.facts),
+            generated=GeneratedMatcher(
+                compared.rules.rules,
+                compared.facts,
+                tellers(rule_set.rules, words.facts, lambda rule, facts: said(reasons[rule], facts)),
+            ),
+            durable=DurableMatcher(compared.rules, compared.facts) if with_durable else None,
         )
 
     def reason(self, rule: str, facts: FactValues) -> str:
         """Say why a rule spoke, with the figures of this case in their places."""
-        pieces = self.reasons[rule]
-        if len(pieces) == 1 and not pieces[0][1]:
-            return pieces[0][0]
-        return "".join([read_aloud(facts[text]) if named else text for text, named in pieces])
+        return said(self.reasons[rule], facts)
+
+    def speaks_alike(self, rule: Rule) -> bool:
+        """Tell whether a rule says the same in every case, and waits for the same."""
+        pieces = (*self.reasons[rule.name], *_pieces(rule.waits_for))
+        return not any(named for _, named in pieces)
+
+
+def said(reason: Reason, facts: FactValues) -> str:
+    """Put a reason together with the figures of a case."""
+    if len(reason) == 1 and not reason[0][1]:
+        return reason[0][0]
+    return "".join([read_aloud(facts[text]) if named else text for text, named in reason])
 
 
 def term_aloud(term: Term, words: ClauseWords) -> str:
@@ -110,7 +128,9 @@ def _pieces(because: str) -> Reason:
 
 def _asked_for(rule_set: RuleSet) -> list[str]:
     """List the facts that conditions name, each once."""
-    return list(dict.fromkeys(condition.fact for rule in rule_set.rules for condition in rule.conditions))
+    conditions = [condition for rule in rule_set.rules for condition in rule.conditions]
+    named = (name for condition in conditions for name in (condition.fact, condition.against) if name)
+    return list(dict.fromkeys(named))
 
 
 def waits_for(rule: Rule, facts: FactValues) -> tuple[str, ...]:

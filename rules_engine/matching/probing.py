@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -10,6 +10,8 @@ from itertools import repeat
 from typing import Any
 
 from rules_engine.matching.conditions import FactValues, kind_compared
+from rules_engine.matching.encoding import Ranks, RankTest
+from rules_engine.matching.engine_rules import Conjunction
 from rules_engine.model.exact import plus
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing, Span, Value
@@ -29,19 +31,42 @@ _HOLDS_PAST_ITS_VALUE = (Comparison.MORE_THAN, Comparison.AFTER)
 _ANY_DAY = date(2000, 1, 1)
 
 
-def probing_cases(rules: tuple[Rule, ...], facts: Mapping[str, Fact]) -> Iterator[FactValues]:
-    """Give a case where every fact is missing, and for each rule four.
+def probing_cases(rule: Rule, facts: Mapping[str, Fact]) -> Iterator[FactValues]:
+    """Give the facts that a rule looks at: all missing, then all on a side of what its conditions name.
 
-    In one of them its conditions hold, so far as they can together; in the others every fact is one step
-    before the value its condition names, on it, and one step past it.
+    Once they hold, so far as they can together; then every fact is one step before the value its condition names, on
+    it, and one step past it. No rule is probed by what another names, so that a rule set takes as long as it has rules.
     """
-    conditions = [condition for rule in rules for condition in rule.conditions]
-    yield {condition.fact: Missing((condition.fact,)) for condition in conditions}
-    common = _made_up(conditions[::-1], facts, map(_holding_step, conditions[::-1]))
-    for rule in rules:
-        yield common | _made_up(rule.conditions, facts, map(_holding_step, rule.conditions))
+    yield {condition.fact: Missing((condition.fact,)) for condition in rule.conditions}
+    yield _made_up(rule.conditions, facts, map(_holding_step, rule.conditions))
+    for step in (-1, 0, 1):
+        yield _made_up(rule.conditions, facts, repeat(step))
+
+
+def probing_ranks(conjunctions: Sequence[Conjunction], count: int) -> Iterator[Ranks]:
+    """Give cases of so many ranks for an engine rule set: all missing, and each conjunction's on each of its sides.
+
+    What a conjunction does not look at is as another wants it, so that several may match at once.
+    """
+    yield (None,) * count
+    common = {test.aspect: _side(test, _HOLDING[test.sign]) for conjunction in conjunctions for test in conjunction}
+    for conjunction in conjunctions:
+        holding = {test.aspect: _side(test, _HOLDING[test.sign]) for test in conjunction}
+        yield _ranked(common | holding, count)
         for step in (-1, 0, 1):
-            yield common | _made_up(rule.conditions, facts, repeat(step))
+            yield _ranked(common | {test.aspect: _side(test, step) for test in conjunction}, count)
+
+
+_HOLDING = {"==": 0, "<=": 0, ">=": 0, "<": -1, "!=": -1, ">": 1}
+"""For each sign a step from a rank to one of which it holds."""
+
+
+def _side(test: RankTest, step: int) -> int:
+    return test.rank + step
+
+
+def _ranked(ranks: Mapping[int, int], count: int) -> Ranks:
+    return tuple(ranks.get(aspect) for aspect in range(count))
 
 
 def _holding_step(condition: Condition) -> int:

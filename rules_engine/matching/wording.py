@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from rules_engine.matching.conditions import FactValues
+from rules_engine.model.canonical import WrittenOnce
 from rules_engine.model.exact import plain_text
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing, Span, Value
@@ -19,6 +21,17 @@ def on_the_wire(value: object) -> Any:
     if kind is bool or kind is str or kind is int:
         return value
     return _WRITTEN[kind](value)
+
+
+def all_on_the_wire(facts: FactValues, *, but: Collection[str] = ()) -> WrittenOnce:
+    """Write all facts of a case so, but for those of some names."""
+    return WrittenOnce(
+        {
+            name: value if (kind := type(value)) is bool or kind is str or kind is int else _WRITTEN[kind](value)
+            for name, value in facts.items()
+            if name not in but
+        }
+    )
 
 
 def from_the_wire(kind: Kind, written: Any) -> Value | Missing:

@@ -28,6 +28,55 @@ def canonical_json(value: Any) -> str:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
+Written = orjson.Fragment
+"""A part of a value that is in its canonical form already; `canonical_json` takes it over as it is."""
+
+
+def written_once(value: Any) -> Written:
+    """Write a part that stands in several texts, or in a text again and again."""
+    return Written(orjson.dumps(value, option=orjson.OPT_SORT_KEYS))
+
+
+class KeepsItsText:
+    """A frozen value that keeps its canonical text, from when it is first written."""
+
+    __slots__ = ("_text",)
+    _text: Written
+
+
+def kept_text(value: KeepsItsText, write: Callable[[Any], Any]) -> Written:
+    """Give the canonical text of a value, which `write` says how to write."""
+    try:
+        return value._text
+    except AttributeError:
+        text = written_once(write(value))
+        object.__setattr__(value, "_text", text)
+        return text
+
+
+def known_text(value: KeepsItsText) -> Written | None:
+    """Give the canonical text of a value, if it was written before."""
+    return getattr(value, "_text", None)
+
+
+class WrittenOnce(dict[str, Any]):
+    """What stands in several texts, in canonical form: written when it is first asked for; nothing in it may change."""
+
+    __slots__ = ("_written",)
+
+    @property
+    def written(self) -> Written:
+        """The text, ready to be taken over into others."""
+        try:
+            return self._written
+        except AttributeError:
+            self._written: Written = written_once(self)
+            return self._written
+
+    def __reduce__(self) -> tuple[type[WrittenOnce], tuple[dict[str, Any]]]:
+        return WrittenOnce, (dict(self),)
+
+
 def digest(text: str) -> str:
     """Name a text by its SHA-256 over UTF-8: `sha256:` and 64 hexadecimal digits."""
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
@@ -45,17 +94,17 @@ def event_to_json(event: Event) -> dict[str, Any]:
     for name, usual, compared in _FIELDS[type(event)]:
         value = getattr(event, name)
         if value is not usual and not (compared and value == usual):
-            written[name] = _on_the_wire(value)
+            kind = type(value)
+            written[name] = value if kind is str or kind is bool else _write_as(kind)(value)
     return written
 
 
-def _on_the_wire(value: Any) -> bool | int | str | list[str]:
-    """Write one value of an event; raise TypeError for a kind of value that no event holds."""
-    write = _WRITTEN.get(type(value))
+def _write_as(kind: type) -> Callable[[Any], Any]:
+    """Give what writes a kind of value; raise TypeError for one that no event holds."""
+    write = _WRITTEN.get(kind)
     if write is None:
-        raise TypeError(f"no event holds a {type(value).__name__}")
-    written: bool | int | str | list[str] = write(value)
-    return written
+        raise TypeError(f"no event holds a {kind.__name__}")
+    return write
 
 
 def _as_it_is(value: Any) -> Any:
@@ -72,9 +121,7 @@ _FIELDS: Mapping[type[Event], tuple[tuple[str, Any, bool], ...]] = {
 """The fields of each class of events, each with what it is as usual, and whether that takes comparing to tell."""
 
 _WRITTEN: Mapping[type, Callable[[Any], Any]] = {
-    bool: _as_it_is,
     int: _as_it_is,
-    str: _as_it_is,
     PaymentKind: str,
     PersonsAnswer: str,
     Money: operator.attrgetter("wire"),

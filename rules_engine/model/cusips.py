@@ -6,10 +6,13 @@ characters.
 
 from __future__ import annotations
 
+import functools
+
 _VALUE_OF = {character: value for value, character in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*@#")}
 _BASE_LENGTH = 8
 
 
+@functools.lru_cache(maxsize=4_096)
 def check_digit(base: str) -> str:
     """Work out the ninth character from the first eight; raise ValueError where one of them cannot stand in a CUSIP.
 

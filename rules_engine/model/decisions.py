@@ -9,19 +9,25 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from rules_engine.model.canonical import KeepsItsText
 from rules_engine.model.codes import Code
 from rules_engine.model.money import Money
 
 
 class Outcome(enum.IntEnum):
-    """How an event was answered, from the least to the most cautious; the greatest one stands."""
+    """How an event was answered, from the least to the most cautious; the greatest one stands.
+
+    ENTITLED is what a finding says of a right that exists, whatever else stands against the event; no event is
+    answered so.
+    """
 
     RECORDED = 0
-    ACCEPTED = 1
-    CARRIED_OVER = 2
-    PENDED = 3
-    REJECTED = 4
-    REFERRED = 5
+    ENTITLED = 1
+    ACCEPTED = 2
+    CARRIED_OVER = 3
+    PENDED = 4
+    REJECTED = 5
+    REFERRED = 6
 
     @property
     def word(self) -> str:
@@ -38,7 +44,7 @@ _WORDS = tuple(outcome.name.lower().replace("_", " ") for outcome in sorted(Outc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(KeepsItsText):
     """What one rule, or the engine, said of an event, why, and where that is written.
 
     `rule` is the name of the rule that speaks; `code` is what the engine found where no rule speaks, or
@@ -99,7 +105,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Payment:
+class Payment(KeepsItsText):
     """Money that will move: when it is due, when cash moves, and how much.
 
     `settlement` reads `repay or repurchase` where the issuer may choose to purchase the note instead,
@@ -127,13 +133,14 @@ class Payment:
 class MadeBy:
     """What made a decision: the engine's version, that of each plugin the programme and its words come by, the book.
 
-    `book` is the digest of the programme's part of the rule book. All of it is recorded beside the decision and is not
-    in the receipt.
+    `book` is the digest of the programme's part of the rule book; `book_before` that of the programme's decision before
+    this one, where another book made it. All of it is recorded beside the decision and is not in the receipt.
     """
 
     engine: str = ""
     plugins: Mapping[str, str] = field(default_factory=dict)
     book: str = ""
+    book_before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +190,12 @@ class Decision:
     def provisional(self) -> bool:
         """True when a rule set the decision rests on is still a draft."""
         return bool(self.drafts)
+
+    @property
+    def decisive(self) -> tuple[Finding, ...]:
+        """The findings that make the answer what it is; of one that accepts, those of the right among them."""
+        alike = (Outcome.ENTITLED, self.outcome) if self.outcome is Outcome.ACCEPTED else (self.outcome,)
+        return tuple(finding for finding in self.findings if finding.outcome in alike)
 
     @property
     def codes(self) -> frozenset[Code]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +11,7 @@ from typing import Self
 from rules_engine.model.exact import hundredths
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Money:
     """A whole number of cents of one currency.
 
@@ -21,9 +22,12 @@ class Money:
     cents: int
     currency: str = "USD"
 
-    def __post_init__(self) -> None:
-        if type(self.cents) is not int:
-            raise TypeError(f"money is made of whole cents, not of {self.cents!r}")
+    def __init__(self, cents: int, currency: str = "USD") -> None:
+        if type(cents) is not int:
+            raise TypeError(f"money is made of whole cents, not of {cents!r}")
+        # what a frozen dataclass does for itself, in half the time: no value is made more often
+        _set_cents(self, cents)
+        _set_currency(self, currency)
 
     @classmethod
     def parse(cls, text: str, currency: str = "USD") -> Self:
@@ -63,8 +67,8 @@ class Money:
     @property
     def wire(self) -> str:
         """The amount as it crosses a border: `25000.00`."""
-        whole, cents = divmod(abs(self.cents), 100)
-        return f"{'-' * (self.cents < 0)}{whole}.{cents:02d}"
+        cents = self.cents
+        return f"{cents // 100}.{cents % 100:02d}" if cents >= 0 else f"-{-cents // 100}.{-cents % 100:02d}"
 
     def __str__(self) -> str:
         """The amount as a person reads it: `$25,000` or `$4.28`."""
@@ -72,6 +76,10 @@ class Money:
         whole, cents = divmod(abs(self.cents), 100)
         text = f"{sign}{whole:,}.{cents:02d}" if cents else f"{sign}{whole:,}"
         return f"-{text}" if self.cents < 0 else text
+
+
+_set_cents: Callable[[Money, int], None] = vars(Money)["cents"].__set__
+_set_currency: Callable[[Money, str], None] = vars(Money)["currency"].__set__
 
 
 def round_half_up_to_cents(exact: Fraction) -> int:

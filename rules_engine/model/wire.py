@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from rules_engine.model.canonical import WrittenOnce, canonical_json, kept_text, known_text
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Finding, MadeBy, NearMiss, Outcome, Part, Payment, Question
 from rules_engine.model.exact import plain_text
@@ -15,15 +16,51 @@ from rules_engine.model.money import Money
 
 def decision_to_json(decision: Decision) -> dict[str, Any]:
     """Write a decision as the contract has it; `request_id` and `notice_id` appear where there is one."""
+    return _decision(
+        decision,
+        findings=[_finding(finding) for finding in decision.findings],
+        near_misses=[near_miss_to_json(near) for near in decision.near_misses],
+        payment=payment_to_json(decision.payment),
+        facts=dict(sorted(decision.facts.items())),
+    )
+
+
+def decision_text(decision: Decision) -> str:
+    """Write a decision as canonical JSON: what it is kept, digested and sent as.
+
+    What is in that form already, as its facts for the receipt, is not written again.
+    """
+    facts, near_misses, payment = decision.facts, decision.near_misses, decision.payment
+    write: Callable[[], list[Any] | None] | None = getattr(near_misses, "written", None)
+    written = write() if write else None
+    return canonical_json(
+        _decision(
+            decision,
+            findings=[known_text(finding) or _finding(finding) for finding in decision.findings],
+            near_misses=[near_miss_to_json(near) for near in near_misses] if written is None else written,
+            payment=None if payment is None else kept_text(payment, payment_to_json),
+            facts=facts.written if isinstance(facts, WrittenOnce) else facts,
+        )
+    )
+
+
+def _decision(
+    decision: Decision, *, findings: list[Any], near_misses: list[Any], payment: Any, facts: Any
+) -> dict[str, Any]:
     written: dict[str, Any] = {
         "decision_id": decision.decision_id,
         "event_id": decision.event_id,
         "type": decision.type,
         "programme": decision.programme,
     }
-    for name in ("cusip", "series", "request_id", "notice_id"):
-        if value := getattr(decision, name):
-            written[name] = value
+    if decision.cusip:
+        written["cusip"] = decision.cusip
+    if decision.series:
+        written["series"] = decision.series
+    if decision.request_id:
+        written["request_id"] = decision.request_id
+    if decision.notice_id:
+        written["notice_id"] = decision.notice_id
     written |= {
         "outcome": decision.outcome.word,
         "requested": _money(decision.requested),
@@ -34,10 +71,10 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
         "taken_back": _money(decision.taken_back),
         "counts_from": decision.counts_from.isoformat() if decision.counts_from else None,
         "anew": decision.anew,
-        "findings": [_finding(finding) for finding in decision.findings],
+        "findings": findings,
         "questions": [question_to_json(question) for question in decision.questions],
-        "near_misses": [_near_miss(near) for near in decision.near_misses],
-        "payment": payment_to_json(decision.payment),
+        "near_misses": near_misses,
+        "payment": payment,
         "provisional": decision.provisional,
         "drafts": list(decision.drafts),
         "rules": {"edition": decision.edition, "digest": decision.rules_digest},
@@ -45,11 +82,12 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
         "note": {"digest": decision.note_digest},
         "calendar": {"code": decision.calendar, "digest": decision.calendar_digest},
         "standing_at": decision.standing_at,
-        "facts": dict(sorted(decision.facts.items())),
+        "facts": facts,
         "made_by": {
             "engine": decision.made_by.engine,
             "plugins": dict(decision.made_by.plugins),
             "book": decision.made_by.book,
+            **({"book_before": decision.made_by.book_before} if decision.made_by.book_before else {}),
         },
         "receipt": decision.receipt,
     }
@@ -93,6 +131,7 @@ def decision_from_json(written: Mapping[str, Any]) -> Decision:
             engine=written["made_by"]["engine"],
             plugins=dict(written["made_by"]["plugins"]),
             book=written["made_by"]["book"],
+            book_before=written["made_by"].get("book_before", ""),
         ),
         receipt=written["receipt"],
     )
@@ -147,6 +186,18 @@ def question_to_json(question: Question) -> dict[str, Any]:
     return written
 
 
+def near_miss_to_json(near: NearMiss) -> dict[str, Any]:
+    """Write a near miss as the contract has it; `short_by` appears where there is one."""
+    written = {"rule": near.rule, "because": near.because, "observed": near.observed, "required": near.required}
+    return written | ({"short_by": near.short_by} if near.short_by else {})
+
+
+def shared(finding: Finding) -> Finding:
+    """Give a finding that many decisions have in common, with its text."""
+    kept_text(finding, _finding)
+    return finding
+
+
 def _finding(finding: Finding) -> dict[str, Any]:
     written: dict[str, Any] = {
         **name_to_json(finding),
@@ -161,11 +212,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
     if finding.limit:
         written["limit"] = finding.limit
     return written
-
-
-def _near_miss(near: NearMiss) -> dict[str, Any]:
-    written = {"rule": near.rule, "because": near.because, "observed": near.observed, "required": near.required}
-    return written | ({"short_by": near.short_by} if near.short_by else {})
 
 
 def _money(money: Money | None) -> str | None:

@@ -14,10 +14,11 @@ from rules_engine.errors import Problem, RuleBookError
 from rules_engine.model.canonical import canonical_json, digest
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.calendars import read_calendars
-from rules_engine.rulebook.editions import ClauseFile, read_clauses, read_standards
+from rules_engine.rulebook.editions import ClauseFile, read_clauses
 from rules_engine.rulebook.places import Faults
 from rules_engine.rulebook.printed import read_notes
 from rules_engine.rulebook.rules import RuleSet
+from rules_engine.rulebook.standards import read_standards
 from rules_engine.rulebook.tree import CALENDARS, calendar_code, read_tree
 from rules_engine.rulebook.vocabulary import Vocabulary
 

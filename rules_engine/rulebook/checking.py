@@ -36,11 +36,11 @@ def check_resolved(rule_set: RuleSet, written: Written, faults: Faults) -> None:
         _check_approved(rule_set, written, faults)
 
 
-def check_standard(written: Written, faults: Faults) -> None:
-    """Note what is wrong with a standard rule set before anything is based on it."""
+def check_standard(written: Written, rules: Iterable[Rule], faults: Faults) -> None:
+    """Note what is wrong with a standard rule set before anything is based on it; `rules` are all of its rules."""
     if written.clause:
-        _check_reach(written.rules, written.clause, written, faults)
-        _check_use(written, written.rules, written.clause, faults)
+        _check_reach(rules, written.clause, written, faults)
+        _check_use(written, rules, written.clause, faults)
 
 
 def _check_facts(rule_set: RuleSet, clause: ClauseWords, written: Written, faults: Faults) -> None:
@@ -61,12 +61,19 @@ def _check_facts(rule_set: RuleSet, clause: ClauseWords, written: Written, fault
 
 def _check_use(written: Written, rules: Iterable[Rule], clause: ClauseWords, faults: Faults) -> None:
     """Note terms the file gives that no rule names, and no fact a rule names needs."""
-    named = {name for rule in rules for name in _words_of(rule)}
-    used = named.union(*(_terms_of(fact) for name, fact in clause.facts.items() if name in named))
+    used = words_used(rules, clause)
     for name, term in written.terms.items():
-        if name not in used and not (clause.terms[name].required or clause.terms[name].applied) and term.place:
+        if name not in used and term.place:
             hint = "no rule names it, and no fact that a rule uses needs it"
             faults.at(term.place, f"the term `{name}` is never used", hint)
+
+
+def words_used(rules: Iterable[Rule], clause: ClauseWords) -> set[str]:
+    """List the facts and terms that rules name, the terms those facts need, and the terms that are used without."""
+    named = {name for rule in rules for name in _words_of(rule)}
+    needed = (_terms_of(fact) for name, fact in clause.facts.items() if name in named)
+    without = (word.name for word in clause.terms.values() if word.required or word.applied)
+    return named.union(*needed, without)
 
 
 def _terms_of(fact: Fact) -> tuple[str, ...]:
@@ -75,7 +82,7 @@ def _terms_of(fact: Fact) -> tuple[str, ...]:
 
 def _words_of(rule: Rule) -> Iterable[str]:
     """List the facts and terms a rule names, each once."""
-    words = [name for condition in rule.conditions for name in (condition.fact, condition.term)]
+    words = [name for condition in rule.conditions for name in (condition.fact, condition.term, condition.against)]
     return dict.fromkeys(
         word for word in (*words, rule.at_most, *placeholders(f"{rule.because} {rule.waits_for}")) if word
     )

@@ -1,6 +1,6 @@
 """The grammar of a rule's lines: what stands after a fact in `when`, after `then:`, and in braces in `because:`.
 
-A line of `when` is `<fact>: [comparison] <literal in the fact's unit | one of a, b and c | the term>`.
+A line of `when` is `<fact>: [comparison] <literal in the fact's unit | one of a, b and c | the term | the other fact>`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,15 @@ from rules_engine.model.values import Kind, Value
 from rules_engine.rulebook.literals import LiteralFault, read_literal, split_words, write_literal
 from rules_engine.rulebook.places import Faults, Text, listed, meant
 from rules_engine.rulebook.rules import Condition
-from rules_engine.rulebook.vocabulary import COMPARISONS_FOR, ClauseWords, Comparison, Fact, Ruling, TermWord
+from rules_engine.rulebook.vocabulary import (
+    BETWEEN_FACTS,
+    COMPARISONS_FOR,
+    ClauseWords,
+    Comparison,
+    Fact,
+    Ruling,
+    TermWord,
+)
 
 _COMPARISONS = {comparison.value: comparison for comparison in Comparison}
 _SLIPS = {
@@ -56,6 +64,7 @@ _SLIPS = {
 """What people write for a comparison, and the phrase the grammar has for it."""
 
 _OUTCOME_SLIPS = {
+    "allow": "entitle",
     "approve": "accept",
     "pay": "accept",
     "deny": "reject",
@@ -78,7 +87,7 @@ def read_condition(fact: Fact, text: Text, clause: ClauseWords, faults: Faults) 
     """Read what a `when` line says of a fact; None, with the fault noted, when it says nothing we know.
 
     A condition on a term is given without values: the term's figure is set in when the rule set
-    is resolved.
+    is resolved. So is one on another fact, whose value each case gives.
     """
     phrase, rest = _part_comparison(text.text, fact)
     if phrase in _SLIPS or not rest:
@@ -98,7 +107,7 @@ def read_condition(fact: Fact, text: Text, clause: ClauseWords, faults: Faults) 
         faults.at(text.place, f"`{phrase}` does not fit `{fact.name}`, which is {_kind_named(fact.kind)}", hint)
         return None
     if rest.startswith("the ") and rest not in fact.words:
-        return _held_against_term(fact, comparison, rest.removeprefix("the "), text, clause, faults)
+        return _held_against_word(fact, comparison, rest.removeprefix("the "), text, clause, faults)
     try:
         values = _read_values(rest, fact, comparison)
     except LiteralFault as fault:
@@ -156,18 +165,42 @@ def _reads(text: str, fact: Fact) -> bool:
     return True
 
 
-def _held_against_term(
+def _held_against_word(
     fact: Fact, comparison: Comparison, name: str, text: Text, clause: ClauseWords, faults: Faults
 ) -> Condition | None:
-    term = clause.terms.get(name)
-    if term is None:
-        faults.at(text.place, f"unknown term `{name}`", meant(name, clause.terms, "only a term can follow `the`"))
+    """Hold a fact against the figure of a term, or against another fact."""
+    word = clause.terms.get(name) or clause.facts.get(name)
+    if word is None:
+        known = (*clause.terms, *clause.facts)
+        faults.at(text.place, f"unknown term or fact `{name}`", meant(name, known, "a term or a fact follows `the`"))
         return None
-    if not _comparable(fact, comparison, term):
-        kinds = f"`{fact.name}` is {_kind_named(fact.kind)}, `{name}` is {_kind_named(term.kind)}"
-        faults.at(text.place, f"{kinds}: they cannot be compared", "compare it with a term of its own kind")
+    if word is fact:
+        faults.at(text.place, f"`{name}` is held against itself", "name the other fact, a term or a figure")
         return None
-    return Condition(fact=fact.name, comparison=comparison, values=(), term=name, place=text.place)
+    fits = _comparable(fact, comparison, word) if isinstance(word, TermWord) else _comparable_facts(fact, word)
+    if not fits:
+        kinds = f"`{fact.name}` is {_kind_named(fact.kind)}, `{name}` is {_kind_named(word.kind)}"
+        faults.at(text.place, f"{kinds}: they cannot be compared", _compared_with(fact, word))
+        return None
+    is_term = isinstance(word, TermWord)
+    return Condition(
+        fact=fact.name,
+        comparison=comparison,
+        values=(),
+        term=name if is_term else "",
+        against="" if is_term else name,
+        place=text.place,
+    )
+
+
+def _compared_with(fact: Fact, word: Fact | TermWord) -> str:
+    if isinstance(word, Fact) and fact.kind is word.kind:
+        return f"two facts that are {_kind_named(fact.kind)} are not compared: hold it against a figure or a term"
+    return f"compare it with a {'term' if isinstance(word, TermWord) else 'fact'} of its own kind"
+
+
+def _comparable_facts(fact: Fact, other: Fact) -> bool:
+    return fact.kind is other.kind and fact.kind in BETWEEN_FACTS
 
 
 def _comparable(fact: Fact, comparison: Comparison, term: TermWord) -> bool:
@@ -183,7 +216,8 @@ def _kind_named(kind: Kind) -> str:
 def write_condition(condition: Condition, fact: Fact) -> str:
     """Write what a condition says of its fact, as a rule file would: `less than the holding period`."""
     kind = Kind.WORD if fact.kind is Kind.WORDS else fact.kind
-    said = f"the {condition.term}" if condition.term else ", ".join(write_literal(v, kind) for v in condition.values)
+    named = condition.term or condition.against
+    said = f"the {named}" if named else ", ".join(write_literal(value, kind) for value in condition.values)
     return said if condition.comparison is Comparison.IS else f"{condition.comparison.value} {said}"
 
 

@@ -37,6 +37,7 @@ class Comparison(enum.Enum):
 class Ruling(enum.Enum):
     """What a rule does when it matches; the value is the phrase after `then:`."""
 
+    ENTITLE = "entitle"
     ACCEPT = "accept"
     ACCEPT_AT_MOST = "accept at most"
     PEND = "pend"
@@ -76,6 +77,9 @@ COMPARISONS_FOR: Mapping[Kind, tuple[Comparison, ...]] = MappingProxyType(
     }
 )
 """Which comparisons make sense for a fact of each kind."""
+
+BETWEEN_FACTS = frozenset({Kind.MONEY, Kind.DAYS, Kind.BUSINESS_DAYS, Kind.DATE, Kind.PERCENT, Kind.NUMBER, Kind.SHARE})
+"""The kinds of fact that can be held against another fact of their kind; a period has two counts, and is not one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ _NEEDS_QUOTES = re.compile(r"^[-?:,\[\]{}#&*!|>'\"%@`=<]|: |:$| #|^$|^---|^\.\.\
 _READING_ORDER = (
     *("rule set", "status", "approved by", "clause", "source", "edition", "notes issued from", "notes issued until"),
     *("terms", "rules", "payment"),
-    *("rule", "when", "then", "rest", "waits for", "may be waived", "because", "value", "cite", "mark"),
+    *("rule", "when", "then", "rest", "waits for", "may be waived", "because", "value", "cite", "mark", "quote"),
 )
 
 
@@ -39,7 +39,12 @@ def canonical(rule_set: RuleSet, clause: ClauseWords) -> RuleSet:
 def _content(rule_set: RuleSet, clause: ClauseWords) -> dict[str, Any]:
     """Lay a rule set out as its file would; what is empty is left out."""
     terms = {
-        name: {"value": write_literal(term.value, clause.terms[name].kind), "cite": term.cite, "mark": term.mark}
+        name: {
+            "value": write_literal(term.value, clause.terms[name].kind),
+            "cite": term.cite,
+            "mark": term.mark,
+            "quote": list(term.quotes),
+        }
         for name, term in rule_set.terms.items()
     }
     content = {
@@ -58,6 +63,7 @@ def _content(rule_set: RuleSet, clause: ClauseWords) -> dict[str, Any]:
                 **_written(rule_set.payment, clause.payment),
                 "cite": rule_set.payment_cite,
                 "mark": rule_set.payment_mark,
+                "quote": list(rule_set.payment_quotes),
             }
         ),
     }
@@ -76,6 +82,7 @@ def _rule_content(rule: Rule, clause: ClauseWords) -> dict[str, Any]:
         "because": rule.because,
         "cite": rule.cite,
         "mark": rule.mark,
+        "quote": list(rule.quotes),
     }
 
 
@@ -112,7 +119,7 @@ def _lines(content: Mapping[str, Any], indent: str = "") -> list[str]:
         elif isinstance(value, list):
             lines.append(f"{indent}{_scalar(name)}:")
             for item in value:
-                first, *rest = _lines(item, indent + "    ")
+                first, *rest = _lines(item, indent + "    ") if isinstance(item, dict) else (_scalar(item),)
                 lines += [f"{indent}  - {first.strip()}", *rest]
         else:
             lines.append(f"{indent}{_scalar(name)}: {_scalar(value)}")

@@ -80,8 +80,9 @@ def election_missing(year: int) -> str:
 
 
 def whole(requests: Iterable[Request]) -> tuple[Again, ...]:
-    """Decide requests anew as of their own days, first tendered first; answer those whose answer changes."""
-    ordered = sorted({request.request_id: request for request in requests}.values(), key=lambda each: each.tendered)
+    """Decide requests anew, in the order of their own days and then of receipt; answer those whose answer changes."""
+    unique = {request.request_id: request for request in requests}.values()
+    ordered = sorted(unique, key=lambda each: (each.counts_from, each.tendered))
     return tuple(Again(request_id=request.request_id, how=How.WHOLE) for request in ordered)
 
 
@@ -208,12 +209,19 @@ def overtaken(event: CallNoticed, standing: Standing) -> tuple[Again, ...]:
             because = f"The note is redeemed on {event.redeem_on}, before the repayment would be due."
             finding = _recorded(Code.REDEEMED_WITH_THE_NOTE, because, "Redemption ends later repayments")
             again.append(Again(request_id=request.request_id, how=How.FOUND, finding=finding))
-        if not request.is_settled_in_part or request.waiting.cents or request.pended.cents:
-            on = max(request.counts_from, event.received_on)
-            if request.waiting.cents:
-                on = max(on, date(request.kept_out_in + 1, 1, 1))
-            again.append(Again(request_id=request.request_id, how=How.REST, on=on, only_if=_REJECTED))
+        again += turn_away(event, request)
     return tuple(again)
+
+
+def turn_away(event: CallNoticed, request: Request) -> tuple[Again, ...]:
+    """Turn away what waits of a request, where a call of its whole note leaves no day to repay it on."""
+    is_decided = request.is_settled_in_part and not (request.waiting.cents or request.pended.cents)
+    if is_decided or not request.is_open or event.principal != "all":
+        return ()
+    on = max(request.counts_from, event.received_on)
+    if request.waiting.cents:
+        on = max(on, date(request.kept_out_in + 1, 1, 1))
+    return (Again(request_id=request.request_id, how=How.REST, on=on, only_if=_REJECTED),)
 
 
 _REJECTED = frozenset({Outcome.REJECTED})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -38,12 +38,10 @@ from rules_engine.standing.journal import Queue
 from rules_engine.standing.limits import PROGRAMME, Election, Scope
 from rules_engine.standing.own_day import day_of
 from rules_engine.standing.positions import (
-    NOTHING,
     Move,
     PositionKey,
     Report,
     believed,
-    is_held_already,
     moved,
     position_key,
 )
@@ -104,7 +102,7 @@ def came_about_a_request(
         return
     before, request = request, with_reported(request, event, standing)
     if not isinstance(event, PersonDecided):
-        request = with_report(standing, before, request, event)
+        request = with_report(standing, before, request, event) if before.speaks else request
     elif event.answer is PersonsAnswer.GO_ON and Code.REQUEST_IS_FINISHED not in decision.codes:
         request = as_person_decided(standing, before, event)
     keep(standing, _answered(standing, request, event, decision))
@@ -128,16 +126,17 @@ def as_person_decided(standing: Standing, request: Request, event: PersonDecided
     What the person says of the position stands against what the ledger had.
     """
     before, request = request, with_reported(request, event, standing)
-    request = with_report(standing, before, request, event)
+    request = with_report(standing, before if before.speaks else None, request, event)
     key = position_key(request.cusip, request.asked)
     if event.position is not None and key is not None:
         as_of = request.made.received_on
         report(standing, key, Report(event_id=event.event_id, as_of=as_of, principal=event.position, firm=True))
-    closed = tuple(Closed(by=event.event_id, question=question) for question in request.questions)
-    rejected = request.ending is not None and request.ending.state is RequestState.REJECTED
+    asked, rejected = request.questions, request.ending is not None and request.ending.state is RequestState.REJECTED
     if rejected and request.ending is not None:
+        asked = tuple(question for question, _ in request.openers if not request.has_closed(question))
         overruled = (*request.overruled, (event.event_id, request.ending))
         request = replace(request, ending=None, overruled=overruled)
+    closed = tuple(Closed(by=event.event_id, question=question) for question in asked)
     return replace(request, questions=(), closed=(*request.closed, *closed))
 
 
@@ -181,7 +180,8 @@ def answered_again(standing: Standing, event: Event, decision: Decision) -> None
 
 def _answered(standing: Standing, request: Request, event: Event, decision: Decision) -> Request:
     ends = standing.redeemed_on(request.cusip) is not None or standing.is_accelerated(request.cusip)
-    return answered(request, event.event_id, decision, ends=ends)
+    now = answered(request, event.event_id, decision, ends=ends)
+    return with_report(standing, None, now, now.made) if now.speaks and not request.speaks else now
 
 
 # Positions
@@ -207,15 +207,16 @@ def forget_payments(standing: Standing, request: Request) -> None:
     if key is None:
         return
     events = {payment.event_id for each in request.repayments for payment in each.payments}
-    back = NOTHING
-    position = standing.position(key)
-    for each in standing.moves.of(key):
-        if each.event_id in events:
-            standing.moves.discard(key, each)
-            # a report made on purpose does not hold what was paid before it, and would, had it not been paid
-            back += each.principal if is_held_already(position, each) else NOTHING
+    paid = [each for each in standing.moves.of(key) if each.event_id in events]
+    if not paid:
+        return
+    for each in paid:
+        standing.moves.discard(key, each)
+    # whether the figure believed had taken the payments off or not, without them so much more stands there
+    held = standing.position(key).held
+    back = Money.from_cents(sum(each.principal.cents for each in paid))
     believe = believed(standing.reports.get(key, ()), standing.moves.of(key))
-    standing.positions.put(key, replace(believe, held=None if believe.held is None else believe.held + back))
+    standing.positions.put(key, replace(believe, held=None if held is None else held + back))
 
 
 # Payments
@@ -257,7 +258,7 @@ def _move_of(standing: Standing, request: Request, event: PaymentMade | PaymentR
 def _redemption_paid(standing: Standing, event: PaymentMade | PaymentReturned, principal: Money) -> None:
     """Take a redemption off its position, or, where none is named, off its notice; a whole note ends with it."""
     key = position_key(event.cusip, event)
-    notice = notice_for(standing, event.cusip, event.due_on, key)
+    notice = notice_for(standing, event.cusip, event.due_on)
     if key is None:
         assert notice is not None, "a redemption nobody noticed is not put on record"
         standing.redemption_paid.add(notice.notice_id, principal.cents)
@@ -265,26 +266,36 @@ def _redemption_paid(standing: Standing, event: PaymentMade | PaymentReturned, p
         if notice.principal == "all":
             standing.ended_notes.put(event.cusip, NoteEnded(by=event.event_id, on=event.due_on, matured=False))
         return
-    if notice is not None and (lot := standing.lots.get(LotKey(notice.notice_id, key))) is not None:
-        standing.lots.put(LotKey(notice.notice_id, key), replace(lot, paid=lot.paid + principal))
-        standing.drawn_of.add(key, -principal.cents)
+    lots = lots_for(standing, key, event.due_on)
+    if lots and (notice is None or notice.principal != "all"):
+        settle_lots(standing, lots, principal)
     elif standing.position(key).held is None:
         said = Report(event_id=event.event_id, as_of=event.received_on, principal=principal, firm=False)
         report(standing, key, said)
     move(standing, key, Move(event_id=event.event_id, on=event.received_on, principal=principal, redeemed=True))
 
 
-def notice_for(standing: Standing, cusip: str, redeem_on: date, key: PositionKey | None = None) -> CallNoticed | None:
-    """Find the notice that stands for a redemption date of a note, and of a position, where one is named.
-
-    One of the whole note comes before those of a part, and of these one under which a lot drew of the position.
-    """
+def notice_for(standing: Standing, cusip: str, redeem_on: date) -> CallNoticed | None:
+    """Find the notice that stands for a redemption date of a note; one of the whole note comes before all others."""
     found = [call for call in standing.calls.get(cusip, ()) if call.redeem_on == redeem_on]
+    return min(found, key=lambda call: call.principal != "all", default=None)
 
-    def other(call: CallNoticed) -> tuple[bool, bool]:
-        return call.principal != "all", key is None or LotKey(call.notice_id, key) not in standing.lots
 
-    return min(found, key=other, default=None)
+def lots_for(standing: Standing, key: PositionKey, redeem_on: date) -> tuple[LotKey, ...]:
+    """List the lots that drew of a position for a redemption date, under whatever notice, first drawn first."""
+    return tuple(each for each in standing.lots_of.of(key) if standing.lots[each].redeem_on == redeem_on)
+
+
+def settle_lots(standing: Standing, lots: Iterable[LotKey], principal: Money) -> None:
+    """Share out over lots what was paid of them, or, less than nothing, came back."""
+    rest = principal.cents
+    for lot_key in lots:
+        lot = standing.lots[lot_key]
+        part = max(-lot.paid.cents, min(rest, (lot.selected - lot.paid).cents))
+        rest -= part
+        if part:
+            forget_lot(standing, lot_key)
+            put_lot(standing, lot_key, replace(lot, paid=lot.paid + Money.from_cents(part)))
 
 
 # Calls and lots

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Question
 from rules_engine.model.events import SurvivorsOptionRequested
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 from rules_engine.standing.contributing import ANYBODY, OF_THE_OWNER, place_of
 from rules_engine.standing.journal import OrderedSums
 from rules_engine.standing.positions import NOTHING, PositionKey, position_key
@@ -68,7 +69,9 @@ def holding_of(
     left = whole = None
     if held is not None:
         paid = position.repaid.cents + position.redeemed.cents
-        left = Money.from_cents(max(0, left_of(key, replace(position, held=held, most=most), standing)))
+        if position.held is None:
+            position = replace(position, held=held, most=most)
+        left = Money.from_cents(max(0, left_of(key, position, standing)))
         whole = Money.from_cents(min(most.cents, held.cents + paid))
     return Holding(
         key=key,
@@ -120,8 +123,8 @@ def contradictions(
     `came_before` nothing is held against what requests say that came in later.
     """
     key = position_key(asked.cusip, asked)
-    if key is None:
-        return
+    if key is None or asked.cusip in standing.ended_notes:
+        return  # of a note that was paid off nothing is left, whatever is told
     names_another = own is None or position_key(own.cusip, own.asked) != key
     if "position" in told or names_another:
         yield from _of_the_position(asked, key, standing, None if names_another else own)
@@ -172,6 +175,8 @@ def _of_the_owner(
     asked: SurvivorsOptionRequested, key: PositionKey, told: Iterable[str], standing: Standing, before: int
 ) -> Iterator[Contradiction]:
     """Hold what one owner's claims have to say alike against the first of the others, if it came in before a place."""
+    if not standing.on_position.count(key):
+        return
     for name in told:
         mine = getattr(asked, name)
         said = standing.said_on_position.get((key, asked.owner_ref or ANYBODY, name))

@@ -50,8 +50,17 @@ def _from(
     return {state: frozenset(to) for state in states}
 
 
-_ANY_ANSWER = _from(P, Q, A, C, R, D, to=(P, Q, A, C, R, D))
-"""Where deciding a request anew may lead."""
+def _all_of(*moves: Moves) -> Moves:
+    """Gather moves; those out of one state are put together."""
+    states = dict.fromkeys(state for each in moves for state in each)
+    return {state: frozenset().union(*(each.get(state, ()) for each in moves)) for state in states}
+
+
+_DECIDED = (P, Q, A, C, R, D)
+"""Where an answer may lead: what was paid before stays paid, so one that rejects what waits leaves a request paid."""
+
+ANEW = _from(P, Q, A, C, R, to=_DECIDED)
+"""Where deciding a request anew leads from, and to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +70,7 @@ class EventKind:
     `names` says how its programme is found; `words` what a person calls it. `fold` moves the standing on its own
     answer, `again` lists the requests it makes decided again. `take_off` moves the standing back when it is voided, and
     `changes` lists the requests its absence can change. `moves` says which states of a request it leads from, and
-    where.
+    where; what mends a fault moves requests, besides, as the event does that it mends.
     """
 
     names: Names
@@ -91,7 +100,7 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             again=consequences.papers_came,
             take_off=voiding.take_off_what_came,
             changes=voiding.of_what_came,
-            moves=_from(P, to=(*OPEN, R)) | _from(A, C, to=(Q, A, C, R)),
+            moves=_from(P, to=_DECIDED) | _from(A, C, to=(Q,)),
         ),
         events.ParticularsReceived: EventKind(
             names=Names.REQUEST,
@@ -99,7 +108,7 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             fold=folding.came_about_a_request,
             take_off=voiding.take_off_what_came,
             changes=voiding.of_what_came,
-            moves=_from(P, to=(*OPEN, R)) | _from(A, C, to=(Q, A, C, R)),
+            moves=_from(P, to=_DECIDED) | _from(A, C, to=(Q,)),
         ),
         events.WithdrawalRequested: EventKind(
             names=Names.REQUEST,
@@ -115,7 +124,7 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             fold=folding.came_about_a_request,
             take_off=voiding.take_off_what_came,
             changes=voiding.of_what_came,
-            moves=_ANY_ANSWER,
+            moves=ANEW,
         ),
         events.IssuerWaived: EventKind(
             names=Names.REQUEST,
@@ -123,7 +132,7 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             fold=folding.waived,
             take_off=voiding.take_off_what_came,
             changes=voiding.of_what_came,
-            moves=_ANY_ANSWER,
+            moves=ANEW,
         ),
         events.CallNoticed: EventKind(
             names=Names.NOTE,
@@ -132,7 +141,7 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             again=consequences.called,
             take_off=voiding.take_off_call,
             changes=voiding.of_a_call,
-            moves=_from(P, Q, C, to=(R,)) | _from(A, to=(A, R)),
+            moves=_from(P, C, to=(R, D)),
         ),
         events.CallRescinded: EventKind(
             names=Names.NOTICE,
@@ -141,7 +150,7 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             again=consequences.rescinded,
             take_off=voiding.take_off_rescission,
             changes=voiding.of_a_rescission,
-            moves=_from(R, to=(*OPEN, R)) | _from(A, D, to=(A, D, C)),
+            moves=_from(R, A, C, D, to=_DECIDED),
         ),
         events.LotteryDrawn: EventKind(
             names=Names.NOTE,
@@ -150,7 +159,7 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             again=consequences.lot_drawn,
             take_off=voiding.take_off_lot,
             changes=voiding.of_a_lot,
-            moves=_from(A, Q, to=(A, Q, R, D, C)),
+            moves=_from(A, to=(R, D)) | _from(P, C, to=_DECIDED),
         ),
         events.OutstandingReported: EventKind(
             names=Names.PROGRAMME,
@@ -159,7 +168,7 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             again=consequences.outstanding_reported,
             take_off=voiding.take_off_outstanding,
             changes=voiding.of_limits,
-            moves=_from(P, A, to=(A, C)),
+            moves=_from(P, to=_DECIDED) | _from(A, to=(Q,)),
         ),
         events.LimitsElected: EventKind(
             names=Names.PROGRAMME,
@@ -168,7 +177,7 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             again=consequences.limits_elected,
             take_off=voiding.take_off_election,
             changes=voiding.of_limits,
-            moves=_from(P, A, C, to=(P, Q, A, C, R)),
+            moves=_from(P, C, to=_DECIDED) | _from(A, to=(Q,)),
         ),
         events.NotesAccelerated: EventKind(
             names=Names.PROGRAMME_OR_NOTE,
@@ -177,7 +186,7 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             again=consequences.accelerated,
             take_off=voiding.take_off_acceleration,
             changes=voiding.of_an_acceleration,
-            moves=_from(*OPEN, to=(R, D, Q)),
+            moves=_from(P, A, C, to=(R, D)),
         ),
         events.PaymentDue: EventKind(names=Names.NOTE, words="payment due", fold=folding.nothing_changes),
         events.PaymentMade: EventKind(
@@ -187,7 +196,7 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             again=consequences.payment_made,
             take_off=voiding.take_off_payment,
             changes=voiding.of_a_payment,
-            moves=_from(A, to=(D, C, P)) | _from(*OPEN, to=(E, M)),
+            moves=_all_of(_from(A, to=(D, C, P)), _from(*OPEN, to=(E, M))),
         ),
         events.PaymentReturned: EventKind(
             names=Names.NOTE,
@@ -213,7 +222,7 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             again=consequences.rate_set,
             take_off=voiding.take_off_rate,
             changes=voiding.of_a_rate,
-            moves=_from(P, to=(*OPEN, R)),
+            moves=_from(P, to=_DECIDED),
         ),
         events.YearOpened: EventKind(
             names=Names.PROGRAMME,
@@ -222,16 +231,18 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             again=consequences.year_opened,
             take_off=voiding.take_off_year,
             changes=voiding.of_a_year,
-            moves=_from(A, C, P, Q, to=(P, Q, A, C, R, D)),
+            moves=_from(P, C, to=_DECIDED) | _from(A, to=(Q,)),
         ),
         events.EventVoided: EventKind(
             names=Names.EVENT,
             words="void",
             fold=folding.nothing_changes,
-            moves=_ANY_ANSWER | _from(*OPEN, R, W, to=(V, P, Q, A, C, R)) | _from(E, M, to=OPEN),
+            moves=_all_of(
+                ANEW, _from(D, to=_DECIDED), _from(*OPEN, R, W, E, M, to=(V,)), _from(W, E, M, to=(*OPEN, R))
+            ),
         ),
         events.FaultMended: EventKind(
-            names=Names.MENDED, words="fault mended", fold=folding.nothing_changes, moves=_from(Q, to=(*OPEN, R))
+            names=Names.MENDED, words="fault mended", fold=folding.nothing_changes, moves=_from(Q, to=_DECIDED)
         ),
     }
 )

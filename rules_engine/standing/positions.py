@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from rules_engine.model.events import LotteryDrawn, Particulars, PaymentMade, PaymentReturned, PositionReported
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 
 NOTHING = Money.from_cents(0)
 
@@ -89,9 +90,11 @@ def believed(reports: tuple[Report, ...], moves: tuple[Move, ...]) -> Position:
     """
     firm = [report for report in reports if report.firm]
     counts = max(reversed(firm), key=lambda report: report.as_of) if firm else next(iter(reports), None)
-    position = Position(most=max((report.principal for report in reports), default=NOTHING))
-    if counts is not None:
-        position = replace(position, held=counts.principal, as_of=counts.as_of, firm=counts.firm)
+    if counts is None:
+        position = NO_POSITION
+    else:
+        most = max(report.principal for report in reports)
+        position = Position(held=counts.principal, most=most, as_of=counts.as_of, firm=counts.firm)
     for move in moves:
         position = moved(position, move)
     return position

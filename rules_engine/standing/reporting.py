@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from rules_engine.model.events import Event
+from rules_engine.model.events import Event, SurvivorsOptionRequested
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
+from rules_engine.standing.contributing import keep
 from rules_engine.standing.positions import Position, PositionKey, Report, believed, position_key
 from rules_engine.standing.requests import Request
 from rules_engine.standing.standing import Standing
@@ -58,6 +59,14 @@ def report(standing: Standing, key: PositionKey, said: Report, own: Request | No
         _believe(standing, key, (said,))
 
 
+def report_new(standing: Standing, asked: SurvivorsOptionRequested) -> None:
+    """Take in what a new request reports of its position, where it says whose that is and what it holds."""
+    key = position_key(asked.cusip, asked)
+    if key is not None and asked.position is not None:
+        said = Report(event_id=asked.event_id, as_of=asked.received_on, principal=asked.position, firm=False)
+        report(standing, key, said)
+
+
 def with_report(standing: Standing, before: Request | None, request: Request, event: Event) -> Request:
     """Believe what a request reports of its position, where an event tells which position that is, or what it holds.
 
@@ -105,16 +114,21 @@ def take_off_report(standing: Standing, key: PositionKey, by: str) -> None:
     left = tuple(report for report in said if report.event_id != by)
     if left == said:
         return
-    if not left:
-        left = tuple(_still_reported(standing, key, by))[:1]
+    if not any(report.firm for report in left):
+        still = tuple(_still_reported(standing, key, by))
+        told = {report.principal for report in still}
+        left = tuple(report for report in left if report.principal in told) or still[:1]
     _believe(standing, key, left)
+    for request in standing.in_order(standing.on_position.of(key)):
+        if not request.vouches and request.asked.position == standing.position(key).held:
+            keep(standing, replace(request, vouches=True))
 
 
 def _still_reported(standing: Standing, key: PositionKey, but: str) -> Iterator[Report]:
     """Walk through what requests and lots say of a position, apart from one event."""
     for request in standing.in_order(standing.on_position.of(key)):
         made, told = request.made, request.asked.position
-        if told is not None and made.event_id != but:
+        if told is not None and made.event_id != but and request.speaks:
             yield Report(event_id=made.event_id, as_of=made.received_on, principal=told, firm=False)
     for lot_key in standing.lots_of.of(key):
         lot = standing.lots[lot_key]

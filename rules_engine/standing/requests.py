@@ -235,6 +235,11 @@ class Request:
         return self.asks + self.paid.cents if self.is_open else self.stands
 
     @property
+    def speaks(self) -> bool:
+        """Whether what it says of its position counts: it is open, or was accepted for principal that it keeps."""
+        return self.is_open or self.stands > 0
+
+    @property
     def undecided(self) -> Money:
         """The principal it asks for that no answer has accepted, kept out or paid yet."""
         return self.asked.principal - self.paid

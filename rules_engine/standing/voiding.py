@@ -33,10 +33,11 @@ from rules_engine.model.events import (
     WithdrawalRequested,
     YearOpened,
 )
+from rules_engine.model.money import Money
 from rules_engine.standing.answers import unpaid_by
 from rules_engine.standing.consequences import Again, How, overtaken, taken_back, whole
 from rules_engine.standing.contributing import keep
-from rules_engine.standing.folding import forget_lot, notice_for, put_lot, scope_of
+from rules_engine.standing.folding import forget_lot, lots_for, notice_for, scope_of, settle_lots
 from rules_engine.standing.positions import PositionKey, believed, position_key
 from rules_engine.standing.reporting import take_off_report, take_off_reports_of, with_report
 from rules_engine.standing.requests import (
@@ -167,10 +168,9 @@ def take_off_payment(standing: Standing, event: PaymentMade | PaymentReturned) -
     if event.request_id is not None and (request := standing.live(event.request_id)) is not None:
         key = position_key(request.cusip, request.asked)
     sign = 1 if isinstance(event, PaymentMade) else -1
-    notice = notice_for(standing, event.cusip, event.due_on, key) if event.kind == PaymentKind.REDEMPTION else None
     was_taken = key is None or _take_off_move(standing, key, event.event_id)
-    if notice is not None and was_taken:
-        _take_off_redemption(standing, notice, key, event, sign)
+    if event.kind == PaymentKind.REDEMPTION and was_taken:
+        _take_off_redemption(standing, key, event, Money.from_cents(-sign * event.principal.cents))
     ended = standing.ended_notes.get(event.cusip)
     if ended is not None and ended.by == event.event_id:
         standing.ended_notes.drop(event.cusip)
@@ -179,19 +179,16 @@ def take_off_payment(standing: Standing, event: PaymentMade | PaymentReturned) -
 
 
 def _take_off_redemption(
-    standing: Standing, notice: CallNoticed, key: PositionKey | None, event: PaymentMade | PaymentReturned, sign: int
+    standing: Standing, key: PositionKey | None, event: PaymentMade | PaymentReturned, off: Money
 ) -> None:
-    if key is None:
-        if event.event_id in standing.redemption_payments.of(notice.notice_id):
-            standing.redemption_payments.discard(notice.notice_id, event.event_id)
-            standing.redemption_paid.add(notice.notice_id, -event.principal.cents)
+    notice = notice_for(standing, event.cusip, event.due_on)
+    if key is not None:
+        lots = () if notice is not None and notice.principal == "all" else lots_for(standing, key, event.due_on)
+        settle_lots(standing, lots, off)
         return
-    lot_key = LotKey(notice.notice_id, key)
-    lot = standing.lots.get(lot_key)
-    if lot is not None:
-        paid = lot.paid - event.principal if sign > 0 else lot.paid + event.principal
-        forget_lot(standing, lot_key)
-        put_lot(standing, lot_key, replace(lot, paid=paid))
+    if notice is not None and event.event_id in standing.redemption_payments.of(notice.notice_id):
+        standing.redemption_payments.discard(notice.notice_id, event.event_id)
+        standing.redemption_paid.add(notice.notice_id, off.cents)
 
 
 def _take_off_move(standing: Standing, key: PositionKey, by: str) -> bool:
@@ -288,7 +285,7 @@ def of_a_lot(event: LotteryDrawn, standing: Standing) -> tuple[Again, ...]:
 
 
 def of_a_payment(event: PaymentMade | PaymentReturned, standing: Standing) -> tuple[Again, ...]:
-    """What a payment had ended is open again."""
+    """What a payment had ended is open again, and of what it left of a position other requests may have been asked."""
     because = (
         f"The payment of {event.principal} due on {event.due_on} was entered by mistake; the request is open again."
     )
@@ -296,7 +293,32 @@ def of_a_payment(event: PaymentMade | PaymentReturned, standing: Standing) -> tu
         code=Code.BROUGHT_BACK, outcome=Outcome.RECORDED, because=because, cite="Life of a request, an event taken back"
     )
     ended = standing.in_order(standing.ended_by.of(event.event_id))
-    return tuple(Again(request_id=request.request_id, how=How.FOUND, finding=finding) for request in ended)
+    again = tuple(Again(request_id=request.request_id, how=How.FOUND, finding=finding) for request in ended)
+    payer = None if event.request_id is None else standing.live(event.request_id)
+    key = position_key(event.cusip, event if payer is None else payer.asked)
+    on_position = () if key is None or not isinstance(event, PaymentMade) else standing.on_position.of(key)
+    named = {request.request_id for request in (*ended, *((payer,) if payer else ()))}
+    others = (standing.requests[name] for name in on_position if name not in named)
+    return (*again, *_given_up(event, payer), *whole(request for request in others if request.is_open))
+
+
+def _given_up(event: PaymentMade | PaymentReturned, payer: Request | None) -> tuple[Again, ...]:
+    """What had been paid of a request that has ended since, and was not paid after all, is not accepted any more."""
+    if payer is None or payer.ending is None or not isinstance(event, PaymentMade):
+        return ()
+    if not any(paid.event_id == event.event_id for each in payer.repayments for paid in each.payments):
+        return ()
+    because = (
+        f"The payment of {event.principal} due on {event.due_on} was entered by mistake, and the request is "
+        f"{payer.state.value}: that principal is not accepted any more."
+    )
+    finding = Finding(
+        code=Code.REQUEST_IS_FINISHED,
+        outcome=Outcome.REJECTED,
+        because=because,
+        cite="Life of a request, an event taken back",
+    )
+    return (Again(request_id=payer.request_id, how=How.FOUND, finding=finding, cut=event.principal),)
 
 
 def of_limits(event: LimitsElected | OutstandingReported, standing: Standing) -> tuple[Again, ...]:

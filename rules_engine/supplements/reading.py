@@ -65,7 +65,7 @@ _DAY_COUNTS = {
     "actual/365": DayCount.ACTUAL_365_FIXED,
     "act/365": DayCount.ACTUAL_365_FIXED,
 }
-_REQUIRED = ("supplement", "source", "denominations")
+_REQUIRED = ("supplement", "source")
 _DATES = ("trade date", "issue date", "interest accrues from")
 
 
@@ -192,8 +192,8 @@ def _infer_denominations(supplement: ReadSupplement, programme: str, book: Book 
     if reading.how != NOT_FOUND or reading.doubts or not programme or book is None:
         return
     known = {(note.minimum_denomination, note.increment) for note in book.notes.values() if note.programme == programme}
-    if len(known) == 1:
-        ((minimum, increment),) = known
+    ((minimum, increment),) = known if len(known) == 1 else ((None, None),)
+    if minimum and increment:
         value = Denominations(minimum=minimum, increment=increment)
         words = f"as all other notes of `{programme}`"
         supplement.readings["denominations"] = Reading(value=value, how=INFERRED, words=words)

@@ -13,6 +13,7 @@ from rules_engine.deciding.establishing import CaseFacts
 from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Ledger
+from rules_engine.matching.comparing import as_held
 from rules_engine.matching.conditions import FactValues, holds
 from rules_engine.matching.near_misses import Basis, NearMisses
 from rules_engine.matching.plain import Matches
@@ -79,12 +80,12 @@ class Explanation:
 
 
 def take(host: Host, event: Event) -> None:
-    """Answer an event and record it, telling no listener; raise EventIdReused as `Host.answer` does.
+    """Answer an event and record it, serving no listener; raise EventIdReused as `Host.answer` does.
 
     The host's ledger is one that may be written to without consequence.
     """
-    if not host.answered(event):
-        host.record(host.answers(event, host.ledger.standing(host.programme_of(event))))
+    if not host.recorded(event):
+        host.record(host.decide(event, host.ledger.standing(host.programme_of(event))))
 
 
 def explain(host: Host, event: Event) -> Explanation:
@@ -93,12 +94,12 @@ def explain(host: Host, event: Event) -> Explanation:
     An event that is on the ledger is explained on the standing it was answered on, and any other on
     the standing of this moment. Raise EventIdReused as `Host.answer` does.
     """
-    answered = host.answered(event)
+    answered = host.recorded(event)
     if answered:
         standing = standing_at(host.ledger, answered[0].programme, answered[0].standing_at)
     else:
         standing = host.ledger.standing(host.programme_of(event))
-    first, *again = (answer.decision for answer in host.answers(event, standing))
+    first, *again = (answer.decision for answer in host.decide(event, standing))
     recorded = answered[0] if answered and answered[0].receipt != first.receipt else None
     basis = first.near_misses.basis if isinstance(first.near_misses, NearMisses) else None
     if basis is None:
@@ -158,12 +159,12 @@ def _missing(rule: Rule, plan: Plan, facts: FactValues, matches: Matches) -> tup
 
 
 def _test(condition: Condition, plan: Plan, facts: FactValues) -> Test:
-    fact, value = plan.words.facts[condition.fact], facts[condition.fact]
+    fact, value, held = plan.words.facts[condition.fact], facts[condition.fact], as_held(condition, facts)
     return Test(
         fact=condition.fact,
         observed=observed_in_words(fact, value),
-        required=required_in_words(condition, fact),
-        holds=holds(condition, value),
+        required=required_in_words(held, fact),
+        holds=holds(held, value),
     )
 
 

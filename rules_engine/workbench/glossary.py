@@ -50,6 +50,7 @@ WRITTEN: Mapping[Kind, Written] = MappingProxyType(
 MEANING_OF: Mapping[Outcome, str] = MappingProxyType(
     {
         Outcome.RECORDED: "A fact is on record for later; nothing is decided on it now.",
+        Outcome.ENTITLED: "The right exists, whatever else is found: what a finding says, and no event is answered.",
         Outcome.ACCEPTED: "The event is accepted, in whole or in part, and its payment is worked out.",
         Outcome.CARRIED_OVER: "It is in order, but nothing fits a limit this year; it is decided again next year.",
         Outcome.PENDED: "Something is missing, and the answer names it; papers that come later decide it again.",

@@ -50,7 +50,8 @@ def test_a_note_is_redeemed_within_ninety_days_of_the_event(
 def test_a_late_redemption_tells_by_how_much(tmp_path: Path) -> None:
     decision = regulatory(date(2018, 6, 1), date(2018, 4, 16), tmp_path)
     assert decision.findings[0].because == (
-        "The redemption date 2018-06-01 lies 2 days past the window that the regulatory event opened."
+        "The redemption date 2018-06-01 lies past 2018-05-30, the last day of the window "
+        "that the regulatory event opened."
     )
 
 

@@ -143,6 +143,16 @@ def test_a_request_that_waited_for_papers_waits_for_them_again(host: Host) -> No
     assert state(host) is RequestState.PENDED
 
 
+def test_a_request_whose_papers_were_too_late_for_the_call_alone_waits_for_them_again(host: Host) -> None:
+    """As of its own day it would have been repaid before the redemption; after the notice no paper is in time."""
+    answer(host, request(documents=frozenset({"death certificate"})))
+    host.answer(noticed(date(2021, 6, 30), date(2021, 6, 1), conditional=True))
+    assert state(host) is RequestState.REJECTED
+    back = host.answer(rescinded(date(2021, 6, 7)))
+    assert [(each.request_id, each.outcome.word) for each in back[1:]] == [("request of request", "pended")]
+    assert state(host) is RequestState.PENDED
+
+
 def test_a_request_that_the_call_left_alone_is_left_alone(host: Host) -> None:
     answer(host, request())
     host.answer(noticed(date(2021, 6, 16), date(2021, 5, 3), conditional=True))  # repaid the day before

@@ -11,7 +11,7 @@ from acme import requested
 from rules_engine.clauses.survivors_facts import entire_position_asked_for
 from rules_engine.clauses.survivors_papers import papers_for_the_registration
 from rules_engine.clauses.survivors_times import (
-    days_from_issue_to_purchase,
+    day_of_issue,
     months_from_issue_to_request,
     months_held_at_death,
 )
@@ -84,12 +84,14 @@ def test_months_from_the_issue_count_whoever_held_the_note(host: Host, received_
     assert held.completed == completed
 
 
-@pytest.mark.parametrize(("acquired_on", "days"), [(date(2014, 2, 18), -1), (date(2014, 2, 19), 0)])
+@pytest.mark.parametrize(("acquired_on", "too_early"), [(date(2014, 2, 18), True), (date(2014, 2, 19), False)])
 def test_a_note_that_was_re_opened_may_have_been_bought_since_its_first_issue(
-    host: Host, acquired_on: date, days: int
+    host: Host, acquired_on: date, too_early: bool
 ) -> None:
     asked = requested(cusip=REOPENED, acquired_on=acquired_on, received_on=date(2014, 11, 3))
-    assert days_from_issue_to_purchase.work_out(case_of(host, asked)) == days
+    assert day_of_issue.work_out(case_of(host, asked)) == date(2014, 2, 19)
+    found = {finding.rule for finding in host.preview(asked)[0].findings}
+    assert ("bought before the note was issued" in found) is too_early
 
 
 EARLIER = requested("e-0", cusip=OTHER_NOTE, documents=frozenset({DEATH}))
@@ -124,7 +126,7 @@ def test_papers_for_the_registration_wait_for_papers_and_registration(host: Host
 
 @pytest.mark.parametrize("settlement", ["repay", "repay or repurchase"])
 def test_a_payment_says_how_it_is_settled_where_the_rules_do(host: Host, settlement: str) -> None:
-    payment = host.decide(requested()).payment
+    payment = host.preview(requested())[0].payment
     assert isinstance(payment, Payment)
     assert "settlement" not in (payment_to_json(payment) or {})
     assert (payment_to_json(replace(payment, settlement=settlement)) or {})["settlement"] == settlement

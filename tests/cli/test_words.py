@@ -29,6 +29,7 @@ def test_each_outcome_is_there_with_what_a_rule_writes_for_it() -> None:
     outcomes = {each["outcome"]: each["then"] for each in json.loads(run("words", "--json").stdout)["outcomes"]}
     assert outcomes == {
         "recorded": [],
+        "entitled": ["entitle"],
         "accepted": ["accept", "accept at most"],
         "carried over": ["accept at most"],
         "pended": ["pend"],

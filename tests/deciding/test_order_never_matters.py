@@ -18,10 +18,11 @@ from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.matching import durable
-from rules_engine.model.decisions import Decision
+from rules_engine.model.decisions import Decision, Outcome
 from rules_engine.model.issuers import Issuer, Programme
 from rules_engine.plugging import Found, Plugins, found_plugins, load_plugins
 from rules_engine.rulebook.books import Book
+from tests.shipped import shipped
 
 PROGRAMME = "ally/term-notes-a"
 FEW = settings(max_examples=40, deadline=None)
@@ -180,7 +181,7 @@ HISTORIES = st.tuples(requests(), st.lists(EVENTS, max_size=7)).map(lambda drawn
 
 @pytest.fixture(scope="module")
 def opened() -> Host:
-    return Host.open(with_durable=False)
+    return shipped(with_durable=False)
 
 
 def answered(
@@ -239,8 +240,18 @@ def test_the_decisive_findings_come_first_in_whatever_order_rules_stand(
     opened: Host, history: list[dict[str, Any]], random: Random
 ) -> None:
     for decision in answered(opened, history, book=shuffled(opened.book, random)):
-        outcomes = [finding.outcome for finding in decision.findings]
-        assert outcomes == sorted(outcomes, reverse=True)
+        assert decision.findings[: len(decision.decisive)] == decision.decisive
+        others = [finding.outcome for finding in decision.findings[len(decision.decisive) :]]
+        assert others == sorted(others, reverse=True)
+
+
+@FEW
+@given(history=HISTORIES)
+def test_nothing_says_accepted_in_an_answer_that_is_not(opened: Host, history: list[dict[str, Any]]) -> None:
+    for decision in answered(opened, history):
+        assert decision.outcome is not Outcome.ENTITLED, "a right alone is no answer"
+        if decision.outcome is not Outcome.ACCEPTED:
+            assert Outcome.ACCEPTED not in {finding.outcome for finding in decision.findings}
 
 
 @pytest.mark.skipif(not durable.available(), reason=f"durable_rules cannot be used: {durable.why_unavailable()}")

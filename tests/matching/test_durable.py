@@ -5,12 +5,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from rules_engine.matching import durable
+from rules_engine.matching import sessions
 from rules_engine.matching.durable import DurableMatcher, EngineFault, available, why_unavailable
-from rules_engine.matching.encoding import NotExact, TooManyAlternatives
+from rules_engine.matching.encoding import TooManyAlternatives
 from rules_engine.model.values import Kind, Missing, Value
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.rulebook.vocabulary import Comparison
@@ -39,6 +40,25 @@ def matcher() -> Iterator[DurableMatcher]:
     opened = DurableMatcher(RULES, FACTS)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note every message the engine is sent."""
+    sent: list[str] = []
+    assert_fact = sessions.extension.assert_fact
+
+    def assert_and_note(handle: int, message: str) -> Any:
+        sent.append(message)
+        return assert_fact(handle, message)
+
+    monkeypatch.setattr(sessions.extension, "assert_fact", assert_and_note)
+    return sent
+
+
+@pytest.fixture
+def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sessions, "ASKED_ANYWAY", 1)
 
 
 @engine_needed
@@ -81,7 +101,7 @@ def test_a_closed_matcher_opens_again_when_asked(matcher: DurableMatcher) -> Non
 
 @engine_needed
 def test_the_rule_set_unused_longest_makes_room_and_still_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(durable, "MOST_OPEN", 2)
+    monkeypatch.setattr(sessions, "MOST_OPEN", 2)
     matchers = [DurableMatcher(notices(count), FACTS) for count in (3, 4, 5)]
     for _ in range(3):
         assert [len(matcher.match(SHORT | {"days": -1})) for matcher in matchers] == [3, 4, 5]
@@ -91,7 +111,7 @@ def test_the_rule_set_unused_longest_makes_room_and_still_answers(monkeypatch: p
 
 @engine_needed
 def test_threads_get_their_own_case_answered_while_rule_sets_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(durable, "MOST_OPEN", 1)
+    monkeypatch.setattr(sessions, "MOST_OPEN", 1)
     switched_after = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)  # so that a rule set is closed between being found and being asked
     matchers = [DurableMatcher(notices(20), FACTS), DurableMatcher(notices(30), FACTS)]
@@ -178,27 +198,28 @@ def answered_elsewhere(program: str, *, engine: bool = True) -> list[str]:
 
 @engine_needed
 def test_a_rule_set_lost_in_the_engine_is_built_anew(matcher: DurableMatcher, monkeypatch: pytest.MonkeyPatch) -> None:
-    create = durable.extension.create_ruleset
+    create = sessions.extension.create_ruleset
     handles: list[int] = []
 
     def create_and_note(name: str, rules: str) -> int:
         handles.append(create(name, rules))
         return handles[-1]
 
-    monkeypatch.setattr(durable.extension, "create_ruleset", create_and_note)
+    monkeypatch.setattr(sessions.extension, "create_ruleset", create_and_note)
     matcher.match(SHORT)
-    durable.extension.delete_ruleset(*handles)
+    sessions.extension.delete_ruleset(*handles)
     assert matcher.match(LONG) == {"not death", "no waiver", "always"}
     assert len(handles) == 2
 
 
 @engine_needed
+@pytest.mark.usefixtures("nothing_remembered")
 def test_an_engine_that_fails_twice_is_a_fault_and_not_an_answer(
     matcher: DurableMatcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     matcher.match(SHORT)
     with monkeypatch.context() as broken:
-        broken.setattr(durable.extension, "assert_fact", lambda handle, message: (1, 0))
+        broken.setattr(sessions.extension, "assert_fact", lambda handle, message: (1, 0))
         with pytest.raises(EngineFault, match="status 1"):
             matcher.match(SHORT)
     assert matcher.match(SHORT) == {"short notice", "always"}
@@ -208,7 +229,7 @@ def test_an_engine_that_fails_twice_is_a_fault_and_not_an_answer(
 def test_an_engine_that_does_not_fire_the_rule_that_always_matches_is_at_fault(
     matcher: DurableMatcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(durable.extension, "start_action_for_state", lambda handle, offset: None)
+    monkeypatch.setattr(sessions.extension, "start_action_for_state", lambda handle, offset: None)
     with pytest.raises(EngineFault, match="always matches"):
         matcher.match(SHORT)
 
@@ -229,11 +250,11 @@ def test_an_engine_that_does_not_fire_the_rule_that_always_matches_is_at_fault(
 def test_a_rule_set_the_engine_reads_differently_is_refused_for_good(
     monkeypatch: pytest.MonkeyPatch, comparison: Comparison, meant: str, read: str
 ) -> None:
-    create = durable.extension.create_ruleset
+    create = sessions.extension.create_ruleset
     matcher = DurableMatcher(rule_set(rule("short notice", condition("days", comparison, 30))), FACTS)
     with monkeypatch.context() as broken:
         broken.setattr(
-            durable.extension,
+            sessions.extension,
             "create_ruleset",
             lambda name, rules: create(name, rules.replace(f'"{meant}"', f'"{read}"')),
         )
@@ -244,10 +265,99 @@ def test_a_rule_set_the_engine_reads_differently_is_refused_for_good(
 
 
 @engine_needed
-def test_refuses_what_the_engine_cannot_be_given_exactly(matcher: DurableMatcher) -> None:
-    with pytest.raises(NotExact):
-        matcher.match(SHORT | {"days": 2**63})
+def test_the_engine_is_told_ranks_under_short_names_and_nothing_where_a_fact_is_missing(
+    matcher: DurableMatcher, asked: list[str]
+) -> None:
+    matcher.match(SHORT)
+    matcher.match(LONG)
+    matcher.match(SHORT | {"trigger": Missing(("trigger",))})
+    # of `days` 29 stands below 30, the only one named, and 30 on it; `death` is the first word named; a paper is there
+    assert asked[-3:] == [
+        '{"id":"x","k":1,"a":0,"b":0,"c":1}',
+        '{"id":"x","k":1,"a":1,"b":1,"c":0}',
+        '{"id":"x","k":1,"a":0,"c":1}',
+    ]
+
+
+@engine_needed
+def test_rule_sets_that_differ_in_their_figures_and_names_share_one_session_probed_once(asked: list[str]) -> None:
+    days = condition("days", Comparison.LESS_THAN, 30)
+    one = DurableMatcher(rule_set(rule("short", days), name="one"), FACTS)
+    one.match(SHORT)
+    probed = len(asked)
+    others = [
+        DurableMatcher(
+            rule_set(rule(f"of {count}", condition("days", Comparison.LESS_THAN, count)), name=f"{count}"), FACTS
+        )
+        for count in range(1_000, 1_040)
+    ]
+    assert [matcher.match(SHORT | {"days": 1_020}) for matcher in others] == [
+        frozenset() if count <= 1_020 else {f"of {count}"} for count in range(1_000, 1_040)
+    ]
+    sent = len(asked) - probed
+    assert sent <= 2 + 40 // sessions.ASKED_ANYWAY  # below, on and above are three messages, one of them sent before
+    one.close()
+
+
+@engine_needed
+def test_a_case_of_the_same_ranks_is_remembered_but_for_a_share_that_goes_to_the_engine(asked: list[str]) -> None:
+    matcher = DurableMatcher(rule_set(rule("short notice", condition("days", Comparison.LESS_THAN, 30))), FACTS)
+    assert matcher.match({"days": 1}) == {"short notice"}
+    sent = len(asked)
+    cases = 10 * sessions.ASKED_ANYWAY
+    assert all(matcher.match({"days": day % 30}) == {"short notice"} for day in range(cases))
+    assert len(asked) - sent == cases // sessions.ASKED_ANYWAY
+    matcher.close()
+
+
+@engine_needed
+def test_what_is_remembered_never_grows_past_its_bound_and_stays_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sessions, "MOST_REMEMBERED", 10)
+    matcher = DurableMatcher(notices(50), FACTS)
+    for _ in range(2):
+        assert [len(matcher.match(SHORT | {"days": day})) for day in range(50)] == list(range(49, -1, -1))
+    matcher.close()
+
+
+@engine_needed
+def test_an_engine_that_answers_otherwise_than_it_did_is_a_fault(
+    matcher: DurableMatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matcher.match(SHORT)
+    start, go_on = sessions.extension.start_action_for_state, sessions.extension.complete_and_start_action
+
+    def started(handle: int, offset: int) -> Any:
+        return [each.replace('"0"', '"1"') if isinstance(each, str) else each for each in start(handle, offset)]
+
+    def went_on(handle: int, offset: int) -> Any:
+        return (found := go_on(handle, offset)) and found.replace('"0"', '"1"')
+
+    with monkeypatch.context() as broken:
+        broken.setattr(sessions, "ASKED_ANYWAY", 1)
+        broken.setattr(sessions.extension, "start_action_for_state", started)
+        broken.setattr(sessions.extension, "complete_and_start_action", went_on)
+        with pytest.raises(EngineFault, match="otherwise than it did before"):
+            matcher.match(SHORT)
     assert matcher.match(SHORT) == {"short notice", "always"}
+
+
+@engine_needed
+def test_probing_takes_as_many_messages_as_there_are_rules(asked: list[str]) -> None:
+    counts = []
+    for count in (100, 200, 400):
+        before = len(asked)
+        matcher = DurableMatcher(notices(count), FACTS)
+        matcher.match(SHORT)
+        counts.append(len(asked) - before)
+        matcher.close()
+    assert counts[1] < 2.1 * counts[0]
+    assert counts[2] < 2.1 * counts[1]
+
+
+@engine_needed
+def test_a_number_of_any_size_is_matched_for_the_engine_is_told_its_place_alone(matcher: DurableMatcher) -> None:
+    assert matcher.match(SHORT | {"days": -(2**64)}) == {"short notice", "always"}
+    assert matcher.match(SHORT | {"days": 2**64}) == {"always"}
 
 
 @engine_needed

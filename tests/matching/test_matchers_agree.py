@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules_engine.matching.durable import DurableMatcher, available, why_unavailable
+from rules_engine.matching.encoding import RankTest
+from rules_engine.matching.engine_rules import holds
 from rules_engine.matching.plain import compile_rules
-from rules_engine.matching.probing import probing_cases
+from rules_engine.matching.probing import probing_cases, probing_ranks
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing, Span, Value
 from rules_engine.rulebook.rules import Condition, Rule
@@ -209,7 +211,7 @@ def test_the_plain_matcher_answers_as_the_definition_reads(
     matcher = compile_rules(rule_set(*rules), FACTS)
     for case in given_cases:
         found = matcher.match(case)
-        nearly = tuple((near.name, failed) for near, failed in found.nearly)
+        nearly = tuple((near.name, failed) for near, failed in matcher.nearly(case))
         assert (found.matched, dict(found.undetermined), nearly) == as_defined(rules, case)
 
 
@@ -233,12 +235,21 @@ def test_the_order_of_the_rules_changes_nothing_that_matches(
 
 def test_the_probe_meets_every_condition_both_holding_and_failing() -> None:
     for held in (found for name in FACTS for found in conditions_for(name)):
-        answers = {truth(held, case[held.fact]) for case in probing_cases((rule("the rule", held),), FACTS)}
+        answers = {truth(held, case[held.fact]) for case in probing_cases(rule("the rule", held), FACTS)}
         assert answers == {None, True, False}, held
 
 
 def test_the_probe_has_a_case_in_which_conditions_on_several_facts_hold_together() -> None:
     others = (condition("days two", Comparison.LESS_THAN, 30), condition("business days two", Comparison.MORE_THAN, 10))
     for held in (found for name in FACTS if name.endswith("one") for found in conditions_for(name)):
-        rules = (rule("the rule", *others, held),)
-        assert any(as_defined(rules, case)[0] for case in probing_cases(rules, FACTS)), held
+        probed = rule("the rule", *others, held)
+        assert any(as_defined((probed,), case)[0] for case in probing_cases(probed, FACTS)), held
+
+
+@pytest.mark.parametrize("sign", ["==", "!=", "<", "<=", ">", ">="])
+def test_the_engine_is_probed_with_every_test_both_holding_and_failing_and_with_several_matching(sign: str) -> None:
+    one, other = (RankTest(0, sign, 1),), (RankTest(0, sign, 1), RankTest(1, "==", 1))
+    probed = list(probing_ranks((one, other), 2))
+    assert {holds(one, ranks) for ranks in probed} == {holds(other, ranks) for ranks in probed} == {True, False}
+    assert any(holds(one, ranks) and holds(other, ranks) for ranks in probed)
+    assert probed[0] == (None, None)

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from rules_engine.matching.conditions import WrongKind
-from rules_engine.matching.plain import Matches, compile_rules
+from rules_engine.matching.plain import Matches, Nearly, compile_rules
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing, Span, Value
 from rules_engine.rulebook.rules import Condition
@@ -136,6 +136,10 @@ def match(*conditions: Condition, **case: Value | Missing) -> Matches:
     return compile_rules(rule_set(rule("the rule", *conditions)), FACTS).match(case)
 
 
+def nearly(*conditions: Condition, **case: Value | Missing) -> Nearly:
+    return compile_rules(rule_set(rule("the rule", *conditions)), FACTS).nearly(case)
+
+
 def test_a_rule_without_conditions_always_matches() -> None:
     assert match().matched == ("the rule",)
 
@@ -156,22 +160,23 @@ def test_a_missing_fact_leaves_a_rule_undetermined_naming_its_fields_once_in_ord
 
 def test_one_false_condition_decides_against_a_rule_whatever_is_missing() -> None:
     for conditions in ((YES, SHORT), (SHORT, YES)):
-        matches = match(*conditions, joint=Missing(("registration",)), days=30)
-        assert (matches.matched, matches.undetermined, matches.nearly) == ((), {}, ())
+        case = {"joint": Missing(("registration",)), "days": 30}
+        assert match(*conditions, **case) == ((), {})
+        assert nearly(*conditions, **case) == ()
 
 
 def test_a_rule_comes_near_when_one_false_condition_alone_stands_against_it() -> None:
-    matches = match(YES, SHORT, DEATH, joint=True, days=30, trigger="death")
-    assert [(near.name, failed) for near, failed in matches.nearly] == [("the rule", SHORT)]
+    found = nearly(YES, SHORT, DEATH, joint=True, days=30, trigger="death")
+    assert [(near.name, failed) for near, failed in found] == [("the rule", SHORT)]
 
 
 def test_a_rule_with_two_false_conditions_does_not_come_near() -> None:
-    assert match(YES, SHORT, DEATH, joint=False, days=30, trigger="death").nearly == ()
+    assert nearly(YES, SHORT, DEATH, joint=False, days=30, trigger="death") == ()
 
 
 def test_a_rule_that_matches_or_cannot_be_told_does_not_come_near() -> None:
-    assert match(YES, joint=True).nearly == ()
-    assert match(YES, joint=Missing(("registration",))).nearly == ()
+    assert nearly(YES, joint=True) == ()
+    assert nearly(YES, joint=Missing(("registration",))) == ()
 
 
 @pytest.mark.parametrize(
@@ -213,11 +218,3 @@ def test_refuses_one_fact_held_against_two_currencies() -> None:
     euros = condition("asked", Comparison.LESS_THAN, Money.parse("5", "EUR"))
     with pytest.raises(ValueError, match="two currencies"):
         compile_rules(rule_set(rule("the rule", dollars, euros)), facts)
-
-
-def test_nothing_written_in_a_rule_file_becomes_code() -> None:
-    name = '")\nraise SystemExit(1)\n("'
-    facts = {name: fact(name, Kind.WORD, words=(name,))}
-    rules = rule_set(rule(name, condition(name, Comparison.IS, name)))
-    assert compile_rules(rules, facts).match({name: name}).matched == (name,)
-    assert compile_rules(rules, facts).match({name: Missing((name,))}).undetermined == {name: (name,)}

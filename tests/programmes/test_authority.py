@@ -22,8 +22,10 @@ from example import ExamplePlugin, book_with_imagined_notes
 from rules_engine.dates.months import add_months
 from rules_engine.host import Host
 from rules_engine.model import event_words
+from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Outcome
 from rules_engine.model.events import SurvivorsOptionRequested
+from rules_engine.model.money import Money
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.rules import Rule, RuleSet
 
@@ -136,9 +138,18 @@ ENDED = "slm/ednotes/2004-01-01"
 OFFERING = {name: note for name, note in NOTES.items() if rules_of(note).edition != ENDED}
 
 
+def has_a_day(note: Note) -> bool:
+    """Tell whether a day of repayment was read: an interest date, or what the prospectus says where there is none."""
+    return not note.pays_no_interest or "repaid without interest dates on" in rules_of(note).payment
+
+
+HEARD = {name: note for name, note in OFFERING.items() if has_a_day(note)}
+WITHOUT_A_DAY = {name: note for name, note in OFFERING.items() if not has_a_day(note)}
+
+
 def complete(note: Note) -> SurvivorsOptionRequested:
     """Make a request for a note against which nothing stands but what is said of who asks, and the papers."""
-    position = note.increment + note.increment
+    position = Money.parse("2000.00")
     return SurvivorsOptionRequested(
         event_id="event",
         received_on=add_months(note.issue_date, 13) + timedelta(days=1),
@@ -168,8 +179,8 @@ def subsets(papers: frozenset[str]) -> Iterator[frozenset[str]]:
 
 def accepted(note: Note, tried: Iterable[tuple[Asked, frozenset[str]]]) -> list[tuple[Asked, frozenset[str]]]:
     """List what is accepted, or carried over, of what is tried on a note."""
-    decide, base = host().decide, complete(note)
-    return [(asked, papers) for asked, papers in tried if decide(asked.on(base, papers)).outcome in TAKEN]
+    preview, base = host().preview, complete(note)
+    return [(asked, papers) for asked, papers in tried if preview(asked.on(base, papers))[0].outcome in TAKEN]
 
 
 def about_authority(rule: Rule) -> bool:
@@ -216,9 +227,22 @@ def test_whichever_other_papers_are_there_nothing_is_accepted_without_one_that_s
     assert accepted(note, tried) == []
 
 
-@pytest.mark.parametrize("name", OFFERING)
-def test_with_every_paper_whoever_may_ask_is_heard(name: str) -> None:
-    note = OFFERING[name]
+def who_may_ask(note: Note) -> list[Asked]:
+    """List everybody who may ask for a note, whatever it is registered as."""
     triggers = TRIGGERS if note.kind == "certificate of deposit" else ("death",)
-    may = [(asked, PAPERS) for asked in everybody(triggers, [(True, True)]) if asked.shown_by()]
-    assert accepted(note, may) == may
+    return [asked for asked in everybody(triggers, [(True, True)]) if asked.shown_by()]
+
+
+@pytest.mark.parametrize("name", HEARD)
+def test_with_every_paper_whoever_may_ask_is_heard(name: str) -> None:
+    may = [(asked, PAPERS) for asked in who_may_ask(HEARD[name])]
+    assert accepted(HEARD[name], may) == may
+
+
+@pytest.mark.parametrize("name", WITHOUT_A_DAY)
+def test_whoever_may_ask_waits_for_a_person_where_no_day_of_repayment_was_read(name: str) -> None:
+    note = WITHOUT_A_DAY[name]
+    answers = [host().preview(asked.on(complete(note), PAPERS))[0] for asked in who_may_ask(note)]
+    assert {(answer.outcome, answer.codes) for answer in answers} == {
+        (Outcome.REFERRED, frozenset({Code.NO_DAY_OF_REPAYMENT}))
+    }

@@ -68,6 +68,30 @@ def test_reads_a_line_and_writes_it_to_be_read_again(
 
 
 @pytest.mark.parametrize(
+    ("fact", "line", "comparison", "other"),
+    [
+        ("day of receipt", "before the day of death", Comparison.BEFORE, "day of death"),
+        ("day acquired", "the day of issue", Comparison.IS, "day of issue"),
+        ("principal asked for", "more than the position", Comparison.MORE_THAN, "position"),
+        ("principal asked for", "not the position", Comparison.IS_NOT, "position"),
+    ],
+)
+def test_reads_a_line_that_holds_a_fact_against_another(
+    fact: str, line: str, comparison: Comparison, other: str, clause: ClauseWords
+) -> None:
+    faults = Faults()
+    condition = read_condition(clause.facts[fact], Text(PLACE, line), clause, faults)
+    assert faults == []
+    assert condition is not None
+    assert (condition.comparison, condition.values, condition.term, condition.against) == (comparison, (), "", other)
+    assert write_condition(condition, clause.facts[fact]) == line
+
+
+def test_no_fact_has_the_name_of_a_term_of_its_clause(vocabulary: Vocabulary) -> None:
+    assert [each.clause for each in vocabulary.clauses.values() if each.facts.keys() & each.terms.keys()] == []
+
+
+@pytest.mark.parametrize(
     ("line", "phrase"),
     [
         ("no more than 6 months", "at most"),
@@ -109,6 +133,7 @@ def test_refuses_a_comparison_that_makes_no_sense_of_the_fact(fact: str, line: s
 @pytest.mark.parametrize(
     ("then", "ruling"),
     [
+        ("entitle", (Ruling.ENTITLE, "")),
         ("accept", (Ruling.ACCEPT, "")),
         ("pend", (Ruling.PEND, "")),
         ("reject", (Ruling.REJECT, "")),

@@ -116,6 +116,8 @@ def confront(standing: Standing, claim: Claim, news: Iterable[str]) -> None:
     key = claim.position
     if key is None:
         return
+    if key[0] in standing.paid_off:
+        return  # nothing is left whatever is told
     names_it = {"position", "account_ref"} if "account_ref" in claim.told else {"position", "owner_ref"}
     if fresh & names_it and "position" in claim.told:
         _confront_figure(standing, claim, key)
@@ -151,8 +153,8 @@ def _is_reported(standing: Standing, position: Position, claim: Claim, key: Posi
 
 
 def _still_stands(standing: Standing, position: Position, claim: Claim, key: PositionKey) -> bool:
-    """Whether somebody reported the figure who is not a request that ended without any money, or is elsewhere now."""
-    if position.source in ("report", "lot", "person"):
+    """Whether money was paid by the figure, or who told it is no request that ended without any, or is elsewhere."""
+    if position.source in ("report", "lot", "person") or position.paid:
         return True
     reporters = [standing.claims[each] for each in position.reporters if each != claim.request_id]
     return any(each.position == key and (each.is_open or each.had_money) for each in reporters)
@@ -183,8 +185,12 @@ def free(standing: Standing, claim: Claim, key: PositionKey) -> int:
 
 
 def asked_earlier(standing: Standing, claim: Claim, key: PositionKey) -> list[int]:
-    """What each open request tendered earlier asks for of a position."""
-    others = (other for other in standing.on(key) if other.tendered < claim.tendered and other.is_open)
+    """What each open request tendered earlier asks for of a position; of what stands, one that also came in earlier."""
+    others = (
+        other
+        for other in standing.on(key)
+        if other.tendered < claim.tendered and other.is_open and not (claim.unpaid and other.place > claim.place)
+    )
     return [other.unpaid + other.waiting for other in others]
 
 
@@ -246,6 +252,8 @@ def decide_waiting(
     What waited for a report, or for more to be allowed, is repaid as of the day that came: `since`.
     """
     verdict = hear(standing, claim, today)
+    if claim.note.matures_on <= today:
+        raise Unsettled("what waits is decided after the note has matured")
     if claim.questions or verdict.asking or verdict.missing:
         return
     if verdict.rejecting or not _is_there(standing, claim, verdict, int(getattr(claim, which))):
@@ -297,6 +305,8 @@ def _accept_in(standing: Standing, claim: Claim, today: date, year: int, rest: i
     due_on = due_from(standing, claim, as_of, today)
     called_for = standing.called_for(claim.note.cusip)
     if as_of >= claim.note.matures_on or (called_for is not None and called_for <= due_on):
+        if claim.acceptances:
+            raise Unsettled("what waits of a request that stands is left no time")
         return 0
     if due_on < max(today, claim.received_on) or str(due_on) < claim.told.get("occurred_on", ""):
         raise Unsettled("no day of repayment is still to come, or none after the death")

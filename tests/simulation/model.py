@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from . import issuers, payments, requests
-from .deciding import snapshot
+from .deciding import due_from, snapshot
 from .expected import NOT_DONE, Expected, Json, any_code, one_of
 from .refusing import PaidMeanwhile, Refusal, Unsettled
 from .requests import answered, day_of
@@ -104,6 +104,8 @@ class Model:
         }
         if event["type"] in ("survivors_option_requested", "call_noticed"):
             return True
+        if event["type"] == VOIDS and (voided := self.entries.get(event["voids"])) is not None:
+            return self._is_of_the_programme(voided.event)
         return all(event[name] in those for name, those in known.items() if name in event)
 
     def _dating(self, event: Json) -> tuple[frozenset[frozenset[str]], frozenset[str]]:
@@ -150,12 +152,29 @@ class Model:
             return [Expected()], False
         if refusal := refuse_void(self.standing, entry.event):
             return [Expected(outcomes=refusal.outcomes)], False
+        about = self.standing.claims.get(entry.event.get("request_id", ""))
+        if entry.event["type"] == "particulars_received" and about is not None and about.state == "paid":
+            raise Unsettled("what was told of a request that is paid is taken back")
+        if any(claim.waiting and claim.note.matures_on <= day_of(event) for claim in self.standing.claims.values()):
+            raise Unsettled("an event is taken back while a request waits on a note that has matured")
+        claims = self.standing.claims.values()
+        if any(each.payments for each in claims if each is not about):
+            raise Unsettled("an event is taken back after principal of other requests was paid")
+        if entry.event["type"] == "position_reported" and any(
+            each.acceptances for each in self.standing.claims.values()
+        ):
+            raise Unsettled("a report is taken back that what a request was accepted for rests on")
+        if entry.event["type"] == "call_noticed" and any(times > 1 for times in self.standing.times_elected.values()):
+            raise Unsettled("a call is taken back, and limits were elected a second time")
+        if any(claim.state == "rejected" and claim.payments for claim in self.standing.claims.values()):
+            raise Unsettled("an event is taken back, and the rest of a request that was paid is rejected")
         entry.is_voided = True
         old = self.standing
         self.standing = self._told_again(old)
         keep_days(old, self.standing, day_of(event), entry.event)
         voided = entry.event.get("request_id") if entry.event["type"] == "survivors_option_requested" else None
         expected = [Expected()]
+        self._refuse_to_guess_figures(old, voided)
         for claim in sorted(self.standing.claims.values(), key=lambda claim: claim.tendered):
             was = old.claims.get(claim.request_id)
             if was is None or claim.request_id == voided:
@@ -179,8 +198,21 @@ class Model:
             for other in self.standing.claims.values()
             if other.note is claim.note
         )
+        naturally = due_from(self.standing, was, was.own_day, was.received_on)
+        if any(each.due_on > naturally for each in was.acceptances):
+            raise Unsettled("an event is taken back that changes a request part of which was let in later")
         if was.questions and was.accepted != claim.accepted:
             raise Unsettled("an event is taken back that changes what a request with a question was accepted for")
+        key = claim.position
+        if (
+            was.state == "rejected"
+            and key is not None
+            and any(other.state == "rejected" for other in self.standing.on(key) if other is not claim)
+        ):
+            raise Unsettled("an event is taken back that was one of several to stand in a request's way")
+        decided = {entry.event.get("request_id") for entry in self.entries.values() if _is_by_a_person(entry)}
+        if claim.request_id in decided and was.state == "rejected":
+            raise Unsettled("an event is taken back, and a person had decided on a request that was rejected")
         if voided["type"] == "year_opened" and was.state == "rejected":
             raise Unsettled("a year is taken back at whose opening a request was turned away")
         if claim.note.matures_on <= today:
@@ -191,6 +223,15 @@ class Model:
             raise Unsettled("an event is taken back, and a request that names no account is decided again")
         if "position" not in claim.told and "position" in claim.missing:
             raise Unsettled("what a request without a figure of its own rests on is taken back")
+
+    def _refuse_to_guess_figures(self, old: Standing, voided: str | None) -> None:
+        """Leave open what a position holds whose first figure is taken back, where a request refused told another."""
+        key = old.claims[voided].position if voided else None
+        if key is None or old.at(key).source != voided:
+            return
+        told = {other.told.get("position") for other in old.on(key) if other.request_id != voided}
+        if len(told - {None}) > 1:
+            raise Unsettled("the first figure of a position is taken back, and others told more than one")
 
     def _told_again(self, old: Standing) -> Standing:
         """Tell the history again without what was voided, each event having the effect it had."""
@@ -208,10 +249,16 @@ class Model:
         return told
 
 
+def _is_by_a_person(entry: Entry) -> bool:
+    return entry.event["type"] == "person_decided" and entry.took_effect and not entry.is_voided
+
+
 def _is_the_same_answer(was: Claim, claim: Claim) -> bool:
     """Whether a request stands as it did, but for what was paid of it."""
     amounts = [(each.accepted, each.carried_over, each.pended, bool(each.undecided)) for each in (was, claim)]
     by_amounts = ("paid", "accepted", "carried over", "pended")
+    if claim.state == "paid" and was.state == "referred":
+        return amounts[0] == amounts[1]  # what is asked of it stops nothing any more
     states = ["" if each.state in by_amounts else each.state for each in (was, claim)]
     return amounts[0] == amounts[1] and states[0] == states[1]
 

@@ -18,7 +18,7 @@ from .terms import OPTION, Note, Terms, cents, months_later
 
 Told = Mapping[str, Any]
 
-OF_THE_LEDGER = ("asked for beyond what is not yet tendered", "position was repaid before")
+OF_THE_LEDGER = ("principal tendered in other requests", "position was repaid before")
 
 
 @dataclass(frozen=True)
@@ -105,22 +105,18 @@ FACTS: Mapping[str, Fact] = {
         lambda case: _yes(case.called_for is not None and case.called_for <= case.due_on),
     ),
     "asked for in whole multiples": (("case",), lambda case: _yes(case.asked % case.terms.multiple == 0)),
-    "principal asked for beyond the position": (
-        ("position", "case"),
-        lambda position, case: max(0, case.asked - cents(position)),
-    ),
+    "principal asked for": (("case",), lambda case: case.asked),
+    "position": (("position",), cents),
     "leaves too little": (
         ("position", "case"),
         lambda position, case: _yes(0 < cents(position) - case.asked < case.terms.least_left),
     ),
     "months held": (("acquired_on", "case"), lambda bought, case: (bought, case.received_on)),
     "months since death": (("occurred_on", "case"), lambda died, case: (died, case.received_on)),
-    "days since death": (("occurred_on", "case"), lambda died, case: (case.received_on - died).days),
-    "days owned before death": (("acquired_on", "occurred_on"), lambda bought, died: (died - bought).days),
-    "days from issue to purchase": (
-        ("acquired_on", "case"),
-        lambda bought, case: (bought - case.note.issued_on).days,
-    ),
+    "day of receipt": (("case",), lambda case: case.received_on),
+    "day of death": (("occurred_on",), lambda died: died),
+    "day acquired": (("acquired_on",), lambda bought: bought),
+    "day of issue": (("case",), lambda case: case.note.issued_on),
 }
 
 
@@ -136,15 +132,25 @@ def _field(case: Case, field: str) -> Any:
 @cache
 def _way(wanted: str) -> tuple[str, str]:
     """Split what a line wants into how it compares, and with what."""
-    ways = ("not one of", "one of", "with", "without", "less than", "more than", "at least", "at most", "not")
-    for way in ways:
+    amounts, days = ("less than", "more than", "at least", "at most"), ("before", "after")
+    for way in ("not one of", "one of", "with", "without", *amounts, *days, "not"):
         if wanted.startswith(f"{way} "):
             return way, wanted[len(way) + 1 :]
     return "is", wanted
 
 
-def _number(case: Case, text: str) -> int:
-    """Read what a fact is compared with: a term by its name, money, days or months."""
+def _facts_of(rule: Rule) -> list[str]:
+    """List the facts that a rule looks at: those its lines are about, and those they are compared with."""
+    others = (_way(wanted)[1].removeprefix("the ") for _, wanted in rule.when)
+    named = [fact for line, other in zip(rule.when, others, strict=True) for fact in (line[0], other)]
+    return ["documents" if fact == "papers for the registration" else fact for fact in named]
+
+
+def _number(case: Case, text: str) -> Any:
+    """Read what a fact is compared with: another fact or a term by its name, money, days or months."""
+    fields, work_out = FACTS.get(text.removeprefix("the "), ((), None))
+    if work_out:
+        return work_out(*(_field(case, field) for field in fields))
     named = {"the holding period": case.terms.holding_months, "the filing period": case.terms.filing_months}
     if text in named:
         return named[text]
@@ -163,9 +169,9 @@ def _holds(case: Case, value: Any, wanted: str) -> bool:
     number = _number(case, other)
     # Months are counted by corresponding days: completed ones from below, begun ones from above.
     one, two = (value[1], months_later(value[0], number)) if isinstance(value, tuple) else (value, number)
-    if way in ("less than", "at least"):
-        return bool((one < two) == (way == "less than"))
-    return bool((one > two) == (way == "more than"))
+    if way in ("less than", "before", "at least"):
+        return bool((one < two) == (way != "at least"))
+    return bool((one > two) == (way != "at most"))
 
 
 def _speaks(case: Case, rule: Rule) -> bool | frozenset[str]:
@@ -174,7 +180,8 @@ def _speaks(case: Case, rule: Rule) -> bool | frozenset[str]:
     for fact, wanted in rule.when:
         fields, work_out = FACTS["documents" if fact == "papers for the registration" else fact]
         values = {field: _field(case, field) for field in fields}
-        unknown = {field for field, value in values.items() if value is None}
+        others = FACTS.get(_way(wanted)[1].removeprefix("the "), ((), None))[0]
+        unknown = {field for field in (*fields, *others) if _field(case, field) is None}
         if unknown:
             missing |= unknown
         elif not _holds(case, work_out(*values.values()), wanted):
@@ -184,8 +191,8 @@ def _speaks(case: Case, rule: Rule) -> bool | frozenset[str]:
 
 def _looked_at(case: Case, rule: Rule) -> str:
     """Write the values that a rule looked at, so that it is not asked again about the same ones."""
-    fields = [field for fact, _ in rule.when for field in FACTS.get(fact, FACTS["documents"])[0] if field != "case"]
-    return "; ".join(f"{field} {_field(case, field)}" for field in fields)
+    fields = [field for fact in _facts_of(rule) if fact in FACTS for field in FACTS[fact][0] if field != "case"]
+    return "; ".join(f"{field} {_field(case, field)}" for field in dict.fromkeys(fields))
 
 
 def judge(case: Case, lifted: Set[str] = frozenset()) -> Verdict:
@@ -194,7 +201,11 @@ def judge(case: Case, lifted: Set[str] = frozenset()) -> Verdict:
     asking: set[tuple[str, str]] = set()
     missing = _missing_for_the_share(case.told)
     for rule in rules():
-        if rule.name in lifted or rule.then.startswith("accept") or any(fact in OF_THE_LEDGER for fact, _ in rule.when):
+        if (
+            rule.name in lifted
+            or rule.then.startswith(("entitle", "accept"))
+            or any(fact in OF_THE_LEDGER for fact, _ in rule.when)
+        ):
             continue
         spoke = _speaks(case, rule)
         if isinstance(spoke, frozenset):

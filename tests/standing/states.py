@@ -159,7 +159,10 @@ OTHER = request("other", owner_ref="owner-2", principal="2000000.00", position="
 STATES: dict[str, tuple[RequestState, Sequence[Json]]] = {
     "pended for papers": (RequestState.PENDED, [request(documents=["death certificate"])]),
     "pended for its owner": (RequestState.PENDED, [request(owner_ref=None)]),
-    "pended for a report": (RequestState.PENDED, [elects(2017, annual=True), OTHER, request(cusip="00499AAB1")]),
+    "pended for a report": (
+        RequestState.PENDED,
+        [elects(2017, annual=True, individual=False), OTHER, request(cusip="00499AAB1")],
+    ),
     "pended for a rate": (
         RequestState.PENDED,
         [request(cusip=FLOATING, acquired_on="2017-03-30", received_on="2018-06-15", occurred_on="2018-01-02")],
@@ -269,10 +272,11 @@ def next_events(made: Sequence[Json]) -> Iterator[tuple[str, Json]]:
         of_the_note(payment("payment", kind="redemption", due_on="2017-12-15", on="2017-12-15"))
         | {"owner_ref": "owner-1"},
     )
-    yield "the redemption", REDEMPTION_PAID
-    yield "the redemption too early", REDEMPTION_PAID | {"received_on": "2017-12-14"}
-    yield "the maturity", MATURITY_PAID
-    yield "the maturity too early", MATURITY_PAID | {"received_on": "2019-12-14"}
+    redemption, maturity = REDEMPTION_PAID | {"event_id": "payment"}, MATURITY_PAID | {"event_id": "payment"}
+    yield "the redemption", redemption
+    yield "the redemption too early", redemption | {"received_on": "2017-12-14"}
+    yield "the maturity", maturity
+    yield "the maturity too early", maturity | {"received_on": "2019-12-14"}
     yield "a payment that came back", payment("returned", type="payment_returned", because="the account is closed")
     yield "a part that came back", payment("returned", "1000.00", type="payment_returned", because="a mistake")
     rate = {"type": "rate_reset", "event_id": "rate", "received_on": "2018-07-02", "cusip": FLOATING}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
@@ -22,7 +20,8 @@ from rules_engine.standing.folding import put_lot
 from rules_engine.standing.limits import Scope
 from rules_engine.standing.positions import PositionKey
 from rules_engine.standing.requests import Request, RequestState
-from rules_engine.standing.standing import Standing
+from rules_engine.standing.standing import Standing, Tender
+from tests.shipped import shipped
 from tests.simulation.histories import history
 from tests.simulation.terms import PROGRAMME
 from tests.standing.seen import plain, seen
@@ -45,6 +44,7 @@ TOLD = {
     "rescinded",
     "lots",
     "redemption_paid",
+    "redemption_payments",
     "rates",
     "rate_periods",
     "ended_notes",
@@ -63,15 +63,7 @@ HISTORIES = 12
 
 @pytest.fixture(scope="module")
 def opened() -> Host:
-    return Host.open(with_durable=False)
-
-
-@pytest.fixture
-def seed(request: pytest.FixtureRequest) -> int:
-    """Look at other histories in each run, and at the same ones where a gate does."""
-    if os.environ.get("CI"):
-        return random.Random(request.node.name).randrange(10**6)
-    return random.SystemRandom().randrange(10**6)
+    return shipped(with_durable=False)
 
 
 def several(count: int) -> pytest.MarkDecorator:
@@ -123,13 +115,31 @@ def expected(standing: Standing) -> dict[str, Any]:
         sums["claimed_by"][lot_key.position, lot.owner_ref] += lot.selected.cents
         sums["drawn"][lot_key.notice_id] += lot.selected.cents
     summed = {name: {key: cents for key, cents in counted.items() if cents} for name, counted in sums.items()}
-    return summed | {name: dict(of) for name, of in lists.items()}
+    return summed | {name: dict(of) for name, of in lists.items()} | {"stopped": stopped(standing)}
+
+
+def stopped(standing: Standing) -> dict[Any, list[tuple[Tender, int]]]:
+    """Give what waits of requests that a question has stopped, in the order of receipt, by scope and year."""
+    waits: defaultdict[Any, list[tuple[Tender, int]]] = defaultdict(list)
+    for request in standing.requests.values():
+        cents = request.waiting.cents + request.pended.cents
+        if request.is_open and request.questions and cents:
+            for scope in counting(request):
+                place = (Tender(*request.tendered, request.request_id), cents)
+                waits[scope, request.kept_out_in + 1].append(place)
+    return {key: sorted(places) for key, places in waits.items()}
+
+
+def counting(request: Request) -> set[Scope]:
+    """Name everything that counts a request."""
+    asked, owner = request.asked, request.asked.owner_ref or ANYBODY
+    counts = {Scope(Covers.PROGRAMME), Scope(Covers.SERIES, request.series), Scope(Covers.ISSUE, asked.cusip)}
+    return counts | ({Scope(Covers.OWNER, owner)} if owner else set())
 
 
 def _add(request: Request, sums: defaultdict[str, Counter[Any]], lists: Any) -> None:
     asked, owner = request.asked, request.asked.owner_ref or ANYBODY
-    counts = {Scope(Covers.PROGRAMME), Scope(Covers.SERIES, request.series), Scope(Covers.ISSUE, asked.cusip)}
-    counts |= {Scope(Covers.OWNER, owner)} if owner else set()
+    counts = counting(request)
     # a request taken back, or rejected by a person, no longer counts for what it was not paid
     given_up = request.state in (RequestState.WITHDRAWN, RequestState.REJECTED)
     for repayment in request.repayments:

@@ -159,7 +159,9 @@ def test_denominations_not_printed_are_those_of_the_programmes_other_notes(book:
     reading = read_supplement_text(data, programme=ALLY, book=book).readings["denominations"]
     assert reading.how == "inferred"
     assert reading.value == Denominations(minimum=Money.parse("1000"), increment=Money.parse("1000"))
-    assert read_supplement_text(data, book=book).readings["denominations"].doubts == ["not found"]
+    alone = read_supplement_text(data, book=book)
+    assert (alone.readings["denominations"].value, alone.readings["denominations"].doubts) == (None, [])
+    assert "# denominations: not found" in alone.yaml
 
 
 def test_a_make_whole_call_without_a_first_date_starts_the_day_after_the_issue() -> None:

@@ -9,6 +9,7 @@ import pytest
 from rules_engine.host import Host, shipped_rules
 from rules_engine.host.opening import Scheduled
 from rules_engine.workbench.timetable import Timetable, timetable, timetable_to_json
+from tests.shipped import shipped
 
 STEPPED = """\
       price: 102.5 %
@@ -92,7 +93,7 @@ def test_a_price_that_steps_is_given_for_each_date(tmp_path: Path) -> None:
 
 
 def test_names_the_draft_it_rests_on() -> None:
-    scheduled = Host.open().schedule("02006DLF6")
+    scheduled = shipped().schedule("02006DLF6")
     assert isinstance(scheduled, Scheduled)
     written = timetable_to_json(timetable(scheduled))
     assert written["provisional"] is True
@@ -101,7 +102,7 @@ def test_names_the_draft_it_rests_on() -> None:
 
 @pytest.mark.parametrize("cusip", ["912828YK0", "", "02006dlf6"])
 def test_a_note_in_no_book_has_no_schedule_and_a_reason(cusip: str) -> None:
-    finding = Host.open().schedule(cusip)
+    finding = shipped().schedule(cusip)
     assert not isinstance(finding, Scheduled)
     assert cusip in finding.because
 
