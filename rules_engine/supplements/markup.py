@@ -25,7 +25,7 @@ _UNSEEN = frozenset(("script", "style", "title", "head", "ix:header", "ix:hidden
 _HIDDEN = re.compile(r"display[ \t\n]{0,9}:[ \t\n]{0,9}none|visibility[ \t\n]{0,9}:[ \t\n]{0,9}hidden", re.IGNORECASE)
 _FAMILY = re.compile(r"font(?:-family)?[ \t\n]{0,9}:([^;]{0,200})", re.IGNORECASE)
 _CUSIP = re.compile(rf"{CUSIP_SHAPE}\W{{0,3}}$")
-_NAMED = re.compile(r"[A-Za-z(][^:\n]{1,80}:")
+_NAMED = re.compile(r"(?![^:\n]{0,80}(?:\d{4}|%))[A-Za-z(][^:\n]{1,80}:")
 _MOST_COLUMNS, _MOST_ROWS = 1_000, 50
 """No cell is taken to span more."""
 

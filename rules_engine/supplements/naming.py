@@ -16,7 +16,8 @@ _BEFORE = re.compile(r"(?:[*\u2022\u00b7\u25cf>-] ?|o |\(\d{1,2}\) ?|\d{1,2}\. )
 _REMARKS = pattern(r"(?:~\([^()\t\n]{0,40}\)|~\*{1,3}|~,? if any|~\[\d{1,2}\]|\d(?=~(?:$|[\t\n:]))){0,3}")
 _COLON = pattern(r"~:")
 _DASH = re.compile(r" -{1,2} ")
-_UNKNOWN = re.compile(r"[A-Za-z][^:\t\n]{1,70}:(?!\d)")
+_UNKNOWN = re.compile(r"(?![^:\t\n]{0,70}(?:\d{4}|%))[A-Za-z][^:\t\n]{1,70}:(?!\d)")
+"""A name that is not known here; words with a date or a rate in them are none."""
 _TIME = pattern(r"@?~\d{1,2}(?::\d\d)~(?:[ap]\.?m\.?)?(?: [ECMP][SD]?T)?$")
 _WORD_BEFORE = re.compile(r"[A-Za-z-][ ,;]{0,2}$")
 _VALUE_WORD = re.compile(

@@ -109,8 +109,7 @@ def read_supplement_text(
             reading.doubts.append("not found")
     supplement.warnings = sorted(set(supplement.warnings))
     supplement.yaml = write_yaml(supplement)
-    if not supplement.doubts:
-        _hold_against_the_rule_book(supplement, programme)
+    hold_against_the_rule_book(supplement, programme)
     return supplement
 
 
@@ -157,8 +156,10 @@ def _name_below(sheet: Sheet, labels: Iterable[Label], rows: Sequence[Row]) -> N
             name_term(sheet, label, [rows[number]], [])
 
 
-def _hold_against_the_rule_book(supplement: ReadSupplement, programme: str) -> None:
+def hold_against_the_rule_book(supplement: ReadSupplement, programme: str) -> None:
     """Doubt whatever the rule book finds at fault in a file that nothing here was found to doubt in."""
+    if supplement.doubts:
+        return
     faults = Faults()
     top = read_nodes(supplement.yaml.encode(), supplement.file, faults)
     rows = read_supplement(top, programme, faults) if top else ()

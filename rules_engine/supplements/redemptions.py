@@ -48,7 +48,8 @@ _ABOUT = re.compile(
 )
 _CALLABLE = pattern(r"~(?:callable|redeemable) ")
 _NO_PUT = phrase(r"no|not|none|n/a|cannot|nor")
-_COUPON_TALK = phrase(r"steps? (?:up )?to|float(?:s|ing)? |from and including|but excluding")
+_MAKE_WHOLE = phrase(r"make-whole|greater of|present values?")
+_COUPON_TALK = phrase(r"steps? (?:up )?to|float(?:s|ing)? |from and including")
 _LEFT_TO_LONG = ("notice", "notice_to", "amount", "part_chosen", "event_calls")
 _COMPARED = {
     "price": "the price",
@@ -196,8 +197,10 @@ class _Reader:
         talk = _COUPON_TALK.search(text, start, end)
         if not talk:
             return CouponPeriods(), None
-        terms = read_redemption(text[max(start, talk.start() - 200) : min(end, talk.end() + 3_000)])
-        return terms.periods, terms.floats
+        around = text[max(start, talk.start() - 200) : min(end, talk.end() + 3_000)]
+        terms = read_redemption(around)
+        # a Treasury rate with a spread is what a make-whole price is worked out by
+        return terms.periods, None if _MAKE_WHOLE.search(around) else terms.floats
 
     def _form(self, start: int, end: int, call_date: date | None) -> _Form | None:
         text, line = self.sheet.text[start:end], self.sheet.line_at(start)

@@ -17,7 +17,15 @@ from decimal import Decimal
 from rules_engine.model.money import Money
 from rules_engine.model.note_words import CountedIn
 from rules_engine.model.notes import CouponStep, EventCall, Floating, Notice
-from rules_engine.supplements.readings import INFERRED, NOT_FOUND, Denominations, Reading, ReadNote, ReadSupplement
+from rules_engine.supplements.readings import (
+    INFERRED,
+    NOT_FOUND,
+    Content,
+    Denominations,
+    Reading,
+    ReadNote,
+    ReadSupplement,
+)
 from rules_engine.supplements.sentences import Terms
 
 _NEEDS_QUOTES = re.compile(r"^[-?:,\[\]{}#&*!|>'\"%@`=<]|: |:$| #|^$|^---|^\.\.\.")
@@ -50,6 +58,14 @@ def write_yaml(supplement: ReadSupplement) -> str:
 
 def _each_has_its_own(supplement: ReadSupplement, key: str) -> bool:
     return all(key in note.readings for note in supplement.notes)
+
+
+def shown(value: Content) -> str:
+    """Write a reading's value as it would stand in the file, on one line."""
+    if isinstance(value, Terms):
+        return " ".join(line.split("  #")[0].strip() for line in _redemption(value)) or f"none: {value.printed}"
+    lines = list(_value("value", Reading(value=value, how="")))
+    return " ".join(line.strip() for line in lines).removeprefix("value:").strip()
 
 
 def _note(note: ReadNote, accrual: Reading) -> list[str]:
