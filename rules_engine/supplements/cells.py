@@ -54,7 +54,6 @@ class Span:
     right: int
     grid: str
     number: int
-    page: int
 
     def is_over(self, below: Span) -> bool:
         """Tell whether two cells of one grid share a column."""
@@ -63,23 +62,19 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The whole text in reading order: a line to a line, a tab between cells; and every cell with its place."""
+    """The whole text in reading order: a line to a line, a tab between cells; and every cell with its place.
+
+    `pages` are the numbers of the first line on each page; none for a file without pages.
+    """
 
     text: str
     spans: tuple[Span, ...]
     starts: tuple[int, ...] = field(repr=False)
+    pages: tuple[int, ...] = ()
 
     def line_at(self, place: int) -> int:
         """Give the line of the file that a place in the text comes from, counted from 1."""
         return self.spans[self.index_at(place)].number if self.spans else 1
-
-    @property
-    def pages(self) -> tuple[int, ...]:
-        """The first line of each page; none for a file without pages."""
-        firsts: dict[int, int] = {}
-        for span in self.spans:
-            firsts.setdefault(span.page, span.number)
-        return tuple(line for page, line in firsts.items() if page)
 
     def index_at(self, place: int) -> int:
         """Give the number, among the sheet's cells, of the one a place stands in or, between two, of the first."""
@@ -94,9 +89,11 @@ def sheet_of(lines: Iterable[Line]) -> Sheet:
     """Write lines one after another; one blank line parts as well as many."""
     texts: list[str] = []
     spans: list[Span] = []
+    pages: dict[int, int] = {}
     place = 0
     for line in lines:
         full = line.full
+        pages.setdefault(line.page, line.number)
         if not full:
             if texts and texts[-1]:
                 texts.append("")
@@ -105,7 +102,8 @@ def sheet_of(lines: Iterable[Line]) -> Sheet:
         for cell in full:
             end = place + len(cell.text)
             number = cell.number or line.number
-            spans.append(Span(place, end, len(texts), cell.start, cell.end, line.grid, number, line.page))
+            spans.append(Span(place, end, len(texts), cell.start, cell.end, line.grid, number))
             place = end + 1
         texts.append("\t".join(cell.text for cell in full))
-    return Sheet("\n".join(texts), tuple(spans), tuple(span.start for span in spans))
+    starts = tuple(span.start for span in spans)
+    return Sheet("\n".join(texts), tuple(spans), starts, tuple(line for page, line in pages.items() if page))

@@ -71,7 +71,7 @@ def check_periods(supplement: ReadSupplement, note: ReadNote) -> None:
             steps.value = periods.steps
         if coupon and coupon.value is None and periods.initial is not None:
             coupon.value, coupon.how, coupon.words = periods.initial, "read", periods.words
-            coupon.doubts = [doubt for doubt in coupon.doubts if doubt != "not found"]
+            coupon.doubts = [doubt for doubt in coupon.doubts if not doubt.startswith("not found")]
     if first.from_on is None and not periods.steps and "coupon steps" in note.readings:
         del note.readings["coupon steps"]
     if isinstance(accrues_from, date) and any(step.from_on <= accrues_from for step in periods.steps):

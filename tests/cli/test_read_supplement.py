@@ -42,6 +42,7 @@ def test_its_json_tells_each_field_with_the_words_it_came_from() -> None:
         "checked": "",
         "doubts": [],
     }
+    assert (told["outcome"], told["programmes"]) == ("ready", ["ally/term-notes-a"])
     assert told["notes"][0]["redemption"]["value"]["first_on"] == "2017-12-15"
     assert told["notes"][0]["first coupon amount"]["value"] == "4.28"
 
