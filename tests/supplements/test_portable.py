@@ -21,8 +21,8 @@ def test_a_pdf_reads_to_what_it_prints(sheet: str) -> None:
     assert [each for each in score(facts()[sheet], read) if each.outcome is not Outcome.RIGHT] == []
 
 
-def test_every_place_knows_its_page_and_line() -> None:
-    text = "\n" * LINES_ON_A_PAGE + columns([ROWS[0]])
+def test_every_place_knows_its_page() -> None:
+    text = "A cover\n" * LINES_ON_A_PAGE + columns([ROWS[0]])
     read = read_supplement_text(pdf_of(text))
     maturity = told(read)["notes"][0]["maturity"]
     assert (maturity["page"], maturity["words"]) == (2, "12/15/2019")
