@@ -47,6 +47,7 @@ from rules_engine.supplements.named import name_term, named_rows
 from rules_engine.supplements.named_values import without_mixed_lines
 from rules_engine.supplements.naming import Label, labels_in
 from rules_engine.supplements.portable import pdf_lines
+from rules_engine.supplements.prose import is_heading_of_prose
 from rules_engine.supplements.readings import INFERRED, NOT_FOUND, Denominations, Reading, ReadSupplement, Remark
 from rules_engine.supplements.sheet_dates import read_sheet_dates
 from rules_engine.supplements.tables import STOP, Row, read_tables
@@ -129,6 +130,7 @@ def _find_rows(sheet: Sheet, table: LabelTable, supplement: ReadSupplement) -> t
     labels = without_mixed_lines(sheet, labels_in(sheet, table, stops))
     starts = [run.start for run in runs]
     labels = [label for label in labels if not _is_heading(label, runs, starts)]
+    labels = [label for label in labels if not is_heading_of_prose(sheet, label)]
     tables = read_tables(sheet, runs, labels)
     rows, wrong = tables.rows, tables.misshapen
     if rows:

@@ -17,6 +17,7 @@ from rules_engine.supplements.floating import FloatingTerms
 from rules_engine.supplements.marks import choose, has_boxes, has_ticked, ticked_words
 from rules_engine.supplements.named_values import yes_or_no
 from rules_engine.supplements.patterns import one_line, pattern, phrase, shortened
+from rules_engine.supplements.prose import is_of_notes_in_general
 from rules_engine.supplements.readings import NOT_FOUND, READ, Reading
 from rules_engine.supplements.sentences import LONGEST, Terms, read_redemption
 from rules_engine.supplements.tables import Row
@@ -179,7 +180,9 @@ class _Reader:
 
     def long_form(self, start: int, end: int) -> _Form | None:
         """Read a sentence about the notes, and those after it that go on about their redemption."""
-        found = _LONG.search(self.sheet.text, start, end)
+        text = self.sheet.text
+        about = (each for each in _LONG.finditer(text, start, end) if not is_of_notes_in_general(text, *each.span()))
+        found = next(about, None)
         if not found:
             return None
         until = self._end(found.end(), end)

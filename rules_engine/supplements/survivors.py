@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from rules_engine.supplements.figures import Figure
 from rules_engine.supplements.patterns import one_line, phrase
+from rules_engine.supplements.prose import is_of_notes_in_general
 
 _OPTION = (
     r"(?:survivor'?s?'?(?: protection)?(?: put)? option|survivor'?s?'? put|estate (?:feature|option|put)"
     r"|death (?:put|redemption)(?: feature| option)?)"
 )
 _NONE = phrase(
-    rf"no {_OPTION}|without (?:a |the )?{_OPTION}"
+    rf"no[ ]{_OPTION}(?!~:)|without (?:a |the )?{_OPTION}"
     rf"|{_OPTION} (?:is|are|was|will be|shall be) (?:not (?:applicable|available|offered|included)"
     rf"|unavailable|inapplicable)"
     rf"|{_OPTION} (?:does|do|will|shall) not (?:apply|be (?:available|applicable))"
@@ -27,25 +28,13 @@ _HELD = phrase(
     rf"|be) entitled to"
     rf"|(?:is|are|be) subject to) (?:a |an |the )?{_OPTION}"
 )
-_CONDITION = phrase(
-    r"if|unless|whether|whenever|where|may|might|certain|pricing supplement|applicable supplement|specified"
-)
-_REACH = 160
-"""So many characters around, in the same sentence, a word may make it one about other notes."""
 
 
 def said_of_the_option(text: str, start: int, end: int) -> Iterator[Figure]:
     """Find each sentence that gives or denies the option outright; what holds only in some case is passed over."""
     for found in _NONE.finditer(text, start, end):
-        if not _is_conditional(text, found.start(), found.end(), start, end):
+        if not is_of_notes_in_general(text, found.start(), found.end()):
             yield Figure(one_line(found[0]), found.start(), found.end(), frozenset({"yes or no"}), False)
     for found in _HELD.finditer(text, start, end):
-        if not _is_conditional(text, found.start(), found.end(), start, end):
+        if not is_of_notes_in_general(text, found.start(), found.end()):
             yield Figure(one_line(found[0]), found.start(), found.end(), frozenset({"yes or no"}), True)
-
-
-def _is_conditional(text: str, start: int, end: int, first: int, last: int) -> bool:
-    before = text[max(first, start - _REACH) : start]
-    after = text[end : min(last, end + _REACH)]
-    sentence = before[before.rfind(". ") + 1 :] + text[start:end] + after.split(". ", 1)[0]
-    return bool(_CONDITION.search(sentence))
