@@ -9,7 +9,8 @@ from rules_engine.supplements.naming import Label, pieces
 from rules_engine.supplements.patterns import pattern, phrase
 
 _CONDITION = phrase(
-    r"if(?! any)|unless|whether|whenever|may specify|might|certain|(?:a|the|each|any)(?: applicable)? pricing supplement"
+    r"if(?! any)|unless|whether|whenever|may specify|might|certain"
+    r"|(?:a|the|each|any)(?: applicable)? pricing supplement"
     r"|applicable supplement|(?:otherwise )?specif(?:y|ied)|provides? for|particular notes"
 )
 _START = re.compile(r"\.[ \t\n]|\n\n|\t")

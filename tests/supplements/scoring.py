@@ -20,6 +20,8 @@ from rules_engine.supplements.readings import Denominations
 from rules_engine.supplements.sentences import Terms
 
 SHEETS = Path(__file__).parent / "sheets"
+KINDS = Path(__file__).parent / "kinds"
+"""Small texts, each of one kind of fault that readings had."""
 
 
 class Outcome(StrEnum):
@@ -41,9 +43,9 @@ class Scored:
     outcome: Outcome
 
 
-def facts() -> dict[str, dict[str, Any]]:
+def facts(folder: Path = SHEETS) -> dict[str, dict[str, Any]]:
     """Give, by the sheet's file, what each prints; everything is text."""
-    loaded: dict[str, dict[str, Any]] = yaml.load((SHEETS / "facts.yaml").read_text(), yaml.BaseLoader)
+    loaded: dict[str, dict[str, Any]] = yaml.load((folder / "facts.yaml").read_text(), yaml.BaseLoader)
     return loaded
 
 
@@ -71,6 +73,7 @@ def _scored(field: str, printed: str, reading: Reading | None) -> Scored:
         return Scored(field, printed, "", Outcome.MISSING)
     read = shown(reading.value)
     if reading.doubts:
+        # of some fields a sheet leaves it to a person what holds
         outcome = Outcome.RIGHT if printed == "doubtful" else Outcome.DOUBTED
         return Scored(field, printed, f"{read} ({'; '.join(reading.doubts)})", outcome)
     return Scored(field, printed, read, Outcome.RIGHT if _same(printed, read) else Outcome.WRONG)
