@@ -19,7 +19,7 @@ _SEAM = re.compile(
     r"(?<=[\d%])(?=[A-Z][a-z])|(?<=[a-z])(?=\d|[A-Z])|(?<=/\d{4})(?=\d)|(?<=[\d%])(?=\$)|(?<=%)(?=\d)|(?<=\.\d\d)(?=\d{3})"
 )
 _GAP = re.compile(r"\t|\|| {2,}")
-_FIGURE = re.compile(r"\d(?!st\b|nd\b|rd\b|th\b)")
+_FIGURE = re.compile(r"\d(?!st\b|nd\b|rd\b|th\b)", re.IGNORECASE)
 _MARK = re.compile(r"\(\d{1,2}\)")
 _ANSWER = re.compile(
     r"(?:yes|no|n/a|none|monthly|quarterly|semi-?annual(?:ly)?|annually|fixed|floating|step|zero)\W{0,3}$",

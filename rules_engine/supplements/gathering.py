@@ -10,6 +10,7 @@ from functools import cache
 from rules_engine.supplements.cells import Sheet
 from rules_engine.supplements.coupons import may_change, read_coupon
 from rules_engine.supplements.figures import Figure
+from rules_engine.supplements.marks import has_boxes, ticked_words
 from rules_engine.supplements.patterns import one_line, pattern, shortened
 from rules_engine.supplements.payment_dates import read_payment_dates
 from rules_engine.supplements.readings import NOT_FOUND, READ, Reading, ReadNote, settle
@@ -113,7 +114,8 @@ def _read_payment_dates(sheet: Sheet, rows: Sequence[Row]) -> None:
             row.add("frequency", figure)
         for start, end in row.texts.get("interest dates", ()):
             text = sheet.text[start:end]
-            said = read_payment_dates(one_line(text))
+            ticked = ticked_words(text) if has_boxes(text) else text
+            said = read_payment_dates(one_line(ticked or ""))
             for name, value in (("frequency", said.frequency), ("first coupon date", said.first_on)):
                 if value is not None and name not in row.figures:
                     row.add(name, Figure(shortened(text), start, end, frozenset(), value))

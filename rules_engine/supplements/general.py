@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from rules_engine.model.money import Money
 from rules_engine.supplements.cells import Sheet
 from rules_engine.supplements.figures import Figure
 from rules_engine.supplements.naming import Label
@@ -13,8 +14,8 @@ from rules_engine.supplements.readings import NOT_FOUND, READ, Denominations, Re
 from rules_engine.supplements.values import DATE, MONEY, read_date, read_money
 
 _TITLE = pattern(
-    r"(?<!\w)pricing supplement (?:no\.?|number|#)~"
-    r"(?P<number>[A-Z]{0,3}-?\d{1,6}(?:~\([a-z]\))?(?:(?:,~(?:and )?| and )\d{1,6}){0,20})"
+    r"(?<!\w)(?:preliminary )?pricing supplement (?:no\.?|number|#)~"
+    r"(?P<number>[A-Z]{0,3}-?\d{1,6}(?:-[A-Z0-9]{1,12}){0,3}(?:~\([a-z]\))?(?:(?:,~(?:and )?| and )\d{1,6}){0,20})"
 )
 _UNNUMBERED = phrase(rf"pricing supplement dated~:?~({DATE})")
 _DATED = (
@@ -56,6 +57,7 @@ _NAMED_DENOMINATIONS = (
         rf"^\W{{0,3}}({MONEY})~(?:minimum)?~,?~(?:and|or|plus|with|increased in)~({MONEY}) (?:increments|multiples)"
     ),
 )
+_ALONE = pattern(rf"^\W{{0,3}}({MONEY})\W{{0,3}}$")
 _THEREOF = pattern(
     rf"^\W{{0,3}}({MONEY})~(?:minimum)?~,?~(?:and|or|plus)~(?:in )?(?:any |other )?(?:integral "
     rf"|whole )?(?:multiples?|amounts)"
@@ -154,6 +156,7 @@ def _denominations(sheet: Sheet, labels: Sequence[Label]) -> Reading:
     for found in _found(sheet, _DENOMINATIONS):
         given[found.start(1)] = (_pair(found[1], found[2]), one_line(found[0]), sheet.line_at(found.start()))
     unread: list[str] = []
+    increments = _increments(sheet, labels)
     for label in labels:
         if label.fields != ("denominations",):
             continue
@@ -163,12 +166,22 @@ def _denominations(sheet: Sheet, labels: Sequence[Label]) -> Reading:
         pair = _pair(matched[1], matched[matched.re.groups]) if matched else None
         if matched and pair:
             given.setdefault(label.value + matched.start(1), (pair, one_line(matched[0]), sheet.line_at(label.start)))
+        elif (alone := _ALONE.match(text)) and increments is not None and (least := read_money(alone[1])):
+            pair = Denominations(minimum=least, increment=increments)
+            given.setdefault(label.value, (pair, one_line(alone[0]), sheet.line_at(label.start)))
         elif text.strip() and label.by == "colon":
             unread.append(f'after "{label.words}" stands "{shortened(text)}"')
     reading = settle(given[place] for place in sorted(given))
     if reading.value is None and unread and not reading.doubts:
         reading.doubts.append(unread[0])
     return reading
+
+
+def _increments(sheet: Sheet, labels: Sequence[Label]) -> Money | None:
+    """Give the steps above the minimum, where they are named by themselves."""
+    texts = [sheet.text[label.value : label.until] for label in labels if label.fields == ("increments",)]
+    found = {read_money(alone[1]) for text in texts if (alone := _ALONE.match(text))}
+    return found.pop() if len(found) == 1 else None
 
 
 def _pair(minimum: str, increment: str) -> Denominations | None:

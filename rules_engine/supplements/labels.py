@@ -24,9 +24,29 @@ UNKNOWN = "unknown"
 FIELDS = (
     *("cusip", "isin", "principal", "issue price", "gross concession", "reallowance", "net proceeds", "type", "coupon"),
     *("initial rate", "frequency", "interest dates", "day count", "maturity", "first coupon date"),
-    *("first coupon amount", "survivors option", "call date", "callable", "redemption", "redemption date"),
+    *(
+        "first coupon amount",
+        "survivors option",
+        "call date",
+        "callable",
+        "redemption",
+        "make-whole",
+        "redemption date",
+    ),
     *("redemption price", "redemption reduction", "holder's put", "issue date", "trade date", "interest accrues from"),
-    *("denominations", "index", "index maturity", "spread", "cap", "floor", "reset", "discount", "yield", "ranking"),
+    *(
+        "denominations",
+        "increments",
+        "index",
+        "index maturity",
+        "spread",
+        "cap",
+        "floor",
+        "reset",
+        "discount",
+        "yield",
+        "ranking",
+    ),
     *("rating", "not read"),
 )
 """What a name on a sheet may stand for."""

@@ -21,7 +21,15 @@ OF_THE_SHEET = frozenset(("issue date", "trade date", "interest accrues from", "
 
 AS_TEXT = frozenset(
     (
-        *("redemption", "redemption date", "redemption price", "redemption reduction", "callable", "call date"),
+        *(
+            "redemption",
+            "make-whole",
+            "redemption date",
+            "redemption price",
+            "redemption reduction",
+            "callable",
+            "call date",
+        ),
         *("holder's put", "survivors option", "interest dates", "index", "index maturity", "spread", "reset"),
         *("coupon", "initial rate", "denominations", "discount", "cap", "floor"),
     )

@@ -25,6 +25,13 @@ _NOTICE = pattern(
     r"(?: to (?P<to>(?:the |each )?(?:registered )?(?:note)?~(?:holders?|owners?)(?: of the notes| thereof)?"
     r"(?: and (?:to )?the trustee)?|(?:the )?trustee(?: and (?:the )?(?:note)?~holders?)?))?",
 )
+_GIVEN = pattern(
+    r"(?:(?:[a-z][a-z&]{1,30} ){1,5}(?:may|will|shall|must) )?(?:give|giving|given|provide|mail|send)?~notice"
+    r"(?: of (?:such |the )?redemption)?~,?~(?:to (?P<to>(?:the |each )?(?:registered )?(?:note)?~holders?) )?"
+    rf"{_LEAST}~(?P<least>{_COUNT})~{_DAYS.format(kind='least_kind')}~"
+    rf"(?:,?~(?:nor|and|but|or) {_MOST}~(?P<most>{_COUNT})~{_DAYS.format(kind='most_kind')}~)?"
+    r"(?:prior to|before|in advance of) (?:the |such |any )?(?:redemption date|date (?:of|fixed for) redemption)"
+)
 _BOUND = re.compile(r"days?", re.IGNORECASE)
 
 
@@ -33,10 +40,10 @@ def take_notice(clipping: Clipping) -> tuple[Notice | None, str]:
 
     Days are calendar days unless the sentence says business days.
     """
-    found = _NOTICE.search(clipping.rest)
+    found = _GIVEN.search(clipping.rest) or _NOTICE.search(clipping.rest)
     if not found or not _BOUND.search(found[0]):
         return None, ""
-    clipping.take(_NOTICE)
+    clipping.cut(found.start(), found.end())
     business = "business" in {(found["least_kind"] or "").lower(), (found["most_kind"] or "").lower()}
     notice = Notice(
         minimum_days=_count(found["least"]),

@@ -29,8 +29,8 @@ class Outcomes:
     programme: str = ""
 
 
-_QUOTED = re.compile(r"\"[^\"]*\"|`[0-9A-Z*@# ]{9,12}`")
-_FIGURES = re.compile(r"\$?\d[\d,.:/-]*%?")
+_QUOTED = re.compile(r"\"[^\"]{0,2000}\"|`[0-9A-Z*@# ]{9,12}`")
+_FIGURES = re.compile(r"\$?\d[\d,.:/-]{0,30}%?")
 _LINES = re.compile(r" ?\(line \.\.\.\)")
 
 

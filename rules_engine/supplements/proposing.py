@@ -11,7 +11,7 @@ from rules_engine.supplements.readings import ReadSupplement
 ISSUER_PART = 6
 """So many signs of a CUSIP are its issuer's."""
 
-_NAME = re.compile(r"[^a-z0-9]+")
+_NAME = re.compile(r"[^a-z0-9]{1,40}")
 
 
 def programmes_of(book: Book, cusips: Iterable[str]) -> tuple[str, ...]:

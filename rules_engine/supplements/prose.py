@@ -14,7 +14,7 @@ _CONDITION = phrase(
     r"|applicable supplement|(?:otherwise )?specif(?:y|ied)|provides? for|particular notes"
 )
 _START = re.compile(r"\.[ \t\n]|\n\n|\t")
-_WORD = re.compile(r"[A-Za-z]{2,}")
+_WORD = re.compile(r"[A-Za-z]{2,40}")
 _PAGE = pattern(r"\W{0,3}(?:(?:PS|S|P|A|B|i{1,3}v?|v)?-?\d{1,3}|i{1,3}v?|vi{0,3})[ .]{0,3}$")
 _REACH = 400
 _FEWEST_WORDS = 10

@@ -49,6 +49,7 @@ _ABOUT = re.compile(
 )
 _CALLABLE = pattern(r"~(?:callable|redeemable) ")
 _NO_PUT = phrase(r"no|not|none|n/a|cannot|nor")
+_YES_AND_MORE = pattern(r"~yes~[,;:.-]~(?=[a-z]{2,20} [a-z]{1,20} )")
 _MAKE_WHOLE = phrase(r"make-whole|greater of|present values?")
 _COUPON_TALK = phrase(r"steps? (?:up )?to|float(?:s|ing)? |from and including")
 _LEFT_TO_LONG = ("notice", "notice_to", "amount", "part_chosen", "event_calls")
@@ -100,7 +101,8 @@ def read_redemptions(
         short = short or reader.form_about(row, call_date)
         short = short or reader.footnote_form(row, call_date, footnotes)
         long = long_form(max([start, *(form.end for form in named)]), row.end)
-        if general and short and not long and general.terms.first_on == short.terms.first_on:
+        called_on = short.terms.first_on if short else None
+        if general and called_on and not long and general.terms.first_on == called_on:
             long = general
         is_said = short and (short.terms.periods.words or short.terms.floats)
         periods, floats = (
@@ -145,12 +147,19 @@ class _Reader:
             until = self._end(sentence.end() if sentence else start, end)
             if form := self._form(start, until, call_date):
                 forms.append(form)
+        for start, end in row.texts.get("make-whole", ()):
+            said_of_it = one_line(text[start : self._end(start, end)])
+            if said_of_it and not _NO_PUT.match(said_of_it):
+                forms.append(_Form(read_redemption(f"Make-whole call {said_of_it}"), self.sheet.line_at(start), end))
         dated, priced = row.texts.get("redemption date", ()), row.texts.get("redemption price", ())
         if not forms and dated:
             words = [one_line(text[slice(*each)]) for each in (dated[0], *priced[:1])]
             said = words[0] if all(word == words[0] for word in words) else f"Callable at {words[-1]} on {words[0]}"
             if words[0]:
                 forms.append(_Form(read_redemption(said, call_date=call_date), self.sheet.line_at(dated[0][0])))
+        for start, end in row.texts.get("callable", ()):
+            if not forms and (yes := _YES_AND_MORE.match(text, start, end)):
+                forms += [form for form in [self._form(yes.end(), self._end(start, end), call_date)] if form]
         if not forms:
             for start, end in row.texts.get("call date", ()):
                 on_day = one_line(text[start:end])

@@ -66,6 +66,7 @@ _LABEL = pattern(r"^~(?:redemption information|(?:optional )?redemption)~:~")
 HOLDERS_PUT = phrase(
     r"(?:at|upon) (?:the )?(?:option|election|request) of (?:the |each |any |a )?(?:registered |beneficial )?"
     r"(?:note)?~(?:holders?|owners?|investors?)(?: of the notes| thereof)?"
+    r"|(?:redeemable|repayable|redeemed|repaid) by (?:the |any )?(?:note)?~(?:holders?|owners?)"
     r"|(?:note)?holders?'? (?:option|put|right)|(?:may|can) be put|put (?:right|option)"
     r"|rights? to require (?:us|the issuer|the company|[^.,;\t\n]{1,60}?) to (?:repay|redeem|repurchase|purchase)"
     r"|repurchased? at the option|repayable at the option"
@@ -126,6 +127,7 @@ _SAYS_NOTHING = pattern(
     r"|at the (?:sole )?option of (?:the (?:issuer|company|trust)|us"
     r"|[A-Z][^,.;]{0,60}?(?=~,| in whole| on\s| at\s| upon\s|~$))"
     r"|^(?:the|these|such)\s[^,.;\d]{0,80}?(?=\s(?:will|may|shall|are|is)\s)"
+    r"|by (?:the )?(?:issuer|company|trust)|by us|(?<=redeemable\s)by [A-Z][^,.;]{0,60}?(?=~,| in whole| on\s| at\s)"
     r"|(?:will|may|shall|are|is) (?:be )?(?:subject to redemption|redeemable|redeemed|callable|called)"
     r"|(?:we|the (?:issuer|company)) (?:may|can) (?:redeem|call)(?: (?:the|these|all of the) notes)?"
     r"|(?:subject to )?(?:optional )?(?:redemption|redeemable|redeemed|callable|call)"
