@@ -18,6 +18,7 @@ from rules_engine.rulebook.editions import ClauseFile, read_clauses
 from rules_engine.rulebook.places import Faults
 from rules_engine.rulebook.printed import read_notes
 from rules_engine.rulebook.rules import RuleSet
+from rules_engine.rulebook.sheet_labels import read_labels
 from rules_engine.rulebook.standards import read_standards
 from rules_engine.rulebook.tree import CALENDARS, calendar_code, read_tree
 from rules_engine.rulebook.vocabulary import Vocabulary
@@ -28,9 +29,9 @@ class Book:
     """A rule book read into memory, once; a file with a fault is never half in use.
 
     `problems` are all faults of all files, in the order of files and lines; `warnings` are what else a
-    person should know of them, and keep nothing out of use. `programmes` are their
-    codes, `<issuer>/<programme>`. `notes` are by CUSIP. `faulty_programmes` and `faulty_notes` say
-    why a rule set or a note cannot be used.
+    person should know of them, and keep nothing out of use. `programmes` are their codes, `<issuer>/<programme>`.
+    `notes` are by CUSIP. `faulty_programmes` and `faulty_notes` say why a rule set or a note cannot be used. `labels`
+    are, by issuer, what its supplements call a note's terms.
     """
 
     problems: tuple[Problem, ...]
@@ -43,6 +44,7 @@ class Book:
     calendars: Mapping[str, Calendar]
     faulty_calendars: Mapping[str, tuple[Problem, ...]]
     clause_files: Mapping[str, tuple[ClauseFile, ...]]
+    labels: Mapping[str, Mapping[str, tuple[str, ...]]]
 
     @classmethod
     def open(cls, root: Path | str, vocabulary: Vocabulary, *, calendars: Iterable[Calendar] = ()) -> Self:
@@ -62,7 +64,8 @@ class Book:
             for programme in tree.programmes
         }
         notes, faulty_notes = read_notes(tree.supplements, by_programme, known)
-        leaves = (*tree.standards, *tree.calendars, *tree.editions, *tree.supplements)
+        labels = {leaf.file.split("/")[0]: read_labels(leaf.root, leaf.faults) for leaf in tree.labels if leaf.root}
+        leaves = (*tree.standards, *tree.calendars, *tree.editions, *tree.supplements, *tree.labels)
         faulty = {
             programme: tuple(dict.fromkeys(problem for each in files for problem in each.problems))
             for programme, files in by_programme.items()
@@ -78,6 +81,7 @@ class Book:
             calendars=MappingProxyType(known),
             faulty_calendars=MappingProxyType({code: tuple(faults) for code, faults in calendar_faults.items()}),
             clause_files=MappingProxyType(by_programme),
+            labels=MappingProxyType(labels),
         )
 
     def note(self, cusip: str) -> Note | None:

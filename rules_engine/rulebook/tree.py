@@ -1,6 +1,7 @@
 """The rule book's folders: which file is a standard set, a calendar, an edition's clause or a supplement.
 
 standard/<name>.yaml      calendars/<code>.yaml
+<issuer>/labels.yaml
 <issuer>/<programme>/<YYYY-MM-DD>/<any>.yaml      <issuer>/<programme>/supplements/<name>.yaml
 """
 
@@ -17,6 +18,7 @@ from rules_engine.rulebook.literals import LiteralFault, read_literal
 from rules_engine.rulebook.nodes import MAX_BYTES, read_nodes
 from rules_engine.rulebook.places import Entries, Faults
 from rules_engine.rulebook.rules import Place
+from rules_engine.rulebook.sheet_labels import LABELS_FILE
 
 STANDARD, CALENDARS, SUPPLEMENTS = "standard", "calendars", "supplements"
 _YAML = (".yaml", ".yml")
@@ -49,6 +51,7 @@ class Tree:
     calendars: list[Leaf] = field(default_factory=list)
     editions: list[Leaf] = field(default_factory=list)
     supplements: list[Leaf] = field(default_factory=list)
+    labels: list[Leaf] = field(default_factory=list)
     programmes: list[str] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
 
@@ -64,6 +67,7 @@ def read_tree(root: Path) -> Tree:
             leaves = [_leaf(path, root) for path in _files(folder, root, tree)]
             (tree.standards if folder.name == STANDARD else tree.calendars).extend(leaves)
             continue
+        tree.labels += [_leaf(path, root) for path in _listed(folder) if path.name == LABELS_FILE and path.is_file()]
         for programme in _folders(folder, root, tree):
             _read_programme(programme, root, tree)
     return tree
@@ -117,7 +121,7 @@ def _folders(folder: Path, root: Path, tree: Tree) -> list[Path]:
     """List a folder's folders; YAML files beside them belong nowhere."""
     found = []
     for path in _listed(folder):
-        if path.suffix.lower() in _YAML:
+        if path.suffix.lower() in _YAML and not (path.name == LABELS_FILE and folder.parent == root):
             file = path.relative_to(root).as_posix()
             tree.faults.at(_start(file), "the file stands where none is read", "move it into an edition's folder")
         if _is_opened(path, root, tree) and path.is_dir():

@@ -15,41 +15,12 @@ from typing import Self
 
 from rules_engine.errors import RuleBookError
 from rules_engine.rulebook.nodes import read_nodes
-from rules_engine.rulebook.places import Faults, as_text, items_of, meant
+from rules_engine.rulebook.places import Faults
+from rules_engine.rulebook.sheet_labels import read_labels
 
 CUSIP = "cusip"
 UNKNOWN = "unknown"
 """What a heading stands for that is not known here: any figure may be its own."""
-
-FIELDS = (
-    *("cusip", "isin", "principal", "issue price", "gross concession", "reallowance", "net proceeds", "type", "coupon"),
-    *("initial rate", "frequency", "interest dates", "day count", "maturity", "first coupon date"),
-    *(
-        "first coupon amount",
-        "survivors option",
-        "call date",
-        "callable",
-        "redemption",
-        "make-whole",
-        "redemption date",
-    ),
-    *("redemption price", "redemption reduction", "holder's put", "issue date", "trade date", "interest accrues from"),
-    *(
-        "denominations",
-        "increments",
-        "index",
-        "index maturity",
-        "spread",
-        "cap",
-        "floor",
-        "reset",
-        "discount",
-        "yield",
-        "ranking",
-    ),
-    *("rating", "not read"),
-)
-"""What a name on a sheet may stand for."""
 
 _SKIPPED = frozenset(" \n-'.,")
 _WORD = re.compile(r"[\w'.,-]+|[^\w\s]")
@@ -161,25 +132,8 @@ def shipped_labels() -> LabelTable:
     file = "labels.yaml"
     data = resources.files("rules_engine.supplements").joinpath(file).read_bytes()
     faults = Faults()
-    words = read_labels(data, file, faults)
+    root = read_nodes(data, file, faults)
+    words = read_labels(root, faults) if root else {}
     if faults:
         raise RuleBookError(sorted(faults))
     return LabelTable.of(words)
-
-
-def read_labels(data: bytes, file: str, faults: Faults) -> dict[str, tuple[str, ...]]:
-    """Read a file of names: for each field, or the fields a name may stand for, a list of names."""
-    root = read_nodes(data, file, faults)
-    if root is None:
-        return {}
-    words: dict[str, tuple[str, ...]] = {}
-    for key, entry in root.entries.items():
-        for name in (each.strip() for each in key.split(",")):
-            if name not in FIELDS:
-                faults.at(entry.key.place, f"`{name}` is no field of a supplement", meant(name, FIELDS))
-        texts = [as_text(node, key, faults) for node in items_of(root, key, faults, required=True)]
-        for text in texts:
-            if text and not any(sign.isalpha() for sign in text.text):
-                faults.at(text.place, f"`{text.text}` is no name of a term", "write the words that stand on the sheet")
-        words[key] = tuple(text.text for text in texts if text)
-    return words

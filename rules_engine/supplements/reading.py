@@ -29,6 +29,7 @@ from rules_engine.supplements.conserving import (
     check_first_period,
     check_periods,
     check_settlement,
+    cusips_printed,
     doubt_lost_notes,
 )
 from rules_engine.supplements.documents import check_size, decode, is_page, is_pdf, supplement_in
@@ -47,6 +48,7 @@ from rules_engine.supplements.named import name_term, named_rows
 from rules_engine.supplements.named_values import without_mixed_lines
 from rules_engine.supplements.naming import Label, labels_in
 from rules_engine.supplements.portable import pdf_lines
+from rules_engine.supplements.proposing import programmes_of
 from rules_engine.supplements.prose import is_heading_of_prose
 from rules_engine.supplements.readings import INFERRED, NOT_FOUND, Denominations, Reading, ReadSupplement, Remark
 from rules_engine.supplements.sheet_dates import read_sheet_dates
@@ -89,7 +91,7 @@ def read_supplement_text(
     """
     sheet = read_sheet(data)
     supplement = ReadSupplement(file=file, pages=sheet.pages)
-    labels, rows = _find_rows(sheet, shipped_labels(), supplement)
+    labels, rows = _find_rows(sheet, _names_for(sheet, programme, book), supplement)
     if not rows:
         doubt_lost_notes(sheet, supplement)
         raise NoNoteFound(file, tuple(sorted(supplement.general_doubts)))
@@ -112,6 +114,22 @@ def read_supplement_text(
     supplement.yaml = write_yaml(supplement)
     hold_against_the_rule_book(supplement, programme)
     return supplement
+
+
+def _names_for(sheet: Sheet, programme: str, book: Book | None) -> LabelTable:
+    """Give the names of terms to look for: those known for every issuer, and those of the issuer whose notes these are.
+
+    Without a programme the CUSIPs tell whose they are, where the book has notes of the same issuer's part.
+    """
+    if book is None:
+        return shipped_labels()
+    found = (programme,) if programme else programmes_of(book, {cusip for cusip, _ in cusips_printed(sheet.text)})
+    issuers = {each.partition("/")[0] for each in found}
+    own = [book.labels[issuer] for issuer in sorted(issuers) if issuer in book.labels]
+    table = shipped_labels()
+    for labels in own:
+        table = table.with_more(labels)
+    return table
 
 
 def read_sheet(data: bytes) -> Sheet:
