@@ -20,6 +20,7 @@ from rules_engine.rulebook.issuer_files import check_programmes, read_issuer_fil
 from rules_engine.rulebook.places import Faults
 from rules_engine.rulebook.printed import read_notes
 from rules_engine.rulebook.rules import RuleSet
+from rules_engine.rulebook.sheet_labels import read_labels
 from rules_engine.rulebook.sources import read_sources
 from rules_engine.rulebook.standards import read_standards
 from rules_engine.rulebook.supplements import Row
@@ -36,7 +37,8 @@ class Book:
     use. `programmes` are their codes, `<issuer>/<programme>`. `notes` are by CUSIP. `faulty_programmes` and
     `faulty_notes` say why a rule set or a note cannot be used. `rows` are those of supplements that notes were read of,
     by CUSIP. `speaking` says which folder an issuer's rules are read from, by its code, or a file beside them, by its
-    path. `vocabulary` is the one it was read with, and the words that issuers add in it.
+    path. `vocabulary` is the one it was read with, and the words that issuers add in it. `labels` are, by issuer, what
+    its supplements call a note's terms.
     """
 
     problems: tuple[Problem, ...]
@@ -52,6 +54,7 @@ class Book:
     clause_files: Mapping[str, tuple[ClauseFile, ...]]
     speaking: Mapping[str, RulesFolder]
     vocabulary: Vocabulary
+    labels: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     rows: Mapping[str, Row] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -85,7 +88,8 @@ class Book:
             for programme in tree.programmes
         }
         notes, faulty_notes, rows = read_notes(tree.supplements, by_programme, sources, known)
-        beside = (*tree.issuers, *tree.words, *(each.leaf for each in tree.sources))
+        labels = {leaf.issuer: read_labels(leaf.root, leaf.faults) for leaf in tree.labels if leaf.root}
+        beside = (*tree.issuers, *tree.words, *tree.labels, *(each.leaf for each in tree.sources))
         leaves = (*tree.standards, *tree.calendars, *tree.editions, *tree.supplements, *beside)
         faulty = {
             programme: tuple(dict.fromkeys(problem for each in files for problem in each.problems))
@@ -111,6 +115,7 @@ class Book:
             rows=MappingProxyType(rows),
             speaking=MappingProxyType(tree.speaking),
             vocabulary=vocabulary,
+            labels=MappingProxyType(labels),
         )
 
     @property

@@ -3,7 +3,7 @@
 standard/<name>.yaml      calendars/<code>.yaml
 <issuer>/<programme>/<YYYY-MM-DD>/<any>.yaml      <issuer>/<programme>/supplements/<name>.yaml
 <issuer>/<programme>/sources/<name>.txt and .yaml
-<issuer>/issuer.yaml      <issuer>/words.yaml
+<issuer>/issuer.yaml      <issuer>/words.yaml      <issuer>/labels.yaml
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from rules_engine.rulebook.listing import files_in, folders_in, listed_in, start
 from rules_engine.rulebook.literals import LiteralFault, read_literal
 from rules_engine.rulebook.nodes import MAX_BYTES, read_nodes
 from rules_engine.rulebook.places import Entries, Faults, listed
+from rules_engine.rulebook.sheet_labels import LABELS_FILE
 
 STANDARD, CALENDARS, SUPPLEMENTS, SOURCES = "standard", "calendars", "supplements", "sources"
 MAX_SOURCE_BYTES = 16 * 1024 * 1024
@@ -75,6 +76,7 @@ class Tree:
     sources: list[SourceFile] = field(default_factory=list)
     issuers: list[Leaf] = field(default_factory=list)
     words: list[Leaf] = field(default_factory=list)
+    labels: list[Leaf] = field(default_factory=list)
     programmes: list[str] = field(default_factory=list)
     speaking: dict[str, RulesFolder] = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
@@ -141,7 +143,7 @@ def _note_contradiction(name: str, speaks: Speaks, each: Iterable[Faults]) -> No
 def _read_issuer(issuer: str, speaks: Speaks, tree: Tree) -> None:
     root, faults = speaks.folder.root, tree.faults_of(speaks.folder)
     before = len(tree.editions), len(tree.supplements)
-    for name, beside in ((ISSUER_FILE, tree.issuers), (WORDS_FILE, tree.words)):
+    for name, beside in ((ISSUER_FILE, tree.issuers), (WORDS_FILE, tree.words), (LABELS_FILE, tree.labels)):
         path = root / issuer / name
         if name == ISSUER_FILE and speaks.folder.origin is not Origin.WORKING_COPY:
             continue
@@ -149,14 +151,15 @@ def _read_issuer(issuer: str, speaks: Speaks, tree: Tree) -> None:
             beside.append(_leaf(path, speaks.folder, programme=issuer))
     for programme in folders_in(root / issuer, root, faults, beside=_beside(speaks.folder)):
         _read_programme(programme, speaks.folder, tree)
-    own = (leaf for leaf in (*tree.issuers, *tree.words) if leaf.issuer == issuer)
+    own = (leaf for leaf in (*tree.issuers, *tree.words, *tree.labels) if leaf.issuer == issuer)
     leaves = (*tree.editions[before[0] :], *tree.supplements[before[1] :], *own)
     _note_contradiction(issuer, speaks, (faults, *(leaf.faults for leaf in leaves)))
 
 
 def _beside(folder: RulesFolder) -> tuple[str, ...]:
     """Name the files that may stand beside an issuer's programmes; a plugin says itself who its issuers are."""
-    return (ISSUER_FILE, WORDS_FILE) if folder.origin is Origin.WORKING_COPY else (WORDS_FILE,)
+    own = (ISSUER_FILE,) if folder.origin is Origin.WORKING_COPY else ()
+    return (*own, WORDS_FILE, LABELS_FILE)
 
 
 def calendar_codes(root: Path) -> tuple[str, ...]:
