@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -80,11 +79,11 @@ def gives(quote: str, value: Value, kind: Kind) -> bool | None:
     return None if found is None else any(each == value for each in found(plain(quote)))
 
 
-def _numbers(text: str) -> Iterator[tuple[Decimal, str]]:
-    """Find every number of a text, with what stands after it."""
+def _numbers(text: str) -> Iterator[tuple[Fraction, str]]:
+    """Find every number of a text, exactly, with what stands after it."""
     for found in _NUMBER.finditer(text):
         words, digits = found["words"], found["digits"]
-        number = Decimal(_SPELLED[words.lower()] if words else f"{digits.replace(',', '')}{found['decimals'] or ''}")
+        number = Fraction(_SPELLED[words.lower()] if words else f"{digits.replace(',', '')}{found['decimals'] or ''}")
         yield number * _LARGE.get((found["large"] or "").lower(), 1), found["unit"]
 
 

@@ -13,6 +13,12 @@ from rules_engine.model.events import SurvivorsOptionRequested
 from .running import lines, request, rows, run
 
 WITHOUT = "ally/term-notes-a/2015-08-10/survivors-option.yaml"
+SHORTER = """
+terms:
+  - cite: as a clerk has it
+    mark: read
+    holding period: 5 months
+"""
 
 
 def decided(*options: str | Path, **changes: str) -> str:
@@ -42,7 +48,7 @@ def test_an_edit_of_the_copy_counts_where_the_copy_is_named_and_nowhere_else(tmp
     assert {file.partition("/")[0] for file in files(copy)} == {"ally"}
     option = copy / WITHOUT
     before = (shipped_rules() / WITHOUT).read_text()
-    option.write_text(option.read_text().replace("value: 6 months", "value: 5 months"))
+    option.write_text(option.read_text() + SHORTER)
     assert decided(acquired_on="2017-02-15") == "rejected"
     assert decided("--rules", copy, acquired_on="2017-02-15") == "accepted"
     assert (shipped_rules() / WITHOUT).read_text() == before
@@ -51,9 +57,9 @@ def test_an_edit_of_the_copy_counts_where_the_copy_is_named_and_nowhere_else(tmp
 def test_a_copy_of_a_copy_has_its_edits(tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     run("book", "copy", first, "--issuer", "ally")
-    (first / WITHOUT).write_text((first / WITHOUT).read_text().replace("value: 6 months", "value: 5 months"))
+    (first / WITHOUT).write_text((first / WITHOUT).read_text() + SHORTER)
     run("book", "copy", second, "--rules", first, "--issuer", "ally", "--issuer", "dow")
-    assert "value: 5 months" in (second / WITHOUT).read_text()
+    assert "holding period: 5 months" in (second / WITHOUT).read_text()
     assert (second / "dow").is_dir()
 
 
