@@ -11,6 +11,7 @@ import pyarrow as pa
 from rules_engine.batch import columns
 from rules_engine.batch.carried import COLUMNS, LINE_BY_LINE, WAYS
 from rules_engine.batch.days import Days, Mask, Whole
+from rules_engine.errors import EventError
 from rules_engine.model.decisions import Decision
 from rules_engine.model.exact import plain_text
 from rules_engine.model.money import Money
@@ -166,3 +167,44 @@ def row_of(decision: Decision) -> dict[str, Any]:
 
 def _amount(money: Money | None) -> Any:
     return None if money is None else money.amount
+
+
+def fault_of(fault: EventError) -> str:
+    """Say in one line what is wrong with a row."""
+    return "; ".join(f"{each.field}: {each.message}" for each in fault.faults)
+
+
+def beside(batch: pa.RecordBatch, answer: list[pa.Array], fields: dict[str, pa.DataType]) -> pa.RecordBatch:
+    """Put an answer's columns beside those of the rows; a column of the rows that has an answer's name gives way."""
+    kept = [place for place, name in enumerate(batch.schema.names) if name not in fields]
+    return pa.RecordBatch.from_arrays(
+        [*(batch.column(place) for place in kept), *answer],
+        schema=pa.schema([*(batch.schema.field(place) for place in kept), *pa.schema(fields)]),
+    )
+
+
+def with_lines(
+    arrays: list[pa.Array],
+    fields: dict[str, pa.DataType],
+    lines: dict[int, dict[str, Any]],
+    but: tuple[str, ...] = (),
+) -> list[pa.Array]:
+    """Put the rows answered line by line in their places; columns of some names stay as they are."""
+    if not lines:
+        return arrays
+    order = np.array(sorted(lines), dtype="int64")
+    replaced = []
+    for (name, kind), array in zip(fields.items(), arrays, strict=True):
+        if name in ("carried", *but):
+            replaced.append(array)
+            continue
+        own = [lines[place].get(name) for place in order]
+        plain = pa.string() if kind == columns.TEXT else kind
+        values = pa.array(own, plain)
+        if kind == columns.TEXT:
+            array = array.cast(pa.string())
+        places = np.arange(len(array))
+        places[order] = len(array) + np.arange(len(order))
+        joined = pa.concat_arrays([array, values]).take(pa.array(places))
+        replaced.append(joined.dictionary_encode() if kind == columns.TEXT else joined)
+    return replaced

@@ -146,9 +146,7 @@ def _either(one: FactColumn, other: FactColumn) -> tuple[Whole | None, Sequence[
         lacking = other if one.missing is None else one
         return lacking.missing, lacking.fields
     wide = len(other.fields) + 1
-    fields = [
-        tuple(dict.fromkeys((*first, *second))) for first in ((), *one.fields) for second in ((), *other.fields)
-    ]
+    fields = [tuple(dict.fromkeys((*first, *second))) for first in ((), *one.fields) for second in ((), *other.fields)]
     return one.missing * wide + other.missing, fields[1:]
 
 

@@ -12,8 +12,20 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from rules_engine.batch import columns
-from rules_engine.batch.answers import HOW, PAID, SAID, Paying, Words, how_arrays, paid_arrays, row_of, said_arrays
+from rules_engine.batch.answers import (
+    HOW,
+    PAID,
+    SAID,
+    Paying,
+    Words,
+    beside,
+    fault_of,
+    how_arrays,
+    paid_arrays,
+    row_of,
+    said_arrays,
+    with_lines,
+)
 from rules_engine.batch.arithmetic import portions
 from rules_engine.batch.days import Days, Mask, Whole
 from rules_engine.batch.questions import KINDS, REPAYMENT, Answered, Questions
@@ -69,7 +81,7 @@ class Payments:
                 raise ColumnFault(f"column `{name}` is missing: a payment that falls due needs it")
         asked, carried = self._asked(rows)
         answer = self._answered(rows, asked, carried)
-        return beside(batch, answer)
+        return beside(batch, answer, ANSWER)
 
     def _asked(self, rows: Rows) -> tuple[Asked, Mask]:
         """Read the questions, and tell which of them columns can carry."""
@@ -158,41 +170,3 @@ class Payments:
         except EventError as fault:
             return fault_of(fault)
         return row_of(decision)
-
-
-def fault_of(fault: EventError) -> str:
-    """Say in one line what is wrong with a row."""
-    return "; ".join(f"{each.field}: {each.message}" for each in fault.faults)
-
-
-def beside(batch: pa.RecordBatch, answer: list[pa.Array]) -> pa.RecordBatch:
-    """Put an answer's columns beside those of the rows; a column of the rows that has an answer's name gives way."""
-    kept = [place for place, name in enumerate(batch.schema.names) if name not in ANSWER]
-    return pa.RecordBatch.from_arrays(
-        [*(batch.column(place) for place in kept), *answer],
-        schema=pa.schema([*(batch.schema.field(place) for place in kept), *pa.schema(ANSWER)]),
-    )
-
-
-def with_lines(arrays: list[pa.Array], fields: dict[str, pa.DataType], lines: dict[int, dict[str, Any]]) -> list[pa.Array]:
-    """Put the rows answered line by line in their places."""
-    if not lines:
-        return arrays
-    order = np.array(sorted(lines), dtype="int64")
-    replaced = []
-    for (name, kind), array in zip(fields.items(), arrays, strict=True):
-        if name == "carried":
-            replaced.append(array)
-            continue
-        own = [lines[place].get(name) for place in order]
-        plain = pa.string() if kind == columns.TEXT else kind
-        values = pa.array(own, plain)
-        if kind == columns.TEXT:
-            array = array.cast(pa.string())
-        places = np.arange(len(array))
-        places[order] = len(array) + np.arange(len(order))
-        joined = pa.concat_arrays([array, values]).take(pa.array(places))
-        replaced.append(joined.dictionary_encode() if kind == columns.TEXT else joined)
-    return replaced
-
-

@@ -26,7 +26,7 @@ class Periods:
     `carried` tells of each note whether its periods could be worked out in columns: one that could not has none here.
     `first` is the place of its first period, `count` how many it has, `matures` its scheduled maturity. `pay_on` is the
     day cash moves for interest, `rate` the number of its rate, -1 where an index sets it. `part` and `of` are the part
-    of a year.
+    of a year, and `day_count` is the number of what counts it.
     """
 
     carried: Mask
@@ -43,6 +43,7 @@ class Periods:
     rate: Whole
     part: Whole
     of: Whole
+    day_count: Whole
 
 
 class Moves:
@@ -117,6 +118,7 @@ def periods_of(notes: NoteColumns, terms: Sequence[Terms]) -> Periods:
         rate=_rates(notes, note, start),
         part=part,
         of=of,
+        day_count=followed.day_count,
     )
     return periods if whole.all() else _without(periods, used(note[~whole]))
 
@@ -286,4 +288,5 @@ def _without(periods: Periods, uncarried: Whole) -> Periods:
         rate=periods.rate[stays],
         part=periods.part[stays],
         of=periods.of[stays],
+        day_count=periods.day_count[stays],
     )

@@ -154,9 +154,7 @@ class Questions:
         """Tell which questions rules alone do not answer: each of them is decided by itself."""
         shelf = self.shelf
         called = np.array([self._is_called(place) for place in range(len(shelf.notes))], dtype="bool")
-        found: Mask = (
-            (asked.kind == REDEMPTION) | ~shelf.periods.carried[asked.note] | called[asked.note]
-        )
+        found: Mask = (asked.kind == REDEMPTION) | ~shelf.periods.carried[asked.note] | called[asked.note]
         return found
 
     def _is_called(self, number: int) -> bool:
@@ -185,11 +183,18 @@ class Questions:
         dated = asked.keys[some] % 2
         numbers, examples = patterns(states, [dated, kind])
         decisions = [
-            self._decided((terms.number, states[:, example].tobytes(), int(dated[example]), int(kind[example])), asked, int(some[example]))
+            self._decided(
+                (terms.number, states[:, example].tobytes(), int(dated[example]), int(kind[example])),
+                asked,
+                int(some[example]),
+            )
             for example in examples
         ]
         agrees = np.array(
-            [_as_matched(decision, states[:, example], plan.rule_set.rules) for decision, example in zip(decisions, examples, strict=True)],
+            [
+                _as_matched(decision, states[:, example], plan.rule_set.rules)
+                for decision, example in zip(decisions, examples, strict=True)
+            ],
             dtype="bool",
         )
         said = np.array([self._said.number(said_of(decision)) for decision in decisions], dtype="int64")
@@ -197,9 +202,7 @@ class Questions:
         unsure |= ~agrees[numbers] | (is_paid & ~is_due)
         answered.saying[some] = said[numbers]
         answered.is_paid[some] = is_paid
-        answered.due_on[some] = np.where(
-            (kind != INTEREST) & is_maturity, shelf.columns.maturity[note], due_on
-        )
+        answered.due_on[some] = np.where((kind != INTEREST) & is_maturity, shelf.columns.maturity[note], due_on)
         at_maturity = is_maturity | (kind == MATURITY)
         convention = terms.schedule.terms.maturity_convention
         pay_on = shelf.periods.pay_on[np.minimum(period, len(shelf.periods.pay_on) - 1)]
@@ -207,7 +210,9 @@ class Questions:
         unsure |= is_paid & (answered.pay_on[some] == NOT_COVERED)
         rates = shelf.kept.rates
         answered.part[some] = rates.numerators[rate] * shelf.periods.part[period % max(len(shelf.periods.part), 1)]
-        answered.of[some] = np.maximum(rates.denominators[rate] * shelf.periods.of[period % max(len(shelf.periods.of), 1)] * 100, 1)
+        answered.of[some] = np.maximum(
+            rates.denominators[rate] * shelf.periods.of[period % max(len(shelf.periods.of), 1)] * 100, 1
+        )
         answered.price[some], answered.price_part[some] = rates.number(PAR), 100
         return unsure
 

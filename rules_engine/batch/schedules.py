@@ -269,4 +269,3 @@ def _rows(rows: list[dict[str, object]]) -> pa.RecordBatch:
     plain = pa.schema([pa.field(each.name, pa.string() if each.type == columns.TEXT else each.type) for each in SCHEMA])
     table = pa.Table.from_pylist(filled, schema=plain).cast(SCHEMA)
     return table.combine_chunks().to_batches()[0]
-

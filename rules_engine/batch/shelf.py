@@ -34,6 +34,7 @@ class Shelf:
         self.columns = self._kept.columns([])
         self.periods = periods_of(self.columns, [])
         self._ends = np.zeros(0, dtype="int64")
+        self._accrued = np.zeros(0, dtype="int64")
 
     @property
     def terms(self) -> Sequence[Terms]:
@@ -65,6 +66,7 @@ class Shelf:
         self.columns = _joined(self.columns, laid_out, {})
         self.periods = _joined(self.periods, periods, {"note": before, "first": periods_before})
         self._ends = at(self.periods.note, self.periods.end)
+        self._accrued = at(self.periods.note, self.periods.accrues_to)
 
     def period_ending(self, note: Whole, day: Days) -> tuple[Whole, Mask]:
         """Find the period whose interest is scheduled for each day, and tell whether there is one.
@@ -78,9 +80,18 @@ class Shelf:
             return place, np.zeros(len(note), dtype="bool")
         return place, self._ends[place] == wanted
 
-    def ends_from(self, note: Whole, day: Days) -> Whole:
-        """Count, over all notes, the periods that end before each note's day; see `period_ending`."""
-        return np.searchsorted(self._ends, at(note, day))
+    def first_ending(self, note: Whole, day: Days) -> Whole:
+        """Find the first period whose interest is scheduled for each day or later; the last one where none is left."""
+        place = np.searchsorted(self._ends, at(note, day))
+        return np.minimum(place, self.periods.first[note] + self.periods.count[note] - 1)
+
+    def accruing(self, note: Whole, day: Days) -> tuple[Whole, Mask]:
+        """Find the period that interest accrued up to each day belongs to, and tell whether there is one."""
+        place = np.searchsorted(self._accrued, at(note, day))
+        first, count = self.periods.first[note], self.periods.count[note]
+        within = (place < first + count) & (count > 0)
+        place = np.where(within, place, 0)
+        return place, within & (day > self.periods.accrues_from[first * within])
 
 
 def at(note: Whole, day: Days) -> Whole:
@@ -98,5 +109,7 @@ def _joined(one: TableT, other: TableT, added: dict[str, int]) -> TableT:
         elif field.name == "steps":
             joined[field.name] = []  # only what works periods out reads them
         else:
-            joined[field.name] = np.concatenate([first, second + added.get(field.name, 0) if field.name in added else second])
+            joined[field.name] = np.concatenate(
+                [first, second + added.get(field.name, 0) if field.name in added else second]
+            )
     return type(one)(**joined)
