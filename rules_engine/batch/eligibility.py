@@ -245,7 +245,7 @@ class Eligibility:
         programme, fact = self._programme(option.programme), option.plan.words.facts[name]
         keys, first, places = np.unique(note * 4096 + year, return_index=True, return_inverse=True)
         values = [
-            programme.told(self._line, option, fact, self._shelf.notes[note[each]], int(year[each])) for each in first
+            programme.told(option, fact, self._shelf.notes[note[each]], int(year[each])) for each in first
         ]
         if fact.kind is Kind.DATE:
             return FactColumn(kind=fact.kind, values=np.array([number_of(each) for each in values])[places])
@@ -265,7 +265,7 @@ class Eligibility:
         key = (option.number, states[:, example].tobytes(), *(int(each[example]) for each in also))
         if key not in self._pattern_of:
             event = self._event(requests, int(places[example]))
-            standing = self._programme(option.programme).fold(self._line, self._options.options).standing
+            standing = self._programme(option.programme).fold.standing
             lacking = self._rate_words.said[missing] if missing >= 0 else None
             pattern = (
                 None if event is None else pattern_of(self._line, standing, option, event, states[:, example], lacking)
@@ -300,7 +300,7 @@ class Eligibility:
         numbered = {code: number for number, code in enumerate(dict.fromkeys(codes))}
         of_programme = np.array([numbered[code] for code in codes] + [-1], dtype="int64")[found.note]
         runs = [
-            _Run(self._programme(code).fold(self._line, self._options.options), requests, of_programme == number)
+            _Run(self._programme(code).fold, requests, of_programme == number)
             for code, number in numbered.items()
         ]
         kind = self._kinds(found, alone)
@@ -352,7 +352,7 @@ class Eligibility:
         counted = kind == ACCEPTED
         some = np.flatnonzero(counted)
         keys, places = np.unique(of_programme[some] * 4096 + found.year[some], return_inverse=True)
-        binds = np.array([runs[key // 4096].fold.counts(int(key % 4096)) for key in keys], dtype="bool")
+        binds = np.array([bool(runs[key // 4096].fold.binding(int(key % 4096))) for key in keys], dtype="bool")
         counted[some] = binds[places]
         return counted
 

@@ -6,13 +6,14 @@ of a limit, and what caps make of a request, is worked out as `clauses/limits.py
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from rules_engine.batch.days import day_of
-from rules_engine.batch.options import Option
+from rules_engine.batch.options import REMAINING, Option
+from rules_engine.clauses import SURVIVORS_OPTION
 from rules_engine.clauses.limits import limit_in_cents
 from rules_engine.deciding.case import RequestCase
 from rules_engine.deciding.deciding import NOTHING_BESIDES
@@ -22,7 +23,7 @@ from rules_engine.model.events import SurvivorsOptionRequested
 from rules_engine.model.limits import Covers, Limit
 from rules_engine.model.money import Money
 from rules_engine.model.notes import Note
-from rules_engine.rulebook.option_terms import LimitsApply, PartialFit
+from rules_engine.rulebook.option_terms import LimitsApply, PartialFit, Word
 from rules_engine.rulebook.vocabulary import Rest
 from rules_engine.standing.journal import Queue
 from rules_engine.standing.limits import Scope
@@ -78,45 +79,24 @@ class _Allowed:
 class Fold:
     """One programme's limits, from where its standing is, request after request."""
 
-    def __init__(self, host: ReadOnly, programme: str, options: Sequence[Option]) -> None:
+    def __init__(self, host: ReadOnly, programme: str) -> None:
         self._host = host
         self.standing: Standing = host.ledger.standing(programme)
         self._allowed: dict[tuple[int, str, Limit, int], _Allowed] = {}
         self._cents: dict[tuple[int, str, str, Limit, int], int] = {}
         self._counted: dict[tuple[str, int], tuple[ScopeInYear, ...]] = {}
-        self._options = options
-        self._binding: dict[int, tuple[frozenset[Covers], bool]] = {}
+        self._binding: dict[int, frozenset[Limit]] = {}
+        self._caps = tuple(_caps_of(host, programme))
 
-    def counts(self, year: int) -> bool:
-        """Tell whether any limit may bind in a year, so that what is accepted in it has to be counted."""
-        return bool(self._counts_in(year)[0])
-
-    def _counts_in(self, year: int) -> tuple[frozenset[Covers], bool]:
-        """Name what the limits that may bind in a year count together; and whether a queue can matter to any."""
+    def binding(self, year: int) -> frozenset[Limit]:
+        """Name the limits that may bind in a year, by any edition of the programme's rules."""
         if year not in self._binding:
-            covers: set[Covers] = set()
-            queued = False
-            for option in self._options:
-                for limit, covered in option.limits.items():
-                    queued |= limit is not Limit.INDIVIDUAL and not option.terms.later_may_pass
-                    if self._may_bind(option, limit, year):
-                        covers.add(covered)
-            self._binding[year] = (frozenset(covers), queued)
+            election = self.standing.election(year)
+            applied = frozenset() if election is None else election.applied
+            self._binding[year] = frozenset(
+                cap.limit for cap in self._caps if cap.whether_elected_or_not or cap.limit in applied
+            )
         return self._binding[year]
-
-    def _may_bind(self, option: Option, limit: Limit, year: int) -> bool:
-        if option.terms.limits_apply is LimitsApply.ALWAYS:
-            return True
-        election = self.standing.election(year)
-        if election is not None and limit in election.applied:
-            return True
-        applies = f"issuer applies the {limit.value}"
-        return any(
-            option.plan.words.facts[rule.at_most].limit == limit.value
-            and not any(condition.fact == applies and condition.values == (True,) for condition in rule.conditions)
-            for rule in option.caps
-            if rule.at_most in option.plan.words.facts
-        )
 
     def remaining(self, option: Option, asked: AskedNow, limit: Limit) -> int:
         """Give what is left of a limit for a request made now, in cents."""
@@ -177,11 +157,10 @@ class Fold:
     def take(self, asked: AskedNow, shared: Shared, kept_out_by: Sequence[Limit]) -> None:
         """Count what a request was accepted for, and what of it waits for the next year."""
         standing, note, owner, year = self.standing, asked.note, asked.owner, asked.year
-        covers, queued = self._counts_in(year)
         if shared.accepted:
             for counted in self._scopes(note, year):
                 standing.used[counted] = standing.used.get(counted, 0) + shared.accepted
-            if owner and Covers.OWNER in covers:
+            if owner and Limit.INDIVIDUAL in self.binding(year):
                 counted = (Scope(Covers.OWNER, owner), year)
                 standing.used[counted] = standing.used.get(counted, 0) + shared.accepted
         waits = shared.eligible - shared.accepted
@@ -190,7 +169,7 @@ class Fold:
             for scope in scopes:
                 kept = (scope, year + 1)
                 standing.kept[kept] = standing.kept.get(kept, 0) + waits
-            for limit in kept_out_by if queued else ():
+            for limit in kept_out_by:
                 for scope in scopes:
                     self._line_up(limit, scope, asked.tender)
 
@@ -198,13 +177,8 @@ class Fold:
         """Name what a note's principal counts for in a year, its owner's aside, where a limit may look at it."""
         key = (note.cusip, year)
         if key not in self._counted:
-            covers, _ = self._counts_in(year)
-            scopes = (
-                Scope(Covers.PROGRAMME),
-                Scope(Covers.SERIES, note.series),
-                Scope(Covers.ISSUE, note.cusip),
-            )
-            self._counted[key] = tuple((scope, year) for scope in scopes if scope.covers in covers)
+            looked_at = self.binding(year) - {Limit.INDIVIDUAL}
+            self._counted[key] = tuple((scope, year) for scope in _every_scope(note, "")) if looked_at else ()
         return self._counted[key]
 
     def _line_up(self, limit: Limit, scope: Scope, tender: Tender) -> None:
@@ -216,6 +190,29 @@ class Fold:
         first = queue.first_but(lambda _: False)
         if first is None or tender < first:
             queue.add(tender)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cap:
+    """A limit that some edition caps by; it may bind where the issuer elected it, or in any year."""
+
+    limit: Limit
+    whether_elected_or_not: bool
+
+
+def _caps_of(host: ReadOnly, programme: str) -> Iterator[_Cap]:
+    """List the limits that a programme's rules cap by, in whatever edition."""
+    for each in host.book.clause_files.get(programme, ()):
+        rule_set = each.rule_set
+        if rule_set is None or rule_set.clause != SURVIVORS_OPTION.name:
+            continue
+        apply = rule_set.terms.get(Word.LIMITS_APPLY)
+        for rule in rule_set.rules:
+            if (limit := REMAINING.get(rule.at_most)) is not None:
+                applies = f"issuer applies the {limit.value}"
+                asks = any(each.fact == applies and each.values == (True,) for each in rule.conditions)
+                always = apply is not None and apply.value == LimitsApply.ALWAYS
+                yield _Cap(limit, always or not asks)
 
 
 def _every_scope(note: Note, owner: str) -> tuple[Scope, ...]:

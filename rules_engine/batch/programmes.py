@@ -36,7 +36,7 @@ class Programme:
     first_open: int
     own_words: dict[str, frozenset[str]]
     shares_papers: bool
-    _fold: Fold | None = None
+    fold: Fold
     _told: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     @classmethod
@@ -52,13 +52,8 @@ class Programme:
             first_open=FIRST_DAY if opened is None else number_of(date(opened, 1, 1)),
             own_words={name: frozenset((*usual, *listed.get(name, ()))) for name, usual in LISTS.items()},
             shares_papers=counts_papers_once(host, code),
+            fold=Fold(host, code),
         )
-
-    def fold(self, host: ReadOnly, options: Sequence[Option]) -> Fold:
-        """Give the programme's limits."""
-        if self._fold is None:
-            self._fold = Fold(host, self.code, options)
-        return self._fold
 
     def is_special(self, notes: Sequence[Note], numbers: Whole) -> Mask:
         """Tell which notes the ledger says more of than columns look at: that they are paid off, or at which rate."""
@@ -84,13 +79,13 @@ class Programme:
                 found[place] = number_of(redeemed_on)
         return found
 
-    def told(self, host: ReadOnly, option: Option, fact: Fact, note: Note, year: int) -> Any:
+    def told(self, option: Option, fact: Fact, note: Note, year: int) -> Any:
         """Give a fact that a note and a year tell, worked out once for all notes it must be the same for."""
         bases = {covers for terms in option.terms.limits.values() for covers in (terms.base, terms.covers)}
         alone = note.limits or Covers.ISSUE in {*bases, *option.limits.values()} or fact.name.find("issue limit") >= 0
         key = (option.number, fact.name, note.series, note.cusip if alone else "", year)
         if key not in self._told:
-            self._told[key] = fact.work_out(self.fold(host, ()).case(note, year))
+            self._told[key] = fact.work_out(self.fold.case(note, year))
         return self._told[key]
 
 
