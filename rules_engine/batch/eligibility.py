@@ -31,7 +31,7 @@ from rules_engine.batch.answers import (
 )
 from rules_engine.batch.arithmetic import portions
 from rules_engine.batch.carried import LINE_BY_LINE, WAYS
-from rules_engine.batch.conditions import MATCHED, UNDETERMINED, FactColumn, States, patterns, states_of
+from rules_engine.batch.conditions import MATCHED, NO, UNDETERMINED, FactColumn, States, patterns, states_of
 from rules_engine.batch.days import Days, Mask, Whole, day_of, number_of, used, year_of
 from rules_engine.batch.deciding import LEFT, Pattern, pattern_of
 from rules_engine.batch.hashes import Hashes, among
@@ -57,10 +57,6 @@ ANSWER = {"row": pa.int64(), "part": columns.COUNT} | AMOUNTS | SAID | PAID | HO
 
 REFUSED, ACCEPTED, DIVIDED = range(3)
 """What becomes of a request by its rules: nothing of it is accepted, all of it, or what caps leave."""
-
-AT_ONCE = 131_072
-"""So many requests are answered at a time."""
-
 
 @dataclass(slots=True)
 class _Found:
@@ -201,7 +197,7 @@ class Eligibility:
             ),
         )
         also = [
-            year,
+            np.where((states[list(option.yearly)] != NO).any(axis=0), year, 0),
             (received < programme.latest).astype("int64"),
             bound,
             (requests.owner.numbers[places] >= 0).astype("int64"),

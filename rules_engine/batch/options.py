@@ -36,7 +36,8 @@ UNCARRIED = -1
 class Option:
     """The survivor's option of notes of one edition: `facts` are those its conditions and caps ask for.
 
-    `limits` are the yearly limits it caps by, each with whom it counts together.
+    `limits` are the yearly limits it caps by, each with whom it counts together. `yearly` are the places of the rules
+    that wait for something of a year.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Option:
     caps: tuple[Rule, ...]
     limits: dict[Limit, Covers]
     drafts: tuple[str, ...]
+    yearly: tuple[int, ...]
 
     @property
     def plan(self) -> Plan:
@@ -103,6 +105,11 @@ class Options:
                 },
                 drafts=tuple(
                     dict.fromkeys(used.name for used in (plan.rule_set, prepared.days) if used.status == "draft")
+                ),
+                yearly=tuple(
+                    place
+                    for place, rule in enumerate(plan.rule_set.rules)
+                    if plan.words.facts.keys() & set(_NAMED.findall(rule.waits_for))
                 ),
             )
         )

@@ -46,10 +46,6 @@ FIELDS = {
 
 ANSWER = SAID | PAID | HOW
 
-AT_ONCE = 131_072
-"""So many rows are answered at a time: memory is bounded by them."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """Questions as rows: of which note, due when, of which kind, on how much; received when."""

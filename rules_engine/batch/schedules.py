@@ -14,6 +14,7 @@ from rules_engine.batch.carried import COLUMNS, LINE_BY_LINE, WAYS
 from rules_engine.batch.days import Days, Mask, Whole, day_of, number_of, used
 from rules_engine.batch.notes import NoteColumns, Terms, TermsKept
 from rules_engine.batch.periods import Periods, periods_of
+from rules_engine.batch.reading import ColumnFault
 from rules_engine.dates.record_dates import record_date
 from rules_engine.errors import RulesEngineError
 from rules_engine.host import Host
@@ -269,3 +270,10 @@ def _rows(rows: list[dict[str, object]]) -> pa.RecordBatch:
     plain = pa.schema([pa.field(each.name, pa.string() if each.type == columns.TEXT else each.type) for each in SCHEMA])
     table = pa.Table.from_pylist(filled, schema=plain).cast(SCHEMA)
     return table.combine_chunks().to_batches()[0]
+
+
+def cusips_of(batch: pa.RecordBatch) -> list[str]:
+    """Read which notes are asked for; a row that names none is asked for with an empty CUSIP."""
+    if "cusip" not in batch.schema.names:
+        raise ColumnFault("column `cusip` is missing: it names the notes")
+    return [cusip or "" for cusip in batch.column("cusip").to_pylist()]

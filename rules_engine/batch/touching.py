@@ -16,6 +16,10 @@ from rules_engine.standing.standing import Standing
 _SALT = {name: np.uint64(number) for number, name in enumerate(("account", "owner", "papers", "request", "event"), 1)}
 
 
+KEY_FIELDS = ("received_on", "cusip", "owner_ref", "account_ref", "request_id", "event_id", "registration")
+"""The fields that say in which order requests came, and on which others they touch."""
+
+
 def keys_of(batch: pa.RecordBatch, shares_papers: Mask) -> list[Hashes]:
     """Give, row by row, the keys under which a request may touch on another, as numbers; nothing where it has none.
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from rules_engine import __version__
+from rules_engine.cli.batch import batch
 from rules_engine.cli.book import book
 from rules_engine.cli.check import check
 from rules_engine.cli.decide import decide
@@ -67,7 +68,7 @@ EXAMPLES: dict[Callable[..., None], str] = {
 for command, example in EXAMPLES.items():
     app.command(name=example.split()[1], epilog=f"Example: {example}")(command)
 
-for name, group in {"book": book, "plugins": plugins}.items():
+for name, group in {"batch": batch, "book": book, "plugins": plugins}.items():
     app.add_typer(group, name=name)
 
 

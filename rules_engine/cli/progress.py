@@ -7,7 +7,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, Self, TypeVar
 
 from rich.console import Console
 from rich.progress import Progress
@@ -59,6 +59,34 @@ def _shown(
     finally:
         if started:
             progress.stop()
+
+
+class Progressing:
+    """Shows on a terminal how much of something is done, once it takes long."""
+
+    def __init__(self, doing: str, *, total: int) -> None:
+        console = Console(file=sys.stderr)
+        self._shown = console.is_terminal
+        self._progress = Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+        self._task = self._progress.add_task(doing, total=total)
+        self._began = monotonic()
+        self._started = False
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def advance(self, size: int) -> None:
+        """Say that so much more is done."""
+        self._progress.update(self._task, advance=size)
+        if self._shown and not self._started and monotonic() - self._began >= PATIENCE:
+            self._progress.start()
+            self._started = True
+
+    def __exit__(self, *_: object) -> None:
+        """End."""
+        if self._started:
+            self._progress.stop()
 
 
 def counted(things: Iterable[ThingT], doing: str, *, total: int) -> Iterable[ThingT]:
