@@ -23,11 +23,11 @@ from datetime import date
 try:
     import pyarrow as pa
 
-    from rules_engine.batch import requests_in_order
+    from rules_engine.batch import order_of_receipt
     from rules_engine.batch.files import TableSource
-    from rules_engine.batch.payments import Payments
+    from rules_engine.batch.note_schedules import Schedules, cusips_of
+    from rules_engine.batch.payment_answers import Payments
     from rules_engine.batch.positions import FallingDue
-    from rules_engine.batch.schedules import Schedules, cusips_of
 except ModuleNotFoundError as fault:
     if (fault.name or "").partition(".")[0] not in ("numpy", "pyarrow"):
         raise
@@ -40,9 +40,9 @@ __all__ = ["eligibility", "falling_due", "payments", "schedules"]
 
 
 def payments(host: Host, questions: pa.Table) -> Iterator[pa.RecordBatch]:
-    """Answer payments that fall due: rows with `cusip`, `due_on`, `kind` and `principal`; `received_on` may be left out.
+    """Answer payments that fall due: rows with `cusip`, `due_on`, `kind`, `principal` and, if they like, `received_on`.
 
-    A row without it counts as received on its due day. Other columns go with their rows.
+    A row without the last counts as received on its due day. Other columns go with their rows.
     """
     answering = Payments(host)
     return (answering.of(batch) for batch, _ in TableSource(questions).batches())
@@ -62,10 +62,10 @@ def eligibility(host: Host, requests: pa.Table) -> Iterator[pa.RecordBatch]:
 
     The answers come in that order, each with its request's row, from 1, in `row`.
     """
-    return requests_in_order.eligibility(host, TableSource(requests))
+    return order_of_receipt.eligibility(host, TableSource(requests))
 
 
 def schedules(host: Host, notes: pa.Table) -> Iterator[pa.RecordBatch]:
-    """Give the schedules of notes: rows with a `cusip`; one row for each interest date, redemption date and maturity."""
+    """Give the schedules of notes, which have a `cusip`: a row for each interest date, redemption date and maturity."""
     listing = Schedules(host)
     return (answer for batch, _ in TableSource(notes).batches() for answer in listing.of(cusips_of(batch)))

@@ -39,8 +39,9 @@ HOW = {"carried": columns.TEXT, "error": columns.TEXT}
 class Said(NamedTuple):
     """What an answer says without its amounts.
 
-    `decided_by` names the findings that make it what it is, `rules` every rule that spoke, `codes` what the engine found
-    besides, `missing` the fields and papers it waits for. `drafts` are the rule sets it rests on that nobody approved yet.
+    `decided_by` names the findings that make it what it is, `rules` every rule that spoke, `codes` what the engine
+    found besides, `missing` the fields and papers it waits for. `drafts` are the rule sets it rests on that nobody has
+    approved yet.
     """
 
     outcome: str

@@ -25,7 +25,9 @@ NEVER = 2**40
 """A day after every other."""
 
 FIRST_CARRIED, LAST_CARRIED = number_of(date(1910, 1, 1)), number_of(date(2190, 12, 31))
-"""Days of a note's life that columns carry, both included; nothing counted from them leaves the years that are known."""
+"""Days of a note's life that columns carry, both included: nothing counted from them leaves the years that are known.
+
+What lies outside is left to the definition."""
 
 _MONTHS = {frequency: frequency.months for frequency in Frequency}
 

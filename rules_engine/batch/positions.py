@@ -12,7 +12,7 @@ import pyarrow as pa
 from rules_engine.batch import columns
 from rules_engine.batch.days import Days, Whole, number_of
 from rules_engine.batch.files import AT_ONCE
-from rules_engine.batch.payments import Payments
+from rules_engine.batch.payment_answers import Payments
 from rules_engine.batch.questions import INTEREST, KINDS, MATURITY, REDEMPTION
 from rules_engine.batch.reading import ColumnFault, Rows
 from rules_engine.batch.shelf import Shelf
@@ -25,7 +25,7 @@ FIELDS = {"cusip": "text", "principal": "money"}
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """Payments of some notes that fall due in a range: of which note, when, of which kind; in the order of the notes."""
+    """Payments of notes that fall due in a range: of which note, when, of which kind; in the order of the notes."""
 
     note: Whole
     due_on: Days
@@ -46,7 +46,7 @@ class FallingDue:
         self._payments = Payments(host)
 
     def of(self, positions: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-        """Answer what falls due of some positions, which have a `cusip` and a `principal`; other columns go with them."""
+        """Answer what falls due of positions, which have a `cusip` and a `principal`; other columns go with them."""
         rows = Rows(positions, FIELDS)
         for name in FIELDS:
             if not rows.has(name):

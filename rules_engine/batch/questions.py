@@ -69,8 +69,8 @@ class Answered:
     """Answers to questions. Of each: what is `saying`, by its number in `said`; and, where it `is_paid`, when and how.
 
     `part` and `of` are the interest on one cent of principal, `price_part` and `price_of` the price in per cent, and
-    `price` its number; `interest_goes` is a number in `interest_to`. A question that is not `carried` has to be answered
-    row by row.
+    `price` its number; `interest_goes` is a number in `interest_to`. A question that is not `carried` has to be
+    answered row by row.
     """
 
     carried: Mask

@@ -143,7 +143,7 @@ class Rows:
         return is_yes[found.numbers], found.numbers >= 0
 
     def lists(self, name: str, words: Sequence[str]) -> tuple[Whole, Mask]:
-        """Read a field of lists of words, which text parts by `;`: a bit for each word, and in which rows it is given."""
+        """Read a field of lists of words, which text parts by `;`: a bit for each word, and where it is given."""
         nothing = np.zeros(self.count, dtype="int64")
         if not self.has(name):
             return nothing, np.zeros(self.count, dtype="bool")

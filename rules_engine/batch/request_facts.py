@@ -23,8 +23,8 @@ from rules_engine.rulebook.option_terms import OptionTerms
 class Group:
     """Requests under one set of terms, and what their notes and their programme's standing say of each.
 
-    `places` are their rows. `counts_from` is the day each counts from, `due_on` the day it would be repaid on. `by_case`
-    gives a fact that only the note and the year tell apart.
+    `places` are their rows. `counts_from` is the day each counts from, `due_on` the day it would be repaid on.
+    `by_case` gives a fact that only the note and the year tell apart.
     """
 
     requests: Requests

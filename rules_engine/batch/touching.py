@@ -1,4 +1,4 @@
-"""Which requests touch on others: on the same position, owner's principal, papers or id; and on what the ledger knows."""
+"""Which requests touch on others, by position, owner, papers or id; and which on what the ledger knows."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class KnownToLedger:
         self._programmes: dict[str, _Programme] = {}
 
     def among(self, batch: pa.RecordBatch, programme: list[str], number: Whole) -> Mask:
-        """Tell which rows the ledger may know something of; `programme` is each row's, by number, below nothing none."""
+        """Tell which rows the ledger may know something of; `number` gives each row's programme, below nothing none."""
         known = np.zeros(batch.num_rows, dtype="bool")
         if self._is_new:
             return known

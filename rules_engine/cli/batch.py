@@ -77,7 +77,7 @@ def eligibility(rows: In, answers: Out, rules: Rules = None, ledger: LedgerUrl =
             host,
             rows,
             answers,
-            lambda source, told: columns.requests_in_order.eligibility(host, source, told=told),
+            lambda source, told: columns.order_of_receipt.eligibility(host, source, told=told),
         )
 
 

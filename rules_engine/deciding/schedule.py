@@ -190,7 +190,7 @@ class Schedule:
         return interest(principal, rate, self.part_of_year(due_on))
 
     def part_of_year(self, due_on: date) -> Fraction:
-        """Give the part of a year that interest due on a day accrues for; raise ValueError where it accrues for none."""
+        """Give the part of a year that interest due on a day accrues for; raise ValueError where there is none."""
         if period := self._period_due(due_on):
             return period.year_fraction
         return part_accrued(self.periods, due_on, self._grid)

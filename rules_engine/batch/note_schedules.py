@@ -16,7 +16,7 @@ from rules_engine.batch.notes import NoteColumns, Terms, TermsKept
 from rules_engine.batch.periods import Periods, periods_of
 from rules_engine.batch.reading import ColumnFault
 from rules_engine.dates.record_dates import record_date
-from rules_engine.errors import RulesEngineError
+from rules_engine.deciding.establishing import FAULTS
 from rules_engine.host import Host
 from rules_engine.model.decisions import Finding
 from rules_engine.model.exact import plain_text
@@ -229,7 +229,7 @@ def line_by_line(host: Host, cusip: str) -> pa.RecordBatch:
         return _rows([{"cusip": cusip, "error": found.because}])
     try:
         return _rows(rows_of(timetable(found)))
-    except RulesEngineError as fault:
+    except FAULTS as fault:
         return _rows([{"cusip": cusip, "error": f"The days of note {cusip} cannot be worked out: {fault}"}])
 
 

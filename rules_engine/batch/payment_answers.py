@@ -46,6 +46,7 @@ FIELDS = {
 
 ANSWER = SAID | PAID | HOW
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """Questions as rows: of which note, due when, of which kind, on how much; received when."""

@@ -1,7 +1,7 @@
 """Survivor's option requests of a whole book: who is accepted, for how much, and why not, in the order of receipt.
 
-Three steps. What each request comes to by its rules is found in columns, in any order. What yearly limits leave of it is
-folded in the order of receipt, programme by programme. What is repaid when is worked out in columns again. A request
+Three steps. What each request comes to by its rules is found in columns, in any order. What yearly limits leave of it
+is folded in the order of receipt, programme by programme. What is repaid when is worked out in columns again. A request
 that others touch on (the same account, the same owner's principal in a note, papers for one registration, an id used
 twice, anything the ledger knows already) is answered line by line in its place in that order.
 """
@@ -52,11 +52,12 @@ from rules_engine.model.values import Kind, Missing
 from rules_engine.rulebook.vocabulary import Rest
 from rules_engine.standing.consequences import rate_missing
 
-AMOUNTS = {name: columns.MONEY for name in ("requested", "accepted", "carried_over", "pended", "not_accepted")}
+AMOUNTS = dict.fromkeys(("requested", "accepted", "carried_over", "pended", "not_accepted"), columns.MONEY)
 ANSWER = {"row": pa.int64(), "part": columns.COUNT} | AMOUNTS | SAID | PAID | HOW
 
 REFUSED, ACCEPTED, DIVIDED = range(3)
 """What becomes of a request by its rules: nothing of it is accepted, all of it, or what caps leave."""
+
 
 @dataclass(slots=True)
 class _Found:
@@ -239,10 +240,8 @@ class Eligibility:
     def _by_case(self, option: Option, name: str, note: Whole, year: Whole) -> FactColumn:
         """Work a fact out that only the note and the year tell, once for each of them."""
         programme, fact = self._programme(option.programme), option.plan.words.facts[name]
-        keys, first, places = np.unique(note * 4096 + year, return_index=True, return_inverse=True)
-        values = [
-            programme.told(option, fact, self._shelf.notes[note[each]], int(year[each])) for each in first
-        ]
+        _, first, places = np.unique(note * 4096 + year, return_index=True, return_inverse=True)
+        values = [programme.told(option, fact, self._shelf.notes[note[each]], int(year[each])) for each in first]
         if fact.kind is Kind.DATE:
             return FactColumn(kind=fact.kind, values=np.array([number_of(each) for each in values])[places])
         return FactColumn(kind=fact.kind, values=np.array(values, dtype="bool")[places])
@@ -295,10 +294,7 @@ class Eligibility:
         codes = [note.programme for note in self._shelf.notes]
         numbered = {code: number for number, code in enumerate(dict.fromkeys(codes))}
         of_programme = np.array([numbered[code] for code in codes] + [-1], dtype="int64")[found.note]
-        runs = [
-            _Run(self._programme(code).fold, requests, of_programme == number)
-            for code, number in numbered.items()
-        ]
+        runs = [_Run(self._programme(code).fold, requests, of_programme == number) for code, number in numbered.items()]
         kind = self._kinds(found, alone)
         whole = kind == ACCEPTED
         found.shared[:, whole] = requests.principal[whole]
@@ -336,7 +332,7 @@ class Eligibility:
         return by_line
 
     def _kinds(self, found: _Found, alone: Mask) -> Whole:
-        """Tell which requests are accepted whole, which not at all, and which caps divide; says of the first two what."""
+        """Tell which requests are accepted whole, which not at all, and which caps divide; note what is said."""
         kinds = [DIVIDED if each.said is None else ACCEPTED if each.accepts else REFUSED for each in self._patterns]
         said = [-1 if each.said is None else self._words.number(each.said) for each in self._patterns]
         kind = np.array([*kinds, REFUSED], dtype="int64")[np.where(alone, found.pattern, -1)]

@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from rules_engine.batch.days import Whole
-from rules_engine.batch.eligibility import Eligibility
 from rules_engine.batch.files import AT_ONCE, ParquetSource, Source
 from rules_engine.batch.hashes import Hashes, repeated
 from rules_engine.batch.programmes import counts_papers_once
 from rules_engine.batch.reading import Rows
+from rules_engine.batch.request_answers import Eligibility
 from rules_engine.batch.requests import FIELDS
 from rules_engine.batch.touching import KEY_FIELDS, keys_of
 from rules_engine.host import Host
