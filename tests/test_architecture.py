@@ -35,6 +35,7 @@ ROOMS = (
     "supplements",
     "acceptance",
     "workbench",
+    "batch",
     "cli",
 )
 """From the innermost to the outermost; a room imports from those before it and never from those after."""
@@ -48,9 +49,12 @@ KEPT_TO = {
     "pdfplumber": "supplements/portable.py",
     "psycopg": "ledger/",
     "lxml": "supplements/markup.py",
+    "numpy": "batch/",
     "orjson": "model/canonical.py",
+    "pyarrow": "batch/",
     "pydantic": "intake",
     "pydantic_core": "intake",
+    "pyspark": "batch/spark.py",
     "pytest": "acceptance/",
     "pytest_bdd": "acceptance/",
     "rich": "cli",

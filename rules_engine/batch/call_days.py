@@ -170,7 +170,7 @@ def _prices(note: Whole, day: Days, calls: Sequence[Call | None], rates: Rates) 
     """Give the number of each redemption's price: the first one, or that of the last step begun."""
     first = np.full(len(calls), -1, dtype="int64")
     whole_until = np.full(len(calls), -NEVER, dtype="int64")
-    steps: list[tuple[int, Days, Whole]] = []
+    steps: list[tuple[int, int, int]] = []
     for place in used(note):
         call = calls[place]
         assert call is not None

@@ -6,7 +6,7 @@ defines what a rule means, and a test holds these masks to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -108,12 +108,13 @@ def held(condition: Condition, column: FactColumn) -> Mask:
         by_value = np.array([compared.holds(value, literal) for value in column.among] or [False], dtype="bool")
         return by_value[column.values]
     if column.kind is Kind.WORDS:
-        has = np.zeros(len(column.values), dtype="bool")
+        has: Mask = np.zeros(len(column.values), dtype="bool")
         if literal in column.among:
-            has = (column.values >> column.among.index(literal)) & 1 == 1
+            has = ((column.values >> column.among.index(literal)) & 1).astype("bool")
         return has if condition.comparison is Comparison.WITH else ~has
-    values = column.begun if compared.part == "begun" and column.begun is not None else column.values
-    found: Mask = compared.holds(values, _as_number(literal))
+    values: Any = column.begun if compared.part == "begun" and column.begun is not None else column.values
+    compare: Callable[[Any, Any], Any] = compared.holds
+    found: Mask = compare(values, _as_number(literal))
     return found
 
 

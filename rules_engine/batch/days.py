@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from rules_engine.dates.calendars import Calendar
 from rules_engine.model.note_words import Convention
 
-Days = NDArray[np.int64]
-Whole = NDArray[np.int64]
-Mask = NDArray[np.bool_]
+Days = NDArray[Any]
+Whole = NDArray[Any]
+Mask = NDArray[Any]
+"""Columns of days, of whole numbers (both `int64`) and of yes and no (`bool`)."""
 
 EPOCH = date(1970, 1, 1).toordinal()
 FIRST_YEAR, LAST_YEAR = 1850, 2259

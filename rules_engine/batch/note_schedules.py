@@ -96,7 +96,7 @@ class Schedules:
         rows = np.where(carried, self._rows(laid_out, periods, calls), 0)
         ends = np.cumsum(rows)
         begin = 0
-        for place in np.flatnonzero(~carried):
+        for place in np.flatnonzero(~carried).tolist():
             end = int(ends[place])
             if end > begin:
                 yield whole.slice(begin, end - begin)

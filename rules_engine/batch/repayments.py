@@ -10,7 +10,7 @@ from rules_engine.batch.day_counts import DAYS_OF_A_YEAR, days_between
 from rules_engine.batch.days import NOT_COVERED, Days, Mask, Whole, day_of, used
 from rules_engine.batch.notes import DAY_COUNTS
 from rules_engine.batch.questions import LONGEST
-from rules_engine.batch.shelf import Shelf, at
+from rules_engine.batch.shelf import Shelf
 from rules_engine.clauses import SURVIVORS_OPTION
 from rules_engine.deciding.establishing import FAULTS
 from rules_engine.host.cases import Prepared
@@ -45,7 +45,7 @@ class Repayments:
     def __init__(self, host: ReadOnly, shelf: Shelf) -> None:
         self._host = host
         self._shelf = shelf
-        self._prices: dict[int, tuple[int, int, int] | None] = {}
+        self._prices: dict[tuple[int, int], tuple[int, int, int] | None] = {}
 
     def of(self, note: Whole, counts_from: Days, terms: OptionTerms) -> Repaid:
         """Work out the repayment of requests under one set of terms, were they accepted on the days they count from."""
@@ -167,7 +167,7 @@ class Repayments:
 
     def _early_price(self, note: int, due_on: int, terms: OptionTerms) -> tuple[int, int, int] | None:
         """Give a discount note's price on a day, worked out by the definition once for each note and day."""
-        key = int(at(np.int64(note), np.int64(due_on)))
+        key = (note, due_on)
         if key not in self._prices:
             self._prices[key] = self._worked_out(note, due_on, terms)
         return self._prices[key]

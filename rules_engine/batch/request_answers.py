@@ -496,7 +496,7 @@ def _missing_where_it_counts(option: Option, facts: dict[str, FactColumn], state
     """Say which fields are missing, wherever an answer names them."""
     wanting = (states == UNDETERMINED).any(axis=0)
     lacking = [
-        np.where(wanting, facts[name].missing, 0) for name in sorted(option.facts) if facts[name].missing is not None
+        np.where(wanting, missing, 0) for name in sorted(option.facts) if (missing := facts[name].missing) is not None
     ]
     for place, rule in enumerate(option.plan.rule_set.rules):
         column = facts.get(rule.at_most) if rule in option.caps else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -71,7 +71,7 @@ class Requests:
     principal: Whole
     position: Given
     words: dict[str, Given]
-    among: dict[str, Sequence[str]]
+    among: Mapping[str, Sequence[str]]
     days: dict[str, Given]
     spouse: Given
     substantially_all: Given
@@ -100,11 +100,9 @@ class Requests:
             rows.texts(name)
         papers, brought = rows.lists("documents", listed["documents"][:MOST_DOCUMENTS])
         share, shares = _shares(rows, position, positioned)
-        fields = {
-            "words": {name: _words(rows, name, listed[name]) for name in WORDS},
-            "days": {name: Given(values=days, known=known) for name in DAYS for days, known in [rows.days(name)]},
-            "owner": rows.texts("owner_ref"),
-        }
+        words = {name: _words(rows, name, listed[name]) for name in WORDS}
+        days = {name: Given(values=found, known=known) for name in DAYS for found, known in [rows.days(name)]}
+        owner = rows.texts("owner_ref")
         given = received & asked & (cusip.numbers >= 0) & (request_id.numbers >= 0)
         return cls(
             rows=rows,
@@ -121,7 +119,9 @@ class Requests:
             documents=Given(values=papers, known=brought),
             documents_known=listed["documents"][:MOST_DOCUMENTS],
             has_account=rows.texts("account_ref").numbers >= 0,
-            **fields,
+            words=words,
+            days=days,
+            owner=owner,
             carried=given & ~rows.unread,
         )
 

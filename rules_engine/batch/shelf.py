@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -101,9 +101,10 @@ def at(note: Whole, day: Days) -> Whole:
 
 def _joined(one: TableT, other: TableT, added: dict[str, int]) -> TableT:
     """Put the rows of two tables one after the other; numbers that count rows are moved on."""
-    joined = {}
+    joined: dict[str, Any] = {}
     for field in fields(one):
-        first, second = getattr(one, field.name), getattr(other, field.name)
+        first: Any = getattr(one, field.name)
+        second: Any = getattr(other, field.name)
         if field.name == "notes":
             joined[field.name] = [*first, *second]
         elif field.name == "steps":

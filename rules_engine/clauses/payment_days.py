@@ -84,7 +84,7 @@ def due_at_maturity(case: PaymentCase) -> bool:
     return case.schedule.is_maturity(case.due.due_on)
 
 
-@fact("due date is a call date", Kind.YES_NO)
+@fact("due date is a call date", Kind.YES_NO, about="standing")
 def due_on_a_call_date(case: PaymentCase) -> bool:
     """Whether the note may be called for the day, or a notice on record calls it for an event."""
     if _noticed(case) is not None:

@@ -59,7 +59,7 @@ def payments(
     with opened(rules, ledger, only_trying=True) as host:
         if days is None:
             asking = columns.Payments(host)
-            _run(host, rows, answers, lambda source, told: _each(source, told, lambda batch: [asking.of(batch)]))
+            _run(host, rows, answers, lambda source, told: _each(source, told, lambda batch: iter([asking.of(batch)])))
         else:
             due = columns.FallingDue(host, *days)
             _run(host, rows, answers, lambda source, told: _each(source, told, due.of))
