@@ -44,6 +44,7 @@ KEPT_TO = {
     "alembic": "ledger/",
     "durable": "matching/sessions.py",
     "durable_rules_engine": "matching/sessions.py",
+    "gherkin": "acceptance/",
     "holidays": "dates/",
     "pdfplumber": "supplements/portable.py",
     "psycopg": "ledger/",

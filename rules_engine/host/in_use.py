@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from rules_engine.host.answering import Answering
@@ -41,3 +41,8 @@ class InUse:
             belonging=belonging,
             answering=Answering(opener, belonging),
         )
+
+    def on(self, ledger: Ledger) -> Self:
+        """Put the same rule book to use on another ledger, with all that was made ready of it."""
+        belonging = Belonging(self.book, ledger)
+        return replace(self, belonging=belonging, answering=Answering(self.opener, belonging))
