@@ -36,9 +36,26 @@ class _Reached:
     spoke: Scenarios = field(default_factory=dict)
     decided: Scenarios = field(default_factory=dict)
     overruled: Scenarios = field(default_factory=dict)
-    alone_failed: dict[int, Scenarios] = field(default_factory=lambda: defaultdict(dict))
-    failed_by_a_day: dict[int, Scenarios] = field(default_factory=lambda: defaultdict(dict))
-    met_by_a_day: dict[int, Scenarios] = field(default_factory=lambda: defaultdict(dict))
+    alone_failed: defaultdict[int, Scenarios] = field(default_factory=lambda: defaultdict(dict))
+    failed_by_a_day: defaultdict[int, Scenarios] = field(default_factory=lambda: defaultdict(dict))
+    met_by_a_day: defaultdict[int, Scenarios] = field(default_factory=lambda: defaultdict(dict))
+
+    def add(self, more: _Reached) -> None:
+        """Add the scenarios that reached the rule elsewhere."""
+        self.spoke |= more.spoke
+        self.decided |= more.decided
+        self.overruled |= more.overruled
+        for own, others in (
+            (self.alone_failed, more.alone_failed),
+            (self.failed_by_a_day, more.failed_by_a_day),
+            (self.met_by_a_day, more.met_by_a_day),
+        ):
+            for place, scenarios in others.items():
+                own[place] |= scenarios
+
+
+Reached = dict[tuple[str, Rule], _Reached]
+"""What was reached of each rule, by its clause."""
 
 
 class Coverage:
@@ -49,12 +66,27 @@ class Coverage:
     """
 
     def __init__(self, rule_sets: Iterable[RuleSet], vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._rule_sets = {rule_set.digest: rule_set for rule_set in rule_sets}
         self._words = {
             digest: vocabulary.known_to(each.edition).clauses[each.clause] for digest, each in self._rule_sets.items()
         }
         self._matchers: dict[str, tuple[Comparisons, PlainMatcher]] = {}
-        self._reached: dict[tuple[str, Rule], _Reached] = defaultdict(_Reached)
+        self._reached: defaultdict[tuple[str, Rule], _Reached] = defaultdict(_Reached)
+
+    @property
+    def reached(self) -> Reached:
+        """What was reached so far, to be added to what others gathered."""
+        return dict(self._reached)
+
+    def anew(self) -> Coverage:
+        """Give one for the same rule sets that has taken in nothing."""
+        return Coverage(self._rule_sets.values(), self._vocabulary)
+
+    def add(self, reached: Reached) -> None:
+        """Take in what was reached elsewhere."""
+        for key, more in reached.items():
+            self._reached[key].add(more)
 
     def observe(self, decision: Decision, scenario: str) -> None:
         """Take in one decision; those that no rule set made, or that faulted, reach no rule."""

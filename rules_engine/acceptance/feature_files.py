@@ -35,25 +35,25 @@ def _read_file(path: Path, file: str, features: Features) -> None:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         features.problems.append(_problem(file, 1, 1, "the file is not UTF-8 text", "save it as UTF-8"))
-        features.unread += 1
+        features.unread[file] += 1
         return
     features.texts[file] = text
     try:
         document = Parser().parse(text)
     except CompositeParserException as fault:
         features.problems += [_unread(file, each) for each in fault.errors]
-        features.unread += 1
+        features.unread[file] += 1
         return
     feature: Any = document.get("feature")
     if feature is None:
         features.problems.append(_problem(file, 1, 1, "the file has no feature", "begin it with `Feature: ...`"))
-        features.unread += 1
+        features.unread[file] += 1
         return
     written = _Written.of(feature)
     pickles = Compiler().compile({**document, "uri": file})
     if not pickles:
         features.problems.append(_problem(file, 1, 1, "the feature has no scenario", "add one, or delete the file"))
-        features.unread += 1
+        features.unread[file] += 1
     seen: dict[str, int] = {}
     for pickle in pickles:
         _add(_scenario(file, written, pickle), written, pickle, seen, features)
@@ -71,7 +71,7 @@ def _add(scenario: Scenario, written: _Written, pickle: Any, seen: dict[str, int
         problems.append(_problem(scenario.file, number, 1, message, hint))
     if problems:
         features.problems += [problem for problem in problems if problem not in features.problems]
-        features.unread += 1
+        features.unread[scenario.file] += 1
     else:
         features.scenarios.append(scenario)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from rules_engine.acceptance.scenarios import Scenario
 from rules_engine.errors import Problem
@@ -85,3 +86,25 @@ class Acceptance:
     def is_accepted(self) -> bool:
         """Whether some scenario ran, all of them passed, and none was left unread."""
         return bool(self.ran) and not self.failed and not self.unread
+
+
+def acceptance_to_json(accepted: Acceptance) -> dict[str, Any]:
+    """Give what came of a run as JSON has it."""
+    return {
+        "accepted": accepted.is_accepted,
+        "passed": accepted.counts[Verdict.PASSED],
+        "failed": accepted.counts[Verdict.FAILED],
+        "unread": accepted.unread,
+        "problems": [asdict(problem) for problem in accepted.problems],
+        "scenarios": [
+            {
+                "file": ran.scenario.file,
+                "line": ran.scenario.number,
+                "scenario": ran.scenario.name,
+                "verdict": ran.verdict.value,
+                "failure": asdict(ran.failure) if ran.failure else None,
+                "rules": [{"edition": each.edition, "clause": each.clause} for each in ran.ruled],
+            }
+            for ran in accepted.ran
+        ],
+    }

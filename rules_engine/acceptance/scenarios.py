@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -97,12 +98,12 @@ class Scenario:
 class Features:
     """The scenarios of a folder, in the order of files and lines, and what cannot be read of it.
 
-    A scenario with a line that is no sentence is not among `scenarios`; `unread` says how many there are. `texts` are
-    the files as they are written, by their paths.
+    A scenario with a line that is no sentence is not among `scenarios`; `unread` says, by file, how many there are. A
+    file that cannot be read counts as one. `texts` are the files as they are written, by their paths.
     """
 
     root: Path
     scenarios: list[Scenario] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    unread: int = 0
+    unread: Counter[str] = field(default_factory=Counter)
     texts: dict[str, str] = field(default_factory=dict)

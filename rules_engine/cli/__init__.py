@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from rules_engine import __version__
+from rules_engine.cli.accept import accept
 from rules_engine.cli.book import book
 from rules_engine.cli.check import check
 from rules_engine.cli.decide import decide
@@ -54,6 +55,7 @@ EXAMPLES: dict[Callable[..., None], str] = {
     schedule: "rules-engine schedule 02006DLF6",
     check: "rules-engine check rules/",
     words: "rules-engine words | less",
+    accept: "rules-engine accept features --issuer ally",
     show: "rules-engine show ally/term-notes-a payment days",
     requests: "rules-engine requests --ledger sqlite:///ledger.db",
     decisions: "rules-engine decisions --ledger sqlite:///ledger.db --after 0",
