@@ -7,6 +7,7 @@ from rules_engine.host.answered import Answered
 from rules_engine.host.in_use import InUse
 from rules_engine.host.read_only import ReadOnly
 from rules_engine.ledger.memory import MemoryLedger
+from rules_engine.matching.plans import Plan
 from rules_engine.model.events import Event
 from rules_engine.plugging import Plugins
 from rules_engine.rulebook.books import Book
@@ -31,11 +32,14 @@ class Trial(ReadOnly):
         return Answered((answer.decision for answer in answers), is_new=True)
 
 
-def trial_ground(book: Book, plugins: Plugins, *, with_durable: bool) -> InUse:
-    """Put a rule book to use for any number of trials."""
-    return InUse.of(book, plugins, book.vocabulary, MemoryLedger(), with_durable=with_durable)
-
-
 def trial_ground_of(host: Host) -> InUse:
-    """Put the rule book that a host answers by to use for trials."""
-    return trial_ground(host.book, host.plugins, with_durable=host.with_durable)
+    """Put the rule book that a host answers by to use for any number of trials."""
+    return InUse.of(host.book, host.plugins, host.vocabulary, MemoryLedger(), with_durable=host.with_durable)
+
+
+def plain_ground(book: Book, plugins: Plugins, plans: dict[str, Plan]) -> InUse:
+    """Put a rule book to use that differs little from others; rule sets are made ready once for all of them.
+
+    The plain matcher answers alone, which says what a rule means.
+    """
+    return InUse.of(book, plugins, book.vocabulary, MemoryLedger(), with_durable=False, plans=plans)

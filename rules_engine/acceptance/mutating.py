@@ -1,0 +1,219 @@
+"""Changing a rule book one thing at a time, and running the scenarios that could notice: what no scenario notices."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import groupby
+
+from rules_engine.acceptance.accepting import issuers_of
+from rules_engine.acceptance.mutants import Mutant, mutants_of
+from rules_engine.acceptance.note_mutants import note_mutants_of
+from rules_engine.acceptance.results import Failure
+from rules_engine.acceptance.scenario_runs import run
+from rules_engine.acceptance.scenarios import Scenario
+from rules_engine.acceptance.trials import plain_ground
+from rules_engine.host.in_use import InUse
+from rules_engine.matching.plans import Plan
+from rules_engine.model.decisions import Decision
+from rules_engine.plugging import Plugins
+from rules_engine.rulebook.books import Book
+from rules_engine.rulebook.headings import BASED_ON
+from rules_engine.rulebook.places import Items, Text
+from rules_engine.rulebook.rereading import KeptBook
+from rules_engine.rulebook.standards import CLAUSES
+from rules_engine.rulebook.tree import STANDARD, Leaf
+
+WORTH_SHARING = 40
+"""How many mutants there have to be before other processes are begun for them."""
+
+
+class Fate(StrEnum):
+    """What became of a mutant."""
+
+    NOTICED = "noticed"
+    REFUSED = "refused"
+    UNNOTICED = "unnoticed"
+    MEANS_NOTHING = "means nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What became of a mutant: the scenario that noticed it and how it failed, or the fault `check` finds in it.
+
+    A mutant that `means nothing` leaves every rule set and every note as it was.
+    """
+
+    mutant: Mutant
+    fate: Fate
+    by: str = ""
+    failure: Failure | None = None
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class _Reach:
+    """Which rule sets and notes a scenario's decisions rest on, by digest."""
+
+    digests: set[str] = field(default_factory=set)
+
+    def take_in(self, decision: Decision) -> None:
+        self.digests |= {decision.rules_digest, decision.days_digest, decision.note_digest} - {""}
+
+
+class Mutation:
+    """Tries mutants of a rule book on scenarios; each is judged by the scenarios of the issuers it reaches.
+
+    `failing` are the scenarios, by place, that fail on the book as it is: they notice nothing, and are left out.
+    """
+
+    def __init__(self, kept: KeptBook, plugins: Plugins, scenarios: Iterable[Scenario]) -> None:
+        self._kept = kept
+        self._plugins = plugins
+        self._plans: dict[str, Plan] = {}
+        self._digests = _digests(kept.book)
+        self._by_issuer: dict[str, list[Scenario]] = {}
+        self._reach: dict[str, set[str]] = {}
+        self._resting = _resting_on(kept)
+        self.failing: list[str] = []
+        base = plain_ground(kept.book, plugins, self._plans)
+        for scenario in scenarios:
+            reach = _Reach()
+            if run(scenario, base, reach.take_in):
+                self.failing.append(scenario.place)
+                continue
+            self._reach[scenario.place] = reach.digests
+            for issuer in issuers_of(scenario, kept.book):
+                self._by_issuer.setdefault(issuer, []).append(scenario)
+        self.base = base
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """The issuers that have scenarios."""
+        return tuple(self._by_issuer)
+
+    def mutants(self, *, programme: str = "", with_notes: bool = True) -> Iterator[Mutant]:
+        """Give the mutants of the whole book, or those of a programme and of the standard wording it rests on."""
+        issuer = programme.partition("/")[0]
+        for leaf in self._kept.rule_files:
+            if not programme or leaf.programme == programme or issuer in self._resting.get(leaf.file, ()):
+                yield from mutants_of(leaf, self._kept.book.vocabulary)
+        for leaf in self._kept.supplements if with_notes else ():
+            if not programme or leaf.programme == programme:
+                yield from note_mutants_of(leaf)
+
+    def try_all(self, mutants: Sequence[Mutant], *, jobs: int = 1) -> Iterator[Tried]:
+        """Try mutants, by up to so many processes; they come back file by file."""
+        files = [list(group) for _, group in groupby(range(len(mutants)), key=lambda place: mutants[place].file)]
+        can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+        if jobs < 2 or len(mutants) < WORTH_SHARING or not can_fork:
+            for mutant in mutants:
+                yield self.try_one(mutant)
+            return
+        shares = [share for file in files for share in _parted(file)]
+        context = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(self, mutants)) as pool:
+            for came in pool.map(_try_some, shares):
+                for place, tried in came:
+                    yield replace(tried, mutant=mutants[place])
+
+    def try_one(self, mutant: Mutant) -> Tried:
+        """Run what could notice a mutant, until a scenario does."""
+        means_anything = False
+        for issuer in self._reached_by(mutant):
+            book = self._kept.with_edited(mutant.file, mutant.root, issuers={issuer})
+            if book.problems:
+                return Tried(mutant=mutant, fate=Fate.REFUSED, problem=str(book.problems[0]))
+            changed = self._changed_in(book)
+            if not changed:
+                continue
+            means_anything = True
+            ground = plain_ground(book, self._plugins, dict(self._plans))
+            scenarios = self._by_issuer[issuer]
+            for scenario in self._in_order(scenarios, changed):
+                if failure := run(scenario, ground, _nobody):
+                    scenarios.remove(scenario)
+                    scenarios.insert(0, scenario)  # what noticed one change is likely to notice the next
+                    return Tried(mutant=mutant, fate=Fate.NOTICED, by=scenario.place, failure=failure)
+        return Tried(mutant=mutant, fate=Fate.UNNOTICED if means_anything else Fate.MEANS_NOTHING)
+
+    def changed_book(self, mutant: Mutant) -> Iterator[tuple[str, InUse]]:
+        """Give the book with a mutant in it, ready to decide, for each issuer whose rules or notes it changes."""
+        for issuer in self._reached_by(mutant):
+            book = self._kept.with_edited(mutant.file, mutant.root, issuers={issuer})
+            if self._changed_in(book):
+                yield issuer, plain_ground(book, self._plugins, dict(self._plans))
+
+    def scenarios_of(self, issuer: str) -> Sequence[Scenario]:
+        """Give the scenarios of an issuer."""
+        return self._by_issuer[issuer]
+
+    def _changed_in(self, book: Book) -> set[str]:
+        """Give the digests, as they are unchanged, of the rule sets and notes that an edited book has otherwise."""
+        return {self._digests[each] for each, digest in _digests(book).items() if self._digests[each] != digest}
+
+    def _in_order(self, scenarios: Sequence[Scenario], changed: set[str]) -> Sequence[Scenario]:
+        """Give first the scenarios that rest on what is changed, then all others: one may rest on it unseen."""
+        first = [each for each in scenarios if self._reach[each.place] & changed]
+        return [*first, *(each for each in scenarios if not self._reach[each.place] & changed)]
+
+    def _reached_by(self, mutant: Mutant) -> Sequence[str]:
+        """Name the issuers with scenarios whose rules rest on a mutant's file, those with most scenarios first."""
+        found = self._resting.get(mutant.file, frozenset({mutant.file.partition("/")[0]}))
+        return sorted(found & self._by_issuer.keys(), key=lambda issuer: (-len(self._by_issuer[issuer]), issuer))
+
+
+def _resting_on(kept: KeptBook) -> Mapping[str, frozenset[str]]:
+    """Say, of each file of standard wording, which issuers' rules rest on it."""
+    bases = {f"{STANDARD}/{leaf.name}": _bases_of(leaf) for leaf in kept.rule_files if not leaf.programme}
+    resting: dict[str, set[str]] = {}
+    for leaf in kept.rule_files:
+        waiting = list(_bases_of(leaf)) if leaf.programme else []
+        while waiting:
+            name = waiting.pop()
+            resting.setdefault(f"{name}.yaml", set()).add(leaf.issuer)
+            waiting += bases.get(name, ())
+    return {file: frozenset(issuers) for file, issuers in resting.items()}
+
+
+def _bases_of(leaf: Leaf) -> Sequence[str]:
+    entries = leaf.root.entries if leaf.root else {}
+    nodes = [entries[key].value for key in (BASED_ON, CLAUSES) if key in entries]
+    texts = [item for node in nodes for item in (node.items if isinstance(node, Items) else (node,))]
+    return [text.text for text in texts if isinstance(text, Text)]
+
+
+def _digests(book: Book) -> dict[tuple[str, ...], str]:
+    """Give the digest of every rule set and note of a book, by what names it."""
+    rule_sets: dict[tuple[str, ...], str] = {(each.edition, each.clause): each.digest for each in book.rule_sets}
+    return {**rule_sets, **{(note.cusip,): note.digest for note in book.notes.values()}}
+
+
+def _nobody(decision: Decision) -> None:
+    """Take in nothing."""
+
+
+_SHARE = 25
+"""How many mutants of one file are tried by one process in a row."""
+
+_begun: list[tuple[Mutation, Sequence[Mutant]]] = []
+"""What a process that was forked works on."""
+
+
+def _parted(places: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(places), _SHARE):
+        yield places[start : start + _SHARE]
+
+
+def _begin(mutation: Mutation, mutants: Sequence[Mutant]) -> None:
+    _begun.append((mutation, mutants))
+
+
+def _try_some(places: Sequence[int]) -> list[tuple[int, Tried]]:
+    mutation, mutants = _begun[-1]
+    came = (mutation.try_one(mutants[place]) for place in places)
+    return list(zip(places, came, strict=True))
