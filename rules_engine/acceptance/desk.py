@@ -94,6 +94,11 @@ class Desk:
         return tuple({answer.decision_id: answer for answers in self._answers for answer in answers}.values())
 
     @property
+    def events(self) -> tuple[Draft, ...]:
+        """Every event that was sent, in order."""
+        return tuple(self._sent)
+
+    @property
     def sent(self) -> int:
         """How many events were sent."""
         return len(self._sent)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,8 +26,17 @@ class CannotBeImagined(RulesEngineError):
     """Features have notes or rules of their own that have no place in the rule book; the message says why."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithImagined:
+    """The working copies that features are run on, and which of their files and issuers exist in features alone."""
+
+    copies: Sequence[Path] | None
+    files: frozenset[str] = frozenset()
+    issuers: frozenset[str] = frozenset()
+
+
 @contextmanager
-def with_imagined(features: Path, rules: Sequence[Path] | None) -> Iterator[Sequence[Path] | None]:
+def with_imagined(features: Path, rules: Sequence[Path] | None) -> Iterator[WithImagined]:
     """Give the working copies that features are run on: those given, with what the features have beside them.
 
     The copies given are left as they are; what is added stands in a folder that is gone afterwards. Raises
@@ -34,19 +44,22 @@ def with_imagined(features: Path, rules: Sequence[Path] | None) -> Iterator[Sequ
     """
     notes, issuers = _notes_of(features), _issuers_of(features)
     if not (notes or issuers):
-        yield rules
+        yield WithImagined(copies=rules)
         return
     with TemporaryDirectory(prefix="imagined-") as made:
         copies = _copied(folders_of(rules), notes, Path(made))
         folders = installed_plugins(rules).folders(shipped_rules(), copies)
         beside = Path(made) / "beside"
+        added: set[str] = set()
         for issuer, files in notes.items():
-            _add_notes(_writable(issuer, folders, copies, beside), issuer, files)
+            to = _writable(issuer, folders, copies, beside)
+            added |= {path.relative_to(to.parent).as_posix() for path in _add_notes(to, issuer, files)}
         for issuer, folder in issuers.items():
             if _standing(issuer, folders):
                 raise CannotBeImagined(f"{folder}: the rule book has rules of `{issuer}` already: rename the folder")
             shutil.copytree(folder, beside / issuer)
-        yield [*copies, *([beside] if beside.exists() else [])]
+        made_up = [*copies, *([beside] if beside.exists() else [])]
+        yield WithImagined(copies=made_up, files=frozenset(added), issuers=frozenset(issuers))
 
 
 def _notes_of(features: Path) -> Mapping[str, Sequence[Path]]:
@@ -90,7 +103,7 @@ def _writable(issuer: str, folders: Sequence[RulesFolder], copies: Sequence[Path
     return Path(shutil.copytree(standing, beside / issuer, ignore=_NOT_READ))
 
 
-def _add_notes(to: Path, issuer: str, files: Sequence[Path]) -> None:
+def _add_notes(to: Path, issuer: str, files: Sequence[Path]) -> Iterator[Path]:
     programmes = sorted(path.name for path in to.iterdir() if path.is_dir())
     for path in files:
         named = path.parent.name if path.parent.name != IMAGINED else ""
@@ -101,4 +114,4 @@ def _add_notes(to: Path, issuer: str, files: Sequence[Path]) -> None:
         supplements.mkdir(exist_ok=True)
         if (supplements / path.name).exists():
             raise CannotBeImagined(f"{path}: the programme has a supplement of that name: rename the file")
-        shutil.copy(path, supplements)
+        yield Path(shutil.copy(path, supplements))

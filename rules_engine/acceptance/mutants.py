@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -27,6 +28,9 @@ _OUTCOMES: Mapping[str, tuple[str, ...]] = {
 """The outcomes that are nearest to another, to which a rule's is changed; a cap is taken away."""
 
 
+_QUOTED = re.compile(r"^(?:rule|leaves out) `([^`]*)`")
+
+
 class Change(StrEnum):
     """What kind of thing was changed."""
 
@@ -42,7 +46,7 @@ class Change(StrEnum):
 class Mutant:
     """One change of one file: where it stands, what was changed, from what to what, and what the file then holds.
 
-    `after` is empty where something was deleted.
+    `after` is empty where something was deleted. `rule` names the rule that says it, where one does.
     """
 
     file: str
@@ -52,6 +56,7 @@ class Mutant:
     before: str
     after: str
     root: Entries
+    rule: str = ""
 
     def __str__(self) -> str:
         if not self.after:
@@ -192,8 +197,17 @@ def _changed(root: Entries, holder: Entries, key: str, entry: Entry, text: str, 
 
 
 def _made(at: Text, change: Change, what: str, before: str, after: str, root: Entries) -> Mutant:
-    place = at.place
-    return Mutant(file=place.file, line=place.line, change=change, what=what, before=before, after=after, root=root)
+    place, rule = at.place, _QUOTED.search(what)
+    return Mutant(
+        file=place.file,
+        line=place.line,
+        change=change,
+        what=what,
+        before=before,
+        after=after,
+        root=root,
+        rule=rule[1] if rule else "",
+    )
 
 
 def _without_item(root: Entries, items: Items, item: Node) -> Entries:

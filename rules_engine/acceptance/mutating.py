@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -20,6 +21,7 @@ from rules_engine.acceptance.trials import plain_ground
 from rules_engine.host.in_use import InUse
 from rules_engine.matching.plans import Plan
 from rules_engine.model.decisions import Decision
+from rules_engine.model.notes import Note
 from rules_engine.plugging import Plugins
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.headings import BASED_ON
@@ -30,6 +32,10 @@ from rules_engine.rulebook.tree import STANDARD, Leaf
 
 WORTH_SHARING = 40
 """How many mutants there have to be before other processes are begun for them."""
+
+
+_LIKELY = 12
+"""How many scenarios, and how many notes, are looked at for an event that would tell."""
 
 
 class Fate(StrEnum):
@@ -57,27 +63,40 @@ class Tried:
 
 @dataclass(slots=True)
 class _Reach:
-    """Which rule sets and notes a scenario's decisions rest on, by digest."""
+    """What a scenario's decisions rest on: rule sets and notes by digest, and the rules that spoke or nearly did."""
 
     digests: set[str] = field(default_factory=set)
+    rules: set[str] = field(default_factory=set)
 
     def take_in(self, decision: Decision) -> None:
         self.digests |= {decision.rules_digest, decision.days_digest, decision.note_digest} - {""}
+        self.rules |= {finding.rule for finding in decision.findings}
+        self.rules |= {near.rule for near in decision.near_misses}
 
 
 class Mutation:
     """Tries mutants of a rule book on scenarios; each is judged by the scenarios of the issuers it reaches.
 
+    `made_up` are files and issuers that exist in features alone: nobody decides by them, and no mutant is made of them.
     `failing` are the scenarios, by place, that fail on the book as it is: they notice nothing, and are left out.
     """
 
-    def __init__(self, kept: KeptBook, plugins: Plugins, scenarios: Iterable[Scenario]) -> None:
+    def __init__(
+        self,
+        kept: KeptBook,
+        plugins: Plugins,
+        scenarios: Iterable[Scenario],
+        *,
+        made_up: Collection[str] = (),
+    ) -> None:
         self._kept = kept
+        self._made_up = frozenset(made_up)
         self._plugins = plugins
         self._plans: dict[str, Plan] = {}
         self._digests = _digests(kept.book)
         self._by_issuer: dict[str, list[Scenario]] = {}
-        self._reach: dict[str, set[str]] = {}
+        self._reach: dict[str, _Reach] = {}
+        self._noticed: Counter[str] = Counter()
         self._resting = _resting_on(kept)
         self.failing: list[str] = []
         base = plain_ground(kept.book, plugins, self._plans)
@@ -86,7 +105,7 @@ class Mutation:
             if run(scenario, base, reach.take_in):
                 self.failing.append(scenario.place)
                 continue
-            self._reach[scenario.place] = reach.digests
+            self._reach[scenario.place] = reach
             for issuer in issuers_of(scenario, kept.book):
                 self._by_issuer.setdefault(issuer, []).append(scenario)
         self.base = base
@@ -100,9 +119,13 @@ class Mutation:
         """Give the mutants of the whole book, or those of a programme and of the standard wording it rests on."""
         issuer = programme.partition("/")[0]
         for leaf in self._kept.rule_files:
+            if leaf.issuer in self._made_up:
+                continue
             if not programme or leaf.programme == programme or issuer in self._resting.get(leaf.file, ()):
                 yield from mutants_of(leaf, self._kept.book.vocabulary)
         for leaf in self._kept.supplements if with_notes else ():
+            if self._made_up & {leaf.file, leaf.issuer}:
+                continue
             if not programme or leaf.programme == programme:
                 yield from note_mutants_of(leaf)
 
@@ -133,11 +156,9 @@ class Mutation:
                 continue
             means_anything = True
             ground = plain_ground(book, self._plugins, dict(self._plans))
-            scenarios = self._by_issuer[issuer]
-            for scenario in self._in_order(scenarios, changed):
+            for scenario in self._in_order(self.scenarios_of(issuer), changed, mutant.rule):
                 if failure := run(scenario, ground, _nobody):
-                    scenarios.remove(scenario)
-                    scenarios.insert(0, scenario)  # what noticed one change is likely to notice the next
+                    self._noticed[scenario.place] += 1
                     return Tried(mutant=mutant, fate=Fate.NOTICED, by=scenario.place, failure=failure)
         return Tried(mutant=mutant, fate=Fate.UNNOTICED if means_anything else Fate.MEANS_NOTHING)
 
@@ -150,21 +171,45 @@ class Mutation:
 
     def scenarios_of(self, issuer: str) -> Sequence[Scenario]:
         """Give the scenarios of an issuer."""
-        return self._by_issuer[issuer]
+        return self._by_issuer.get(issuer, ())
+
+    def likely(self, mutant: Mutant, issuer: str) -> Sequence[Scenario]:
+        """Give the scenarios of an issuer, those first that come nearest to what a mutant changes."""
+        book = self._kept.with_edited(mutant.file, mutant.root, issuers={issuer})
+        return self._in_order(self.scenarios_of(issuer), self._changed_in(book), mutant.rule)[:_LIKELY]
+
+    def notes_of(self, issuer: str, mutant: Mutant) -> Sequence[Note]:
+        """Give some notes that a mutant reaches: those of the file it stands in, or else of the issuer."""
+        notes = [note for note in self._kept.book.notes.values() if note.programme.partition("/")[0] == issuer]
+        named = [note for note in notes if note.cusip in mutant.what]
+        return named or sorted(notes, key=lambda note: note.cusip)[:_LIKELY]
 
     def _changed_in(self, book: Book) -> set[str]:
         """Give the digests, as they are unchanged, of the rule sets and notes that an edited book has otherwise."""
         return {self._digests[each] for each, digest in _digests(book).items() if self._digests[each] != digest}
 
-    def _in_order(self, scenarios: Sequence[Scenario], changed: set[str]) -> Sequence[Scenario]:
-        """Give first the scenarios that rest on what is changed, then all others: one may rest on it unseen."""
-        first = [each for each in scenarios if self._reach[each.place] & changed]
-        return [*first, *(each for each in scenarios if not self._reach[each.place] & changed)]
+    def _in_order(self, scenarios: Iterable[Scenario], changed: set[str], rule: str) -> Sequence[Scenario]:
+        """Set the scenarios that are likely to notice first: those that rest on what is changed, and come to the rule.
+
+        All others follow, for one may rest on it unseen. Of those alike, what noticed other changes goes first, then
+        what is short.
+        """
+
+        def unlikely(scenario: Scenario) -> tuple[bool, bool, int, int]:
+            reach = self._reach[scenario.place]
+            is_far = bool(rule) and rule not in reach.rules
+            return not reach.digests & changed, is_far, -self._noticed[scenario.place], len(scenario.lines)
+
+        return sorted(scenarios, key=unlikely)
 
     def _reached_by(self, mutant: Mutant) -> Sequence[str]:
-        """Name the issuers with scenarios whose rules rest on a mutant's file, those with most scenarios first."""
+        """Name the issuers whose rules rest on a mutant's file, those with most scenarios first.
+
+        Of standard wording those without scenarios are left out, unless all are.
+        """
         found = self._resting.get(mutant.file, frozenset({mutant.file.partition("/")[0]}))
-        return sorted(found & self._by_issuer.keys(), key=lambda issuer: (-len(self._by_issuer[issuer]), issuer))
+        shown = found & self._by_issuer.keys() or found
+        return sorted(shown, key=lambda issuer: (-len(self._by_issuer.get(issuer, ())), issuer))
 
 
 def _resting_on(kept: KeptBook) -> Mapping[str, frozenset[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from rules_engine.acceptance.desk import Desk
+from rules_engine.acceptance.desk import Desk, Draft
 from rules_engine.acceptance.expecting import NotAsExpected, WrongScenario
 from rules_engine.acceptance.performing import perform
 from rules_engine.acceptance.results import Failure, Ran, Ruled
@@ -51,6 +51,20 @@ def run(scenario: Scenario, ground: InUse, observe: Callable[[Decision], None]) 
         except WrongScenario as wrong:
             return _failure(line, str(wrong), is_wrong=True)
     return None
+
+
+def events_of(scenario: Scenario, ground: InUse) -> tuple[Draft, ...]:
+    """Give the events that a scenario sends, as far as it comes."""
+    desk = Desk(Trial(ground), lambda decision: None)
+    for line in scenario.lines:
+        step = line.step
+        if step is None:
+            break
+        try:
+            perform(step, desk, **line.places(step))
+        except (NotAsExpected, WrongScenario):
+            break
+    return desk.events
 
 
 def _failure(line: Line, decided: str, why: tuple[str, ...] = (), *, is_wrong: bool = False) -> Failure:

@@ -18,6 +18,7 @@ from rules_engine.cli.demo import demo
 from rules_engine.cli.ending import Commands
 from rules_engine.cli.explain import explain
 from rules_engine.cli.export import export
+from rules_engine.cli.mutate import mutate
 from rules_engine.cli.plugins import plugins
 from rules_engine.cli.read_supplement import read_supplement
 from rules_engine.cli.requests import requests
@@ -56,6 +57,7 @@ EXAMPLES: dict[Callable[..., None], str] = {
     check: "rules-engine check rules/",
     words: "rules-engine words | less",
     accept: "rules-engine accept features --issuer ally",
+    mutate: "rules-engine mutate ally/term-notes-a",
     show: "rules-engine show ally/term-notes-a payment days",
     requests: "rules-engine requests --ledger sqlite:///ledger.db",
     decisions: "rules-engine decisions --ledger sqlite:///ledger.db --after 0",

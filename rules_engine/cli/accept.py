@@ -111,8 +111,8 @@ def features_folder(given: Path | None) -> Path:
 def features_host(features: Path, rules: Sequence[Path] | None) -> Iterator[Host]:
     """Open the rule book that features are run on, telling every fault of it."""
     folder = features if features.is_dir() else features.parent
-    with with_imagined(folder, rules) as copies:
-        host = Host.open(copies)
+    with with_imagined(folder, rules) as beside:
+        host = Host.open(beside.copies)
         for problem in host.book.problems:
             notice(str(problem))
         tell_of_plugins(host)
