@@ -32,3 +32,12 @@ Feature: The last day of a year, and of a February, of GMAC SmartNotes
     Then it is rejected
     And "short notice" is found
     And the near miss says "1 day"
+
+  Scenario: The survivor's option of the note
+    33 days' interest on $25,000 is $137.50.
+    Given a complete request for $25,000 of note XGMAC0018
+    And the notes were acquired on 2003-12-31
+    And the owner died on 2005-02-10
+    When the request is received on 2005-03-01
+    Then it is accepted
+    And $25,137.50 is paid on 2005-03-31

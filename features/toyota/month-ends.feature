@@ -32,3 +32,12 @@ Feature: The last day of a year, and of a February, of Toyota CoreNotes
     Then it is rejected
     And "short notice" is found
     And the near miss says "1 day"
+
+  Scenario: The survivor's option of the note
+    A month's interest on $25,000 is $125.00.
+    Given a complete request for $25,000 of note XTOYT0018
+    And the notes were acquired on 2007-08-31
+    And the owner died on 2016-10-10
+    When the request is received on 2016-11-01
+    Then it is accepted
+    And $25,125 is paid on 2016-11-30
