@@ -12,12 +12,14 @@ from enum import StrEnum
 from itertools import groupby
 
 from rules_engine.acceptance.accepting import issuers_of
+from rules_engine.acceptance.imagined import WithImagined
 from rules_engine.acceptance.mutants import Mutant, mutants_of
 from rules_engine.acceptance.note_mutants import note_mutants_of
 from rules_engine.acceptance.results import Failure
 from rules_engine.acceptance.scenario_runs import run
 from rules_engine.acceptance.scenarios import Scenario
 from rules_engine.acceptance.trials import plain_ground
+from rules_engine.host.bookshelf import folders_of, shipped_rules, vocabulary_with
 from rules_engine.host.in_use import InUse
 from rules_engine.matching.plans import Plan
 from rules_engine.model.decisions import Decision
@@ -90,7 +92,7 @@ class Mutation:
         made_up: Collection[str] = (),
     ) -> None:
         self._kept = kept
-        self._made_up = frozenset(made_up)
+        self.made_up = frozenset(made_up)
         self._plugins = plugins
         self._plans: dict[str, Plan] = {}
         self._digests = _digests(kept.book)
@@ -111,6 +113,11 @@ class Mutation:
         self.base = base
 
     @property
+    def book(self) -> Book:
+        """The rule book as it is."""
+        return self._kept.book
+
+    @property
     def issuers(self) -> tuple[str, ...]:
         """The issuers that have scenarios."""
         return tuple(self._by_issuer)
@@ -119,12 +126,12 @@ class Mutation:
         """Give the mutants of the whole book, or those of a programme and of the standard wording it rests on."""
         issuer = programme.partition("/")[0]
         for leaf in self._kept.rule_files:
-            if leaf.issuer in self._made_up:
+            if leaf.issuer in self.made_up:
                 continue
             if not programme or leaf.programme == programme or issuer in self._resting.get(leaf.file, ()):
                 yield from mutants_of(leaf, self._kept.book.vocabulary)
         for leaf in self._kept.supplements if with_notes else ():
-            if self._made_up & {leaf.file, leaf.issuer}:
+            if self.made_up & {leaf.file, leaf.issuer}:
                 continue
             if not programme or leaf.programme == programme:
                 yield from note_mutants_of(leaf)
@@ -202,14 +209,25 @@ class Mutation:
 
         return sorted(scenarios, key=unlikely)
 
+    def reaches(self, mutant: Mutant) -> frozenset[str]:
+        """Name the issuers whose rules or notes rest on a mutant's file."""
+        return self._resting.get(mutant.file, frozenset({mutant.file.partition("/")[0]}))
+
     def _reached_by(self, mutant: Mutant) -> Sequence[str]:
         """Name the issuers whose rules rest on a mutant's file, those with most scenarios first.
 
         Of standard wording those without scenarios are left out, unless all are.
         """
-        found = self._resting.get(mutant.file, frozenset({mutant.file.partition("/")[0]}))
+        found = self.reaches(mutant)
         shown = found & self._by_issuer.keys() or found
         return sorted(shown, key=lambda issuer: (-len(self._by_issuer.get(issuer, ())), issuer))
+
+
+def mutation_of(plugins: Plugins, beside: WithImagined, scenarios: Iterable[Scenario]) -> Mutation:
+    """Make ready to change the rule book that features are run on."""
+    folders = plugins.folders(shipped_rules(), folders_of(beside.copies))
+    kept = KeptBook(folders, vocabulary_with(plugins), calendars=plugins.calendars)
+    return Mutation(kept, plugins, scenarios, made_up=beside.files | beside.issuers)
 
 
 def _resting_on(kept: KeptBook) -> Mapping[str, frozenset[str]]:

@@ -16,7 +16,7 @@ from rules_engine.errors import Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survivor:
-    """A change that no scenario notices: why, where that is explained; else an event that would tell, if any is found."""
+    """A change that no scenario notices: why, where that is explained, or else an event that would tell, if any."""
 
     mutant: Mutant
     explained: Explained | None = None

@@ -7,16 +7,23 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from rules_engine.acceptance.accepted_clauses import acceptance_report
+from rules_engine.acceptance.accepted_page import accepted_page
 from rules_engine.acceptance.accepting import accept as run_features
 from rules_engine.acceptance.accepting import issuers_of
 from rules_engine.acceptance.coverage import Coverage
 from rules_engine.acceptance.feature_files import read_features
-from rules_engine.acceptance.imagined import with_imagined
+from rules_engine.acceptance.imagined import WithImagined, with_imagined
+from rules_engine.acceptance.mutants import Change
+from rules_engine.acceptance.mutating import Mutation, mutation_of
+from rules_engine.acceptance.result_files import cucumber_messages
+from rules_engine.acceptance.result_files import junit as junit_text
 from rules_engine.acceptance.results import Acceptance, Ran, Verdict, acceptance_to_json
 from rules_engine.acceptance.trials import trial_ground_of
 from rules_engine.cli.ending import WRONG, CommandWrong, did_you_mean, faulty, notice
@@ -75,19 +82,20 @@ def accept(
     """
     folder = features_folder(features)
     read = read_features(folder)
-    with features_host(folder, rules) as host:
+    with features_host(folder, rules) as (host, beside):
         _refuse_unknown(issuer or (), host)
         coverage = Coverage(host.book.rule_sets, host.vocabulary) if report else None
-        accepted = run_features(
-            read,
-            trial_ground_of(host),
-            issuers=issuer or (),
-            jobs=jobs or os.cpu_count() or 1,
-            coverage=coverage,
-            watch=_watched,
-        )
+        ground, processes = trial_ground_of(host), jobs or os.cpu_count() or 1
+        accepted = run_features(read, ground, issuers=issuer or (), jobs=processes, coverage=coverage, watch=_watched)
+        mutation = mutation_of(host.plugins, beside, read.scenarios) if report and accepted.ran else None
     if not (accepted.ran or accepted.unread):
         raise CommandWrong(f"no scenario to run in {folder}{f' for {listed(issuer)}' if issuer else ''}")
+    if report and coverage and mutation:
+        _write(report, _page(accepted, coverage, mutation, issuer or (), processes))
+    if junit:
+        _write(junit, junit_text(accepted))
+    if messages:
+        _write(messages, "".join(f"{line}\n" for line in cucumber_messages(accepted, read, on=date.today())))
     if as_json:
         print(json.dumps(acceptance_to_json(accepted)))
     else:
@@ -108,7 +116,7 @@ def features_folder(given: Path | None) -> Path:
 
 
 @contextmanager
-def features_host(features: Path, rules: Sequence[Path] | None) -> Iterator[Host]:
+def features_host(features: Path, rules: Sequence[Path] | None) -> Iterator[tuple[Host, WithImagined]]:
     """Open the rule book that features are run on, telling every fault of it."""
     folder = features if features.is_dir() else features.parent
     with with_imagined(folder, rules) as beside:
@@ -119,7 +127,26 @@ def features_host(features: Path, rules: Sequence[Path] | None) -> Iterator[Host
         tell_of_empty_folders(host, rules)
         if not host.with_durable:
             notice(f"notice: the plain matcher answers alone; {durable.why_unavailable()}")
-        yield host
+        yield host, beside
+
+
+def _page(accepted: Acceptance, coverage: Coverage, mutation: Mutation, issuers: Sequence[str], processes: int) -> str:
+    """Write the page of what was accepted, each figure of the rules changed a step each way."""
+    figures = [each for each in mutation.mutants(with_notes=False) if each.change is Change.FIGURE]
+    if issuers:
+        figures = [each for each in figures if mutation.reaches(each) & set(issuers)]
+    tried = counted(mutation.try_all(figures, jobs=processes), "changing figures", total=len(figures))
+    rule_sets = [
+        each
+        for each in mutation.book.rule_sets
+        if (issuer := each.edition.partition("/")[0]) not in mutation.made_up and (not issuers or issuer in issuers)
+    ]
+    return accepted_page(acceptance_report(accepted, rule_sets, coverage, tried), on=date.today())
+
+
+def _write(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8")
+    notice(f"notice: written: {file}")
 
 
 def _watched(ran: Iterable[Ran], total: int) -> Iterable[Ran]:

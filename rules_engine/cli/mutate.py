@@ -12,7 +12,7 @@ import typer
 
 from rules_engine.acceptance.feature_files import read_features
 from rules_engine.acceptance.imagined import with_imagined
-from rules_engine.acceptance.mutating import Fate, Mutation, Tried
+from rules_engine.acceptance.mutating import Fate, Tried, mutation_of
 from rules_engine.acceptance.survivors import Mutated, Survivor, mutated_to_json
 from rules_engine.acceptance.survivors import mutate as try_mutants
 from rules_engine.acceptance.unnoticed import read_explained
@@ -21,8 +21,8 @@ from rules_engine.cli.ending import CommandWrong, did_you_mean, faulty, notice
 from rules_engine.cli.options import AsJson, Rules
 from rules_engine.cli.page import Page
 from rules_engine.cli.progress import counted
-from rules_engine.host.bookshelf import folders_of, installed_plugins, shipped_rules, vocabulary_with
-from rules_engine.rulebook.rereading import KeptBook
+from rules_engine.host.bookshelf import installed_plugins
+from rules_engine.rulebook.books import Book
 
 ProgrammeCode = Annotated[
     str,
@@ -69,10 +69,8 @@ def mutate(
         notice(str(problem))
     with with_imagined(folder if folder.is_dir() else folder.parent, rules) as beside:
         plugins = installed_plugins(beside.copies)
-        folders = plugins.folders(shipped_rules(), folders_of(beside.copies))
-        kept = KeptBook(folders, vocabulary_with(plugins), calendars=plugins.calendars)
-    _refuse(kept, programme)
-    mutation = Mutation(kept, plugins, read.scenarios, made_up=beside.files | beside.issuers)
+        mutation = mutation_of(plugins, beside, read.scenarios)
+    _refuse(mutation.book, programme)
     if mutation.failing:
         first = mutation.failing[0]
         raise CommandWrong(f"{len(mutation.failing)} scenarios fail as the rules are: mend them first, as {first}")
@@ -93,8 +91,7 @@ def _watched(tried: Iterable[Tried], total: int) -> Iterable[Tried]:
     return counted(tried, "changing the rules", total=total)
 
 
-def _refuse(kept: KeptBook, programme: str) -> None:
-    book = kept.book
+def _refuse(book: Book, programme: str) -> None:
     if programme and programme not in book.programmes:
         raise CommandWrong(f"there is no programme `{programme}`{did_you_mean(programme, book.programmes)}")
     if book.problems:
