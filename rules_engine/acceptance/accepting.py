@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,6 +10,7 @@ from rules_engine.acceptance.coverage import Coverage, Reached
 from rules_engine.acceptance.results import Acceptance, Failure, Ran, Ruled
 from rules_engine.acceptance.scenario_runs import run_all
 from rules_engine.acceptance.scenarios import Features, Scenario
+from rules_engine.acceptance.sharing import shared_out
 from rules_engine.host.in_use import InUse
 from rules_engine.model.decisions import Decision
 from rules_engine.rulebook.books import Book
@@ -71,42 +69,27 @@ class _Came:
 
 
 def _shared(scenarios: Sequence[Scenario], ground: InUse, jobs: int, coverage: Coverage | None) -> Iterator[Ran]:
-    """Run scenarios here, or by other processes where there are enough of them."""
-    can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    if jobs < 2 or len(scenarios) < WORTH_SHARING or not can_fork:
+    """Run scenarios file by file, here or by other processes where there are enough of them."""
+    if jobs < 2 or len(scenarios) < WORTH_SHARING:
         yield from run_all(scenarios, ground, _observing(coverage))
         return
-    places = range(len(scenarios))
-    files = [list(group) for _, group in groupby(places, key=lambda place: scenarios[place].file)]
+
+    def run_some(places: Sequence[int]) -> tuple[list[_Came], Reached]:
+        own = coverage.anew() if coverage else None
+        ran = run_all([scenarios[place] for place in places], ground, _observing(own))
+        came = [_Came(place, each.failure, each.ruled) for place, each in zip(places, ran, strict=True)]
+        return came, own.reached if own else {}
+
+    files = [list(group) for _, group in groupby(range(len(scenarios)), key=lambda place: scenarios[place].file)]
     files.sort(key=len, reverse=True)
-    pool = ProcessPoolExecutor(
-        jobs, multiprocessing.get_context("fork"), initializer=_begin, initargs=(scenarios, ground, coverage)
-    )
-    with pool:
-        for came, reached in pool.map(_run_some, files):
-            if coverage is not None:
-                coverage.add(reached)
-            for each in came:
-                yield Ran(scenario=scenarios[each.place], failure=each.failure, ruled=each.ruled)
+    for came, reached in shared_out(run_some, files, jobs=jobs):
+        if coverage is not None:
+            coverage.add(reached)
+        for each in came:
+            yield Ran(scenario=scenarios[each.place], failure=each.failure, ruled=each.ruled)
 
 
 def _observing(coverage: Coverage | None) -> Callable[[Decision, Scenario], None] | None:
     if coverage is None:
         return None
     return lambda decision, scenario: coverage.observe(decision, scenario.place)
-
-
-_begun: list[tuple[Sequence[Scenario], InUse, Coverage | None]] = []
-"""What a process that was forked works on."""
-
-
-def _begin(scenarios: Sequence[Scenario], ground: InUse, coverage: Coverage | None) -> None:
-    _begun.append((scenarios, ground, coverage))
-
-
-def _run_some(places: Sequence[int]) -> tuple[list[_Came], Reached]:
-    scenarios, ground, coverage = _begun[-1]
-    own = coverage.anew() if coverage else None
-    ran = run_all([scenarios[place] for place in places], ground, _observing(own))
-    came = [_Came(place, each.failure, each.ruled) for place, each in zip(places, ran, strict=True)]
-    return came, own.reached if own else {}

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import groupby
@@ -18,6 +15,7 @@ from rules_engine.acceptance.note_mutants import note_mutants_of
 from rules_engine.acceptance.results import Failure
 from rules_engine.acceptance.scenario_runs import run
 from rules_engine.acceptance.scenarios import Scenario
+from rules_engine.acceptance.sharing import shared_out
 from rules_engine.acceptance.trials import plain_ground
 from rules_engine.host.bookshelf import folders_of, shipped_rules, vocabulary_with
 from rules_engine.host.in_use import InUse
@@ -27,14 +25,17 @@ from rules_engine.model.notes import Note
 from rules_engine.plugging import Plugins
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.headings import BASED_ON
-from rules_engine.rulebook.places import Items, Text
+from rules_engine.rulebook.places import Entries, Items, Text
 from rules_engine.rulebook.rereading import KeptBook
+from rules_engine.rulebook.rules import Place
 from rules_engine.rulebook.standards import CLAUSES
 from rules_engine.rulebook.tree import STANDARD, Leaf
 
 WORTH_SHARING = 40
 """How many mutants there have to be before other processes are begun for them."""
 
+
+_NO_FILE = Entries(Place(file="", line=1, column=1), {})
 
 _LIKELY = 12
 """How many scenarios, and how many notes, are looked at for an event that would tell."""
@@ -137,19 +138,19 @@ class Mutation:
                 yield from note_mutants_of(leaf)
 
     def try_all(self, mutants: Sequence[Mutant], *, jobs: int = 1) -> Iterator[Tried]:
-        """Try mutants, by up to so many processes; they come back file by file."""
-        files = [list(group) for _, group in groupby(range(len(mutants)), key=lambda place: mutants[place].file)]
-        can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-        if jobs < 2 or len(mutants) < WORTH_SHARING or not can_fork:
-            for mutant in mutants:
-                yield self.try_one(mutant)
-            return
+        """Try mutants, by up to so many processes; they come back in order."""
+        files = [list(group) for _, group in groupby(mutants, key=lambda mutant: mutant.file)]
         shares = [share for file in files for share in _parted(file)]
-        context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(self, mutants)) as pool:
-            for came in pool.map(_try_some, shares):
-                for place, tried in came:
-                    yield replace(tried, mutant=mutants[place])
+        is_worth_it = len(mutants) >= WORTH_SHARING
+        for share, came in zip(
+            shares, shared_out(self._try_some, shares, jobs=jobs, is_worth_it=is_worth_it), strict=True
+        ):
+            for mutant, tried in zip(share, came, strict=True):
+                yield replace(tried, mutant=mutant)
+
+    def _try_some(self, mutants: Sequence[Mutant]) -> list[Tried]:
+        """Try mutants in a row; what comes back to another process holds no file."""
+        return [replace(self.try_one(mutant), mutant=replace(mutant, root=_NO_FILE)) for mutant in mutants]
 
     def try_one(self, mutant: Mutant) -> Tried:
         """Run what could notice a mutant, until a scenario does."""
@@ -263,20 +264,7 @@ def _nobody(decision: Decision) -> None:
 _SHARE = 25
 """How many mutants of one file are tried by one process in a row."""
 
-_begun: list[tuple[Mutation, Sequence[Mutant]]] = []
-"""What a process that was forked works on."""
 
-
-def _parted(places: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(places), _SHARE):
-        yield places[start : start + _SHARE]
-
-
-def _begin(mutation: Mutation, mutants: Sequence[Mutant]) -> None:
-    _begun.append((mutation, mutants))
-
-
-def _try_some(places: Sequence[int]) -> list[tuple[int, Tried]]:
-    mutation, mutants = _begun[-1]
-    came = (mutation.try_one(mutants[place]) for place in places)
-    return list(zip(places, came, strict=True))
+def _parted(mutants: Sequence[Mutant]) -> Iterator[Sequence[Mutant]]:
+    for start in range(0, len(mutants), _SHARE):
+        yield mutants[start : start + _SHARE]

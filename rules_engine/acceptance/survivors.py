@@ -9,6 +9,7 @@ from typing import Any
 
 from rules_engine.acceptance.mutants import Mutant
 from rules_engine.acceptance.mutating import Fate, Mutation, Tried
+from rules_engine.acceptance.sharing import shared_out
 from rules_engine.acceptance.unnoticed import Explained, idle
 from rules_engine.acceptance.would_tell import Telling, what_would_tell
 from rules_engine.errors import Problem
@@ -62,11 +63,13 @@ def mutate(
     """
     tried = tuple(watch(mutation.try_all(mutants, jobs=jobs), len(mutants)))
     unnoticed = [each.mutant for each in tried if each.fate is Fate.UNNOTICED]
-    survivors = []
-    for mutant in unnoticed:
-        why = next((each for each in explained if each.covers(mutant)), None)
-        telling = what_would_tell(mutation, mutant) if looking and why is None else None
-        survivors.append(Survivor(mutant=mutant, explained=why, telling=telling))
+    why = {id(mutant): next((each for each in explained if each.covers(mutant)), None) for mutant in unnoticed}
+    asked = [mutant for mutant in unnoticed if looking and why[id(mutant)] is None]
+    found = shared_out(lambda mutant: what_would_tell(mutation, mutant), asked, jobs=jobs)
+    telling = {id(mutant): each for mutant, each in zip(asked, found, strict=True)}
+    survivors = [
+        Survivor(mutant=mutant, explained=why[id(mutant)], telling=telling.get(id(mutant))) for mutant in unnoticed
+    ]
     said = (*problems, *idle(explained, unnoticed, mutants))
     return Mutated(tried=tried, survivors=tuple(survivors), problems=said)
 

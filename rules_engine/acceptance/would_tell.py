@@ -23,7 +23,7 @@ from rules_engine.model.decisions import Decision
 from rules_engine.model.event_words import LISTS, PaymentKind
 from rules_engine.model.notes import Note
 
-MOST = 1500
+MOST = 600
 """How many events are tried for one mutant."""
 
 _DAYS = (1, -1, 2, -2, 31, -31)
