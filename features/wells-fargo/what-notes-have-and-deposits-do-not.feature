@@ -139,7 +139,7 @@ Feature: What a retail note has, and a certificate of deposit does not
       And the affidavit of domicile is enclosed
       When the request is received on 2017-08-01
       Then it is referred
-      And "bought after the death" is found
+      And "bought after the death" is found, because "The notes were acquired after the day of death or adjudication given; a person has to look at the two dates."
 
     Scenario: Ownership was signed away before the death
       Given a complete request for $25,000 of note XWFCD0008
@@ -147,7 +147,7 @@ Feature: What a retail note has, and a certificate of deposit does not
       And the affidavit of domicile is enclosed
       When the request is received on 2017-08-01
       Then it is rejected
-      And "not beneficial owner at death" is found
+      And "not beneficial owner at death" is found, because "The owner named was not the beneficial owner of the notes on the day of death or adjudication, whatever the title says."
 
     Scenario: The papers leave open whose it was
       Given a complete request for $25,000 of note XWFCD0008
@@ -155,7 +155,7 @@ Feature: What a retail note has, and a certificate of deposit does not
       And the affidavit of domicile is enclosed
       When the request is received on 2017-08-01
       Then it is referred
-      And "ownership in doubt" is found
+      And "ownership in doubt" is found, because "The papers leave it open who owned the notes on the day of death or adjudication; a person has to decide."
 
     Scenario Outline: Registered as <registration>, and others shared the benefit
       Given a complete request for $25,000 of note XWFCD0008
@@ -164,7 +164,7 @@ Feature: What a retail note has, and a certificate of deposit does not
       And the affidavit of domicile is enclosed
       When the request is received on 2017-08-01
       Then it is rejected
-      And "not substantially all of the interest" is found
+      And "not substantially all of the interest" is found, because "Notes registered as <registration> count only when the owner who died or was adjudicated incompetent was entitled to substantially all of the beneficial interest."
 
       Examples:
         | registration |
@@ -179,7 +179,7 @@ Feature: What a retail note has, and a certificate of deposit does not
       And the affidavit of domicile is enclosed
       When the request is received on 2017-08-01
       Then it is rejected
-      And "position transferred away" is found
+      And "position transferred away" is found, because "The notes no longer stand in the owner's account, nor in the estate's."
 
   Rule: Papers that notes ask for too
 
@@ -190,6 +190,7 @@ Feature: What a retail note has, and a certificate of deposit does not
       When the request is received on 2017-08-01
       Then it is pended
       And it waits only for "proof of ownership"
+      And "proof of ownership" is found, because "Proof that the owner held the notes on the day of death or adjudication, and since when, is missing."
 
     Scenario: Registered to a nominee who has not certified whose it was
       Given a complete request for $25,000 of note XWFCD0008
@@ -199,6 +200,7 @@ Feature: What a retail note has, and a certificate of deposit does not
       When the request is received on 2017-08-01
       Then it is pended
       And it waits only for "nominee certificate"
+      And "nominee's certificate" is found, because "The nominee's certificate of who owned the notes is missing."
 
     Scenario: The nominee has
       Given a complete request for $25,000 of note XWFCD0008

@@ -17,11 +17,15 @@ from rules_engine.errors import Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survivor:
-    """A change that no scenario notices: why, where that is explained, or else an event that would tell, if any."""
+    """A change that no scenario notices: why, where that is explained, or else an event that would tell, if any.
+
+    `was_looked_for` says that events were tried.
+    """
 
     mutant: Mutant
     explained: Explained | None = None
     telling: Telling | None = None
+    was_looked_for: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,9 @@ class Mutated:
         return [each for each in self.survivors if each.explained is None]
 
 
+MOST_LOOKED_FOR = 60
+"""For how many changes, the first ones, an event is looked for: whoever has more to do begins with those."""
+
 Watch = Callable[[Iterable[Tried], int], Iterable[Tried]]
 """Passes on what became of so many mutants, for somebody who watches."""
 
@@ -59,16 +66,22 @@ def mutate(
 ) -> Mutated:
     """Try mutants; for each that no scenario notices and nobody explains, look for an event that would tell.
 
-    Without `looking` no events are looked for.
+    Without `looking` no events are looked for, and never for more than the first `MOST_LOOKED_FOR` changes.
     """
     tried = tuple(watch(mutation.try_all(mutants, jobs=jobs), len(mutants)))
     unnoticed = [each.mutant for each in tried if each.fate is Fate.UNNOTICED]
     why = {id(mutant): next((each for each in explained if each.covers(mutant)), None) for mutant in unnoticed}
-    asked = [mutant for mutant in unnoticed if looking and why[id(mutant)] is None]
+    asked = [mutant for mutant in unnoticed if looking and why[id(mutant)] is None][:MOST_LOOKED_FOR]
     found = shared_out(lambda mutant: what_would_tell(mutation, mutant), asked, jobs=jobs)
     telling = {id(mutant): each for mutant, each in zip(asked, found, strict=True)}
     survivors = [
-        Survivor(mutant=mutant, explained=why[id(mutant)], telling=telling.get(id(mutant))) for mutant in unnoticed
+        Survivor(
+            mutant=mutant,
+            explained=why[id(mutant)],
+            telling=telling.get(id(mutant)),
+            was_looked_for=id(mutant) in telling,
+        )
+        for mutant in unnoticed
     ]
     said = (*problems, *idle(explained, unnoticed, mutants))
     return Mutated(tried=tried, survivors=tuple(survivors), problems=said)

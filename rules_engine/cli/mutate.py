@@ -118,7 +118,8 @@ def _print_survivor(page: Page, survivor: Survivor) -> None:
     page.say("")
     page.say(f"{mutant.file}:{mutant.line}: {mutant}", style="bold")
     if telling is None:
-        page.say("no scenario notices, and no event that was tried tells", indent=4)
+        tried = "no event that was tried tells" if survivor.was_looked_for else "no event was looked for"
+        page.say(f"no scenario notices, and {tried}", indent=4)
         return
     after = f", after {_earlier(telling.events)} of {telling.scenario}" if len(telling.events) > 1 else ""
     page.say(f"no scenario notices; this event would tell{after}:", indent=4)

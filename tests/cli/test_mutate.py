@@ -6,11 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from cli.running import lines, run
 
+from cli.running import lines, run
 from tests.acceptance.features import FAILS, ON_TIME, written
 
-PROGRAMME = "caterpillar/powernotes"
 ASKED = """\
 Feature: A note of which little is shown
 
@@ -23,20 +22,22 @@ Feature: A note of which little is shown
 """
 
 
+@pytest.fixture(autouse=True)
+def few_events_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rules_engine.acceptance.survivors.MOST_LOOKED_FOR", 12)
+
+
 @pytest.fixture(scope="module")
 def features(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(tmp_path_factory.mktemp("features"), **{"hsbc/a": ASKED})
 
 
 def test_names_what_no_scenario_notices_with_an_event_that_decide_confirms(features: Path, tmp_path: Path) -> None:
-    done = run("mutate", "hsbc/internotes", "--features", features, "--json", "--jobs", "1")
+    done = run("mutate", "hsbc/internotes", "--features", features, "--rules-only", "--json", "--jobs", "1")
     assert done.exit_code == 1
     found = json.loads(done.stdout)
     assert found["tried"] == found["noticed"] + found["refused"] + found["unnoticed"] + found["means nothing"]
-    (survivor,) = (
-        each for each in found["survivors"] if (each["what"], each["to"]) == ("payment, days after acceptance", "21")
-    )
-    assert survivor["file"] == "standard/survivors-option.yaml"
+    survivor = next(each for each in found["survivors"] if each["telling"])
     assert survivor["telling"]["decided"] != survivor["telling"]["otherwise"]
     events = tmp_path / "events.jsonl"
     events.write_bytes(lines(*survivor["telling"]["events"]))
