@@ -47,7 +47,7 @@ def contradicted(book: Book) -> tuple[Problem, ...]:
                     help="hold both against the supplement: `printed` is its sentence, word for word",
                 )
             )
-    return tuple(sorted(found))
+    return tuple(sorted(dict.fromkeys(found)))  # once for all notes that share it
 
 
 def _place_of(row: Row, key: str) -> Place:

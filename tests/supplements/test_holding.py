@@ -46,13 +46,13 @@ def test_a_key_that_the_sentence_contradicts_is_a_fault_at_its_place(
     old: str, new: str, printed: str, tmp_path: Path
 ) -> None:
     key = printed.split("`")[1]
-    at = f"      {key}:"
+    at = f"  {key}:"
     assert checked(tmp_path / "rules", old, new) == [(SHEET.as_posix(), line_of(at) + (key == "notice"), printed)]
 
 
 def test_a_key_that_is_left_out_is_told_where_the_redemption_stands(tmp_path: Path) -> None:
-    notice = "      notice:\n        minimum: 30 days\n"
-    expected = (SHEET.as_posix(), line_of("    redemption:"), "`notice` is printed as `30 days`")
+    notice = "  notice:\n    minimum: 30 days\n"
+    expected = (SHEET.as_posix(), line_of("redemption:"), "`notice` is printed as `30 days`")
     assert checked(tmp_path / "rules", notice, "") == [expected]
 
 
