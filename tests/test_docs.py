@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from acme import ACME, ACME_NOTE, ALLY_NOTE, AcmePlugin, found, host_on, loaded, requested
 
 from rules_engine.dates.months import months_between
 from rules_engine.host import Host, shipped_rules
@@ -32,6 +31,7 @@ from rules_engine.model.wire import decision_to_json
 from rules_engine.plugging import GROUP, Plugins
 from rules_engine.rulebook.books import Book
 from rules_engine.standing.requests import OPEN_STATES, PARTICULARS, RequestState
+from tests.acme import ACME, ACME_NOTE, ALLY_NOTE, AcmePlugin, found, host_on, loaded, requested
 from tests.test_architecture import ROOMS
 
 ROOT = Path(__file__).parent.parent
@@ -267,7 +267,7 @@ def test_periods_are_counted_as_shown(start: date, comparison: str) -> None:
     for received_on, completed, begun, holds in rows:
         span = months_between(start, date.fromisoformat(received_on))
         assert (span.completed, span.begun) == (int(completed), int(begun))
-        dates = (
+        dates: dict[str, Any] = (
             {"occurred_on": start} if "more" in comparison else {"acquired_on": start, "occurred_on": date(2017, 5, 1)}
         )
         host = Host.open()
@@ -454,7 +454,7 @@ def repaid(number: int, principal: str) -> dict[str, Any]:
     """Ask for a repayment that falls due on 15 October 2017."""
     asked = {"event_id": f"asked-{number}", "request_id": f"r-{number}", "owner_ref": f"owner-{number}"}
     money = {"principal": principal, "position": principal}
-    return EVENT | asked | money | {"cusip": ALLY_NOTE, "received_on": "2017-09-20", "occurred_on": "2017-09-01"}
+    return {**EVENT, **asked, **money, "cusip": ALLY_NOTE, "received_on": "2017-09-20", "occurred_on": "2017-09-01"}
 
 
 def answers_to(*events: Mapping[str, Any]) -> list[dict[str, Any]]:

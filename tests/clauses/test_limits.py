@@ -422,7 +422,7 @@ def test_a_row_may_have_another_base_and_base_day_than_its_edition(opening: Open
     ],
 )
 def test_only_the_limits_elected_for_the_year_bind(
-    opening: Opening, fields: dict[str, bool], binding: set[str], takes: int
+    opening: Opening, fields: dict[str, Any], binding: set[str], takes: int
 ) -> None:
     every = [name for name in TERMS if name not in ("limits apply", "annual limit base day")]
     host = opening(dict.fromkeys(every, "$20,000"), elect=False)
@@ -455,7 +455,8 @@ def test_a_greater_amount_is_allowed_for_the_year_and_a_smaller_one_changes_noth
 ) -> None:
     term = "individual limit" if scope == "individual" else f"{scope} limit amount"
     host = opening({term: "$20,000"}, elect=False)
-    host.answer(elects(2017, **{name: money(amount)}))
+    allowed: dict[str, Any] = {name: money(amount)}
+    host.answer(elects(2017, **allowed))
     host.answer(elects(2018))
     assert shared_out(host.preview(asks("a", 60))[0])[0] == takes
     assert shared_out(host.preview(asks("b", 60, on=date(2018, 2, 1)))[0])[0] == 20
