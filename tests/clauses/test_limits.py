@@ -22,7 +22,8 @@ from rules_engine.model.events import (
     YearOpened,
 )
 from rules_engine.model.money import Money
-from tests.acme import ACME, EDITION, AcmePlugin, found, host_on, loaded, requested, rules_with_acme
+from rules_engine.plugging import load_plugins
+from tests.acme import ACME, EDITION, WORDS, AcmePlugin, found, host_on, requested, rules_with_acme
 
 FIRST, SECOND, OTHER, OWN, NO_SERIES = (
     f"00499A{name}{check_digit(f'00499A{name}')}" for name in ("NA", "NB", "NC", "ND", "NE")
@@ -124,7 +125,7 @@ def opening(tmp_path: Path) -> Opening:
             for cusip, series, own in notes
         ]
         (root / ACME / "supplements" / "9.yaml").write_text(SUPPLEMENT + "".join(rows))
-        host = host_on(root, loaded(found("acme", AcmePlugin)), with_durable=False)
+        host = host_on(root, load_plugins([found("acme", AcmePlugin)], WORDS), with_durable=False)
         assert [str(problem) for problem in host.book.problems] == []
         if report:  # so little that no percentage of it is more than an amount
             host.answer(outstanding(1, LAST_DAY))
