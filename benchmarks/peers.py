@@ -1,7 +1,7 @@
 """Other rules engines given the same rules: GoRules Zen, and business-rules; each is measured where it is installed.
 
-Each gets the facts in its own kinds of values: cents, day numbers, counts of months, words, yes and no. What a fact that
-is missing means is written into its rules, for neither engine has it: a condition on it does not hold.
+Each gets the facts in its own kinds of values: cents, day numbers, counts of months, words, yes and no. Neither knows
+facts that are missing, so what that means is written into its rules: a condition on one does not hold.
 """
 
 from __future__ import annotations
