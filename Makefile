@@ -2,7 +2,8 @@
 # make test      lint, types, then every test
 # make lint      lint and types only
 # make format    lays the code out as `make lint` wants it
-# make bench     how long a decision takes
+# make bench     how long a decision takes, beside other rules engines
+# make prove     the matchers held to what a rule means, on twenty thousand made-up rule sets
 # make simulate  random histories, held against a second model; SEED=1 EVENTS=1000000, or HISTORY=... for one of them
 # make wheel     builds dist/*.whl
 # make clean     removes what the above made
@@ -21,11 +22,12 @@ PYTHON ?= $(shell for each in $(TRIED); do \
 PIP := -m pip --disable-pip-version-check install --quiet
 RUN := .venv/run
 TEST := .venv/test
+BENCH := .venv/bench
 
 SEED ?= 1
 EVENTS ?= 1000000
 
-.PHONY: help demo test lint format bench simulate wheel clean python
+.PHONY: help demo test lint format bench prove simulate wheel clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
@@ -45,8 +47,11 @@ format: $(TEST)/installed
 	$(TEST)/bin/ruff check --fix .
 	$(TEST)/bin/ruff format .
 
-bench: $(TEST)/installed
-	$(TEST)/bin/python -m benchmarks.run
+bench: $(BENCH)/installed
+	$(BENCH)/bin/python -m benchmarks.run
+
+prove: $(TEST)/installed
+	RULE_SETS=20000 $(TEST)/bin/python -m pytest -n 2 tests/matching/test_generated.py
 
 simulate: $(TEST)/installed
 	$(TEST)/bin/python -m tests.simulation.simulate --seed $(SEED) --events $(EVENTS) \
@@ -61,8 +66,8 @@ clean:
 
 # Setuptools first, so that building durable_rules and the project itself reaches for nothing that is not pinned.
 # Both environments hold the project itself as an editable install: the code that is read is the code that runs.
-$(RUN)/installed $(TEST)/installed: .venv/%/installed: requirements/%.txt requirements/build.txt requirements/run.txt \
-		requirements/durable_rules.sh pyproject.toml | python
+$(RUN)/installed $(TEST)/installed $(BENCH)/installed: .venv/%/installed: requirements/%.txt requirements/build.txt \
+		requirements/run.txt requirements/durable_rules.sh pyproject.toml | python
 	rm -rf $(@D)
 	"$(PYTHON)" -m venv $(@D)
 	$(@D)/bin/python $(PIP) -r requirements/build.txt

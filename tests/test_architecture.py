@@ -41,8 +41,8 @@ ROOMS = (
 KEPT_TO = {
     "QuantLib": "dates/",
     "alembic": "ledger/",
-    "durable": "matching/durable.py",
-    "durable_rules_engine": "matching/durable.py",
+    "durable": "matching/sessions.py",
+    "durable_rules_engine": "matching/sessions.py",
     "holidays": "dates/",
     "psycopg": "ledger/",
     "orjson": "model/canonical.py",
