@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from rules_engine.model.canonical import canonical_json, digest
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.calendars import read_calendars
 from rules_engine.rulebook.editions import ClauseFile, read_clauses, read_standards
+from rules_engine.rulebook.note_index import Notes
 from rules_engine.rulebook.places import Faults
 from rules_engine.rulebook.printed import read_notes
 from rules_engine.rulebook.rules import RuleSet
@@ -42,6 +43,7 @@ class Book:
     calendars: Mapping[str, Calendar]
     faulty_calendars: Mapping[str, tuple[Problem, ...]]
     clause_files: Mapping[str, tuple[ClauseFile, ...]]
+    _digests: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
     def open(cls, root: Path | str, vocabulary: Vocabulary, *, calendars: Iterable[Calendar] = ()) -> Self:
@@ -70,7 +72,7 @@ class Book:
             problems=tuple(sorted({*tree.faults, *(problem for leaf in leaves for problem in leaf.faults)})),
             warnings=tuple(sorted(warning for leaf in tree.supplements for warning in leaf.warnings)),
             programmes=tuple(tree.programmes),
-            notes=MappingProxyType(notes),
+            notes=notes,
             rule_sets=tuple(each.rule_set for each in clauses if each.rule_set),
             faulty_programmes=MappingProxyType({code: problems for code, problems in faulty.items() if problems}),
             faulty_notes=MappingProxyType(faulty_notes),
@@ -99,13 +101,20 @@ class Book:
         """
         if programme not in self.programmes:
             return ""
-        files = self.clause_files.get(programme, ())
-        content = [
-            sorted(each.rule_set.digest for each in files if each.rule_set),
-            sorted(note.digest for note in self.notes.values() if note.programme == programme),
-            sorted(calendar.digest for calendar in self.calendars.values()),
-        ]
-        return digest(canonical_json(content))
+        if programme not in self._digests:
+            files = self.clause_files.get(programme, ())
+            content = [
+                sorted(each.rule_set.digest for each in files if each.rule_set),
+                self._digests_of_notes(programme),
+                sorted(calendar.digest for calendar in self.calendars.values()),
+            ]
+            self._digests[programme] = digest(canonical_json(content))
+        return self._digests[programme]
+
+    def _digests_of_notes(self, programme: str) -> list[str]:
+        if isinstance(self.notes, Notes):
+            return self.notes.of_programme(programme)[0]
+        return sorted(note.digest for note in self.notes.values() if note.programme == programme)
 
     def problems_of(self, programme: str, clause: str) -> tuple[Problem, ...]:
         """List the faults that keep a programme's clause, in any of its editions, out of use."""

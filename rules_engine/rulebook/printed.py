@@ -9,18 +9,20 @@ from rules_engine.dates.calendars import Calendar
 from rules_engine.dates.interest import interest
 from rules_engine.dates.maturities import scheduled_maturity
 from rules_engine.dates.schedules import coupon_grid, coupon_periods
-from rules_engine.errors import CalendarNotCovered, Problem
+from rules_engine.errors import CalendarNotCovered
 from rules_engine.model.money import Money
 from rules_engine.model.note_words import Accrual
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.coupons import Coupons, check_on_interest_dates
 from rules_engine.rulebook.editions import CALENDAR, ClauseFile
+from rules_engine.rulebook.indexed_notes import Faulty, Found, Programmes, read_indexed
 from rules_engine.rulebook.note_dates import Dates
 from rules_engine.rulebook.note_days import PAYMENT_DAYS, PaymentDayTerms, terms_for
+from rules_engine.rulebook.note_index import Notes
 from rules_engine.rulebook.places import Entries, meant
 from rules_engine.rulebook.rules import Place, RuleSet
 from rules_engine.rulebook.supplements import Row, cusips_in, read_supplement
-from rules_engine.rulebook.tree import Leaf
+from rules_engine.rulebook.tree import Leaf, as_read, read_data
 
 _PRINTED_FOR = Money.parse("1000")
 """Supplements print the first coupon for this principal."""
@@ -29,16 +31,28 @@ COMPOUNDS = "amortised face compounds"
 """The term on payment days that a discount is worked out by."""
 
 
+INDEXED_FROM = 1_000_000
+"""From so many bytes of supplements on, notes are kept in an index beside the book; half a second reads so many."""
+
+
 def read_notes(
-    leaves: Iterable[Leaf], programmes: Mapping[str, Sequence[ClauseFile]], calendars: Mapping[str, Calendar]
-) -> tuple[dict[str, Note], dict[str, tuple[Problem, ...]]]:
+    leaves: Sequence[Leaf], programmes: Programmes, calendars: Mapping[str, Calendar]
+) -> tuple[Notes, Faulty]:
     """Read every supplement into notes, and the reasons why others cannot be used, both by CUSIP.
 
-    The rows' faults end up among their file's.
+    The rows' faults end up among their file's. Notes of a large book are read when they are asked for.
     """
-    faulty: dict[str, tuple[Problem, ...]] = {}
+    if sum(leaf.path.stat().st_size for leaf in leaves if leaf.path) < INDEXED_FROM:
+        found = _read(leaves, programmes, calendars)
+        return Notes(found.notes), found.faulty
+    return read_indexed(leaves, programmes, calendars, read=_read)
+
+
+def _read(leaves: Sequence[Leaf], programmes: Programmes, calendars: Mapping[str, Calendar]) -> Found:
+    """Read supplements that hold all there is of their CUSIPs."""
+    faulty: Faulty = {}
     rows: list[tuple[Leaf, Row]] = []
-    for leaf in leaves:
+    for leaf in (as_read(each, read_data(each)) for each in leaves):
         if leaf.root is None:
             faulty |= dict.fromkeys(cusips_in(leaf.data), tuple(leaf.faults))
             continue
@@ -56,7 +70,7 @@ def read_notes(
     for leaf, row in rows:
         leaf.faults.extend(row.faults)
         leaf.warnings.extend(row.warnings)
-    return notes, faulty
+    return Found(notes, faulty, {row.cusip: leaf.file for leaf, row in rows if row.cusip})
 
 
 def _check_given_once(rows: Iterable[Row]) -> None:

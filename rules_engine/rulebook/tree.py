@@ -7,7 +7,7 @@ standard/<name>.yaml      calendars/<code>.yaml
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +27,8 @@ class Leaf:
     """One YAML file of the book: its path from the root, its faults and warnings so far, and what it holds.
 
     `programme` and `folder` are empty, and `folder_on` None, where its place in the tree gives none.
-    `root` is None where the file cannot be read.
+    `root` is None where the file cannot be read. A supplement is read when its notes are: `path` is where it stands
+    while nothing of it was read.
     """
 
     file: str
@@ -39,6 +40,7 @@ class Leaf:
     programme: str = ""
     folder: str = ""
     folder_on: date | None = None
+    path: Path | None = None
 
 
 @dataclass(slots=True)
@@ -86,7 +88,7 @@ def _read_programme(folder: Path, root: Path, tree: Tree) -> None:
     tree.programmes.append(code)
     for inner in _folders(folder, root, tree):
         if inner.name == SUPPLEMENTS:
-            tree.supplements += [_leaf(path, root, programme=code) for path in _files(inner, root, tree)]
+            tree.supplements += [_unread(path, root, programme=code) for path in _files(inner, root, tree)]
             continue
         folder_on = _date_of(inner.name)
         leaves = [
@@ -179,6 +181,45 @@ def _leaf(path: Path, root: Path, *, programme: str = "", folder: str = "", fold
         folder=folder,
         folder_on=folder_on,
     )
+
+
+def _unread(path: Path, root: Path, *, programme: str) -> Leaf:
+    """Give a leaf of which nothing was read yet."""
+    file, faults = path.relative_to(root).as_posix(), Faults()
+    wrong = why_not_opened(path, root)
+    if wrong:
+        faults.at(_start(file), *wrong)
+    return Leaf(
+        file=file,
+        name=path.stem,
+        data=b"",
+        root=None,
+        faults=faults,
+        programme=programme,
+        path=None if wrong else path,
+    )
+
+
+def read_data(leaf: Leaf) -> bytes | None:
+    """Read the bytes of a leaf that was not read yet, or as many as show that they are too many; None where none can.
+
+    A file that cannot be opened is noted among the leaf's faults.
+    """
+    if leaf.path is None:
+        return None
+    try:
+        with leaf.path.open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    except OSError as fault:
+        leaf.faults.at(_start(leaf.file), "the file cannot be opened", fault.strerror or "")
+        return None
+
+
+def as_read(leaf: Leaf, data: bytes | None) -> Leaf:
+    """Give a leaf with what its bytes hold."""
+    if data is None:
+        return leaf
+    return replace(leaf, data=data, root=read_nodes(data, leaf.file, leaf.faults))
 
 
 def _date_of(name: str) -> date | None:
