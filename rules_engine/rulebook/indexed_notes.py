@@ -79,6 +79,7 @@ class _Reading:
         self.notes: dict[str, Note] = {}
         self.faulty: Faulty = {}
         self._leaves = leaves
+        self._order = {name: place for place, name in enumerate(leaves)}
         self._digests = digests
         self._rests_on = rests_on
         self._given_in = {cusip: name for name, kept in index.files.items() for cusip in kept.notes}
@@ -88,6 +89,7 @@ class _Reading:
         found = read(batch)
         while others := self._giving(found.given_in, but={leaf.file for leaf in batch}):
             batch += [self._leaves[name] for name in others]
+            batch.sort(key=lambda leaf: self._order[leaf.file])
             for leaf in batch:
                 if leaf.path is not None:
                     leaf.faults.clear()
