@@ -39,7 +39,6 @@ ROOMS = (
 """From the innermost to the outermost; a room imports from those before it and never from those after."""
 
 KEPT_TO = {
-    "QuantLib": "dates/",
     "alembic": "ledger/",
     "durable": "matching/sessions.py",
     "durable_rules_engine": "matching/sessions.py",

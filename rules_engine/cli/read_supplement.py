@@ -12,7 +12,6 @@ import typer
 from rules_engine.cli.ending import CommandWrong, did_you_mean, faulty, notice
 from rules_engine.cli.options import AsJson, Rules
 from rules_engine.host import Host
-from rules_engine.supplements import NoNoteFound, read_supplement_text, told
 
 STANDARD_INPUT = Path("-")
 
@@ -41,6 +40,9 @@ def read_supplement(file: Supplement, programme: Programme = "", rules: Rules = 
     What is doubtful is told, and left empty for a person: `check` refuses the file until it is filled in.
     Ends with 1 where a person has to look, and with 2 where no note is found.
     """
+    # only here: reading supplements is a room of its own, which no other command needs
+    from rules_engine.supplements import NoNoteFound, read_supplement_text, told
+
     book = Host.open(rules).book
     if programme and programme not in book.programmes:
         raise CommandWrong(f"the rule book has no programme `{programme}`{did_you_mean(programme, book.programmes)}")
