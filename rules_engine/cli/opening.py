@@ -53,7 +53,7 @@ def opened(
 
 @contextmanager
 def collecting_nothing() -> Iterator[None]:
-    """Leave Python's search for garbage off: a rule book makes no garbage, and a quarter of a start went into looking."""
+    """Leave Python's search for garbage off: a rule book makes none, and a quarter of a start went into looking."""
     was_on = gc.isenabled()
     gc.disable()
     try:
