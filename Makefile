@@ -4,6 +4,7 @@
 # make format    lays the code out as `make lint` wants it
 # make bench     how long a decision takes, beside other rules engines
 # make prove     the matchers held to what a rule means, on twenty thousand made-up rule sets
+# make docs      writes docs/api.md from the docstrings, and docs/steps.md from the steps of features
 # make simulate  random histories, held against a second model; SEED=1 EVENTS=1000000, or HISTORY=... for one of them
 # make wheel     builds dist/*.whl
 # make clean     removes what the above made
@@ -27,16 +28,16 @@ BENCH := .venv/bench
 SEED ?= 1
 EVENTS ?= 1000000
 
-.PHONY: help demo test lint format bench prove simulate wheel clean python
+.PHONY: help demo test lint format docs bench prove simulate wheel clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
 
-demo: $(RUN)/installed
+demo: $(RUN)/product
 	$(RUN)/bin/rules-engine demo
 
 test: lint
-	$(TEST)/bin/python -m pytest -n 2
+	$(TEST)/bin/python -m pytest -n 2 --dist loadfile
 
 lint: $(TEST)/installed
 	$(TEST)/bin/ruff check .
@@ -53,6 +54,10 @@ bench: $(BENCH)/installed
 prove: $(TEST)/installed
 	RULE_SETS=20000 $(TEST)/bin/python -m pytest -n 2 tests/matching/test_generated.py
 
+docs: $(TEST)/installed
+	$(TEST)/bin/python -m tests.api_page
+	$(TEST)/bin/python -m tests.steps_page
+
 simulate: $(TEST)/installed
 	$(TEST)/bin/python -m tests.simulation.simulate --seed $(SEED) --events $(EVENTS) \
 		$(if $(HISTORY),--history $(HISTORY))
@@ -64,8 +69,9 @@ wheel: $(TEST)/installed
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-# Setuptools first, so that building durable_rules and the project itself reaches for nothing that is not pinned.
-# Both environments hold the project itself as an editable install: the code that is read is the code that runs.
+# Setuptools first, so that building durable_rules and the project itself reaches for nothing that is not pinned. What
+# the tests and benchmarks run is the code that is read here (an editable install); what operations run is a copy of it,
+# made anew by `make` when something here has changed: nobody answers by a rule file that somebody is just editing here.
 $(RUN)/installed $(TEST)/installed $(BENCH)/installed: .venv/%/installed: requirements/%.txt requirements/build.txt \
 		requirements/run.txt requirements/durable_rules.sh pyproject.toml | python
 	rm -rf $(@D)
@@ -73,7 +79,13 @@ $(RUN)/installed $(TEST)/installed $(BENCH)/installed: .venv/%/installed: requir
 	$(@D)/bin/python $(PIP) -r requirements/build.txt
 	$(@D)/bin/python $(PIP) --no-build-isolation -r requirements/$*.txt
 	CC="$(CC)" sh requirements/durable_rules.sh $(@D)/bin/python
-	$(@D)/bin/python $(PIP) --no-build-isolation --no-deps --editable .
+	$(if $(filter test bench,$*),$(@D)/bin/python $(PIP) --no-build-isolation --no-deps --editable .)
+	touch $@
+
+$(RUN)/product: $(RUN)/installed $(shell find rules_engine plugins rules -type f -not -name '*.pyc' 2>/dev/null)
+	rm -rf build
+	$(@D)/bin/python $(PIP) --no-build-isolation --no-deps --force-reinstall .
+	rm -rf build
 	touch $@
 
 python:

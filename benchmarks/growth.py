@@ -92,7 +92,7 @@ def fold(host: Host, events: Iterator[Event]) -> History:
 
 def take(host: Host, event: Event, standing: Standing) -> int:
     """Answer an event and move a standing past its answers; give how many there are."""
-    answers = host.answers(event, standing)
+    answers = host.decide(event, standing)
     for part, answer in enumerate(answers):
         advance(standing, answer.event, answer.decision, lambda _: None, part=part)
     return len(answers)

@@ -132,17 +132,17 @@ def from_a_line(of: Measured) -> dict[str, Way]:
     """
     lines = [orjson.dumps(event_to_json(each)).decode() for each in of.asked]
     alone = of.host
-    found: dict[str, Way] = {"line plain": (lambda line: decision_text(alone.decide(read_event(line))), lines)}
+    found: dict[str, Way] = {"line plain": (lambda line: decision_text(alone.preview(read_event(line))[0]), lines)}
     if durable.available():
         both = _with_both(alone)
-        found["line both"] = (lambda line: decision_text(both.decide(read_event(line))), lines)
+        found["line both"] = (lambda line: decision_text(both.preview(read_event(line))[0]), lines)
         for line in lines:
             event = read_event(line)
-            assert both.decide(event) == alone.decide(event)
+            assert both.preview(event)[0] == alone.preview(event)[0]
     if of.name == ALLY:
         by_hand = ByHand(of.host.book.calendar("USNY").closed, ELECTED, OUTSTANDING.cents)
         for each in of.asked:
-            assert by_hand.answer(each) == answer_of(alone.decide(each)), each.event_id
+            assert by_hand.answer(each) == answer_of(alone.preview(each)[0]), each.event_id
         found["line by hand"] = (lambda line: by_hand.answer(read_event(line)), lines)
     return found | _peers_from_a_line(of, lines)
 

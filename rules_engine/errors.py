@@ -39,7 +39,13 @@ class FieldFault:
 
 
 class RulesEngineError(Exception):
-    """Anything this package raises on purpose."""
+    """Anything this package raises on purpose.
+
+    `trying_again_helps` says whether the same call may succeed a little later although nobody mends anything: another
+    program was quicker, or a server restarts. Where it is False somebody has to act first, as the message says.
+    """
+
+    trying_again_helps = False
 
 
 class RuleBookError(RulesEngineError):
@@ -77,9 +83,15 @@ class NotPrescribed(RulesEngineError):
 class StaleStanding(RulesEngineError):
     """The standing moved between deciding and recording: decide again."""
 
+    trying_again_helps = True
+
 
 class LedgerError(RulesEngineError):
     """The ledger cannot be read or written; the message says what to do."""
+
+    def __init__(self, message: str, *, trying_again_helps: bool = False) -> None:
+        self.trying_again_helps = trying_again_helps
+        super().__init__(message)
 
 
 class OtherRuleBook(LedgerError):

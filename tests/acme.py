@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Sequence
 from datetime import date
@@ -45,16 +46,29 @@ def loaded(*others: Found, calendars: Sequence[str] = ()) -> Plugins:
 
 
 def rules_with_acme(to: Path) -> Path:
-    """Copy the rule book that ships, and give Acme the same rules for notes of its own."""
+    """Copy what Ally needs of the rule book that ships, and give Acme the same rules, every figure spelled out."""
     root = to / "rules"
-    shutil.copytree(shipped_rules(), root, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    for part in ("ally", "calendars", "standard"):
+        shutil.copytree(shipped_rules() / part, root / part)
     shutil.copytree(root / ALLY, root / ACME)
+    spell_out(root / ACME / EDITION)
     for path in (root / ACME / "supplements").glob("*.yaml"):
-        text = path.read_text()
+        text = unquoted(path.read_text())
         for theirs, ours in NOTES.items():
             text = text.replace(theirs, ours)
         path.write_text(text)
     return root
+
+
+def unquoted(supplement: str) -> str:
+    """Give a supplement without the words of its source, for tests to put other figures into."""
+    return re.sub(r'^ *quote:.*\n(?: *- ".*"\n)*', "", supplement, flags=re.MULTILINE)
+
+
+def spell_out(edition: Path) -> None:
+    """Put files in the place of an edition's that give every figure themselves, for tests to change."""
+    shutil.rmtree(edition)
+    shutil.copytree(Path(__file__).parent / "spelled_out", edition)
 
 
 def rule_file(root: Path, name: str = "survivors-option", programme: str = ACME) -> Path:

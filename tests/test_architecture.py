@@ -29,6 +29,7 @@ ROOMS = (
     "deciding",
     "clauses",
     "hookspecs",
+    "authoring",
     "plugging",
     "host",
     "supplements",
@@ -43,7 +44,9 @@ KEPT_TO = {
     "durable": "matching/sessions.py",
     "durable_rules_engine": "matching/sessions.py",
     "holidays": "dates/",
+    "pdfplumber": "supplements/portable.py",
     "psycopg": "ledger/",
+    "lxml": "supplements/markup.py",
     "orjson": "model/canonical.py",
     "pydantic": "intake",
     "pydantic_core": "intake",
@@ -137,13 +140,14 @@ def test_a_room_imports_only_from_rooms_before_it() -> None:
         if room_of(path) in ROOMS
         for line, imported in imported_by(path)
         if imported.startswith("rules_engine.")
+        and imported != "rules_engine.__version__"
         and imported.split(".")[1] not in ROOMS[: ROOMS.index(room_of(path)) + 1]
     ]
     assert wrong == []
 
 
 def test_a_plugin_imports_only_what_is_offered_to_plugins() -> None:
-    offered = set(ROOMS[: ROOMS.index("hookspecs") + 1])
+    offered = set(ROOMS[: ROOMS.index("authoring") + 1])
     wrong = [
         f"{name_of(path)}:{line}: imports `{imported}`"
         for path in PLUGINS.rglob("*.py")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import shutil
@@ -31,11 +32,12 @@ from rules_engine.model.wire import decision_to_json
 from rules_engine.plugging import GROUP, Plugins
 from rules_engine.rulebook.books import Book
 from rules_engine.standing.requests import OPEN_STATES, PARTICULARS, RequestState
+from tests.test_architecture import ROOMS
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 README, CHANGELOG = ROOT / "README.md", ROOT / "CHANGELOG.md"
-PAGES = sorted([*DOCS.rglob("*.md"), README, CHANGELOG])
+PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
@@ -135,6 +137,40 @@ def test_the_tour_shows_what_its_commands_write(tmp_path: Path) -> None:
             assert follows(expected, written.splitlines()), f"{command}\n{written}"
 
 
+def test_the_tutorial_shows_what_its_commands_write(tmp_path: Path) -> None:
+    """The commands of its page, in a copy of what they are given; nothing else of the clone is there."""
+    page = (DOCS / "tutorial.md").read_text()
+    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    shutil.copytree(ROOT / "tests" / "supplements" / "texts", tmp_path / "tests" / "supplements" / "texts")
+    command = tmp_path / "rules-engine"
+    command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m rules_engine "$@"\n')
+    command.chmod(0o755)
+    for name, text in zip(("request.jsonl", "paper.jsonl"), blocks("tutorial.md", "json"), strict=True):
+        (tmp_path / name).write_text(text)
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    for block in (text for language, text in BLOCK.findall(page) if language == "console"):
+        for shown in block.split("$ ")[1:]:
+            line, *expected = shown.rstrip("\n").split("\n")
+            done = subprocess.run(
+                line, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False, env=environment
+            )
+            assert follows(expected, done.stdout.splitlines()), f"{line}\n{done.stdout}\n{done.stderr}"
+            assert done.returncode in (0, 1), done.stderr
+
+
+def test_the_picture_of_rooms_has_every_room_in_its_order() -> None:
+    rooms = [row[0] for row in table("architecture.md", "room | holds")]
+    assert rooms == list(ROOMS)
+    _, picture = blocks("architecture.md", "mermaid")
+    assert all(re.search(rf"\b{room}\b", picture) for room in rooms)
+
+
+def test_the_words_of_the_project_are_in_their_order() -> None:
+    words = [row[0] for row in table("glossary.md", "word | means")]
+    assert words == sorted(words)
+    assert {outcome.word for outcome in Outcome} - {"recorded", "rejected"} <= set(words)
+
+
 def follows(shown: list[str], written: list[str]) -> bool:
     """Tell whether lines are those shown: `...` is any number of lines, and at a line's end the rest of it."""
     if not shown:
@@ -195,7 +231,8 @@ def test_the_rules_shown_by_themselves_are_read_without_fault(place: int, rules_
     assert len(fragments) == 2
     put_in(root / ACME / "2015-08-10" / "survivors-option.yaml", fragments[place])
     assert problems(root) == ()
-    (rule_set,) = (each for each in opened(root).rule_sets if each.clause == "survivors option")
+    of_the_page = (each for each in opened(root).rule_sets if each.edition.startswith(f"{ACME}/"))
+    (rule_set,) = (each for each in of_the_page if each.clause == "survivors option")
     names = [name.strip() for name in re.findall(r"- rule: (.*)", fragments[place])]
     assert [rule.name for rule in rule_set.rules][-len(names) :] == names
 
@@ -234,7 +271,7 @@ def test_periods_are_counted_as_shown(start: date, comparison: str) -> None:
             {"occurred_on": start} if "more" in comparison else {"acquired_on": start, "occurred_on": date(2017, 5, 1)}
         )
         host = Host.open()
-        decision = host.decide(requested(received_on=date.fromisoformat(received_on), **dates))
+        decision = host.preview(requested(received_on=date.fromisoformat(received_on), **dates))[0]
         rule = "asked too late" if "more" in comparison else "held too briefly"
         assert (rule in [finding.name for finding in decision.findings]) is (holds == "yes")
 
@@ -253,10 +290,10 @@ def test_the_plugin_shown_decides_by_the_rules_shown(tmp_path: Path) -> None:
     host = host_on(root, plugins)
     issued_on = date(2016, 12, 1)
     for days, outcome in ((179, Outcome.REJECTED), (180, Outcome.ACCEPTED)):
-        decision = host.decide(requested(cusip=ACME_NOTE, occurred_on=issued_on + timedelta(days=days)))
+        decision = host.preview(requested(cusip=ACME_NOTE, occurred_on=issued_on + timedelta(days=days)))[0]
         assert decision.outcome is outcome
         assert decision.facts["days from issue to death"] == days
-    pended = host.decide(requested(cusip=ACME_NOTE, occurred_on=None))
+    pended = host.preview(requested(cusip=ACME_NOTE, occurred_on=None))[0]
     assert (pended.outcome, pended.findings[0].missing) == (Outcome.PENDED, ("occurred_on",))
 
 
@@ -367,13 +404,18 @@ def test_the_event_shown_is_answered_as_shown() -> None:
     assert len(decision["near_misses"]) > 1
 
 
-def test_the_program_shown_answers_a_file_of_events(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program, _ = blocks("decisions.md", "python")
+def test_the_programs_shown_answer_a_file_of_events_and_read_the_feed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program, follows_the_feed, _ = blocks("decisions.md", "python")
     monkeypatch.chdir(tmp_path)
     Path("events.jsonl").write_text(json.dumps(EVENT) + "\n" + json.dumps({"type": "payment_due"}) + "\n")
     executed(program)
     (line,) = Path("decisions.jsonl").read_text().splitlines()
     assert shown_within(DECISION, json.loads(line))
+    capsys.readouterr()
+    executed(follows_the_feed)
+    assert capsys.readouterr().out == "1 e-1 rejected\n"
 
 
 CALLED = {
@@ -391,7 +433,7 @@ CALLED = {
 
 
 def test_an_auditor_works_out_the_receipt_with_the_program_shown() -> None:
-    _, program = blocks("decisions.md", "python")
+    *_, program = blocks("decisions.md", "python")
     assert len(program.splitlines()) < 30
     receipt = executed(program).receipt
     for each in (EVENT, CALLED, EVENT | {"cusip": "037833AK6", "event_id": "Erbschaft-ü"}):

@@ -62,6 +62,7 @@ from rules_engine.model.values import Kind
 from rules_engine.rulebook.vocabulary import ClauseWords, Fact
 from rules_engine.standing.limits import Scope
 from rules_engine.standing.standing import Standing
+from tests.shipped import shipped
 
 engine_needed = pytest.mark.skipif(not durable.available(), reason=durable.why_unavailable())
 
@@ -72,7 +73,7 @@ NOTHING = Money.from_cents(0)
 
 @pytest.fixture
 def host() -> Host:
-    return Host.open()
+    return shipped()
 
 
 @pytest.fixture
@@ -122,7 +123,7 @@ def papers(event_id: str, request_id: str) -> DocumentsReceived:
 
 
 def only_finding(host: Host, event: Event) -> Finding:
-    (finding,) = host.decide(event).findings
+    (finding,) = host.preview(event)[0].findings
     return finding
 
 
@@ -130,16 +131,16 @@ def only_finding(host: Host, event: Event) -> Finding:
 
 
 def test_deciding_twice_gives_the_same_and_records_nothing(host: Host) -> None:
-    first = host.decide(requested())
-    host.decide(due())
-    assert host.decide(requested()) == first
+    first = host.preview(requested())[0]
+    host.preview(due())[0]
+    assert host.preview(requested())[0] == first
     assert host.ledger.standing(ALLY).at == 0
     assert list(host.ledger.entries()) == []
     assert host.ledger.entries_of("e-1") == ()
 
 
 def test_answering_records_the_decision_it_gives(host: Host) -> None:
-    expected = host.decide(requested())
+    expected = host.preview(requested())[0]
     assert host.answer(requested()) == (expected,)
     (entry,) = host.ledger.entries()
     assert (entry.programme, entry.position, entry.event_id) == (ALLY, 1, "e-1")
@@ -215,7 +216,7 @@ def test_the_order_of_lists_and_the_spelling_of_a_price_are_no_other_content(hos
 
 
 def test_the_ledger_refuses_a_decision_made_on_an_older_standing(host: Host) -> None:
-    answers = host.answers(requested(), host.ledger.standing(ALLY).copy())
+    answers = host.decide(requested(), host.ledger.standing(ALLY).copy())
     host.answer(elects_limits("limits-1"))
     with pytest.raises(StaleStanding):
         host.record(answers)
@@ -241,7 +242,7 @@ class OvertakenLedger(MemoryLedger):
 
 def test_an_answer_overtaken_by_another_is_decided_again() -> None:
     ledger = OvertakenLedger()
-    host, other = Host.open(ledger=ledger), Host.open(ledger=ledger)
+    host, other = shipped(ledger), shipped(ledger)
     host.answer(elects_limits("limits-1"))
     principal = {"principal": Money.parse("150000.00"), "position": Money.parse("150000.00")}
     ledger.quicker.append(lambda: other.answer(requested("e-2", **principal, cusip="02006DLG4")))
@@ -256,7 +257,7 @@ def test_an_answer_overtaken_by_another_is_decided_again() -> None:
 
 def test_the_same_event_answered_by_somebody_quicker_is_answered_once() -> None:
     ledger = OvertakenLedger()
-    host, other = Host.open(ledger=ledger), Host.open(ledger=ledger)
+    host, other = shipped(ledger), shipped(ledger)
     ledger.quicker.append(lambda: other.answer(requested()))
     (decision,) = host.answer(requested())
     assert decision.decision_id == f"{ALLY}#1"
@@ -264,7 +265,7 @@ def test_the_same_event_answered_by_somebody_quicker_is_answered_once() -> None:
 
 
 def test_what_a_limit_kept_out_is_still_asked_for_after_an_answer_that_pended() -> None:
-    host = Host.open()
+    host = shipped()
     for event in (elects_annual_limit("limits-17", 2017), elects_annual_limit("limits-18", 2018)):
         host.answer(event)
     large = {"principal": Money.parse("2500000.00"), "position": Money.parse("2500000.00")}
@@ -315,9 +316,9 @@ def test_a_faulty_rule_file_refers_its_programmes_cases_naming_the_line_and_othe
     finding = only_finding(host, requested(cusip=ACME_NOTE))
     assert (finding.name, finding.outcome) == ("rules cannot be read", Outcome.REFERRED)
     assert f"{place_in(path, '6 moths', root)}: `moths` is not a unit of time" in finding.because
-    assert host.decide(requested(cusip=ACME_NOTE)).not_accepted == Money.parse("25000.00")
-    assert host.decide(requested()).outcome is Outcome.ACCEPTED
-    assert host.decide(due(cusip=ACME_NOTE)).outcome is Outcome.ACCEPTED, "its payment days are in another file"
+    assert host.preview(requested(cusip=ACME_NOTE))[0].not_accepted == Money.parse("25000.00")
+    assert host.preview(requested())[0].outcome is Outcome.ACCEPTED
+    assert host.preview(due(cusip=ACME_NOTE))[0].outcome is Outcome.ACCEPTED, "its payment days are in another file"
 
 
 def test_a_fault_in_the_standard_set_refers_every_programme_based_on_it(root: Path) -> None:
@@ -328,7 +329,7 @@ def test_a_fault_in_the_standard_set_refers_every_programme_based_on_it(root: Pa
         finding = only_finding(host, requested(cusip=cusip))
         assert finding.name == "rules cannot be read"
         assert place_in(path, "not deth", root) in finding.because
-    assert host.decide(due()).outcome is Outcome.ACCEPTED
+    assert host.preview(due())[0].outcome is Outcome.ACCEPTED
 
 
 def test_a_faulty_note_is_referred_naming_the_line_and_the_other_notes_of_its_supplement_go_on(root: Path) -> None:
@@ -338,7 +339,7 @@ def test_a_faulty_note_is_referred_naming_the_line_and_the_other_notes_of_its_su
     finding = only_finding(host, requested(cusip=ACME_NOTE))
     assert (finding.name, finding.outcome) == ("note cannot be read", Outcome.REFERRED)
     assert place_in(path, "3.500", root) in finding.because
-    assert host.decide(requested(cusip=SECOND_ACME_NOTE)).outcome is Outcome.ACCEPTED
+    assert host.preview(requested(cusip=SECOND_ACME_NOTE))[0].outcome is Outcome.ACCEPTED
 
 
 def test_a_faulty_calendar_refers_the_cases_that_count_by_it(root: Path) -> None:
@@ -374,7 +375,7 @@ def test_a_note_issued_a_day_before_a_clauses_edition_is_referred_for_that_claus
 
 
 def test_an_unknown_cusip_is_referred_under_no_programme(host: Host) -> None:
-    decision = host.decide(requested(cusip=UNKNOWN_NOTE))
+    decision = host.preview(requested(cusip=UNKNOWN_NOTE))[0]
     assert (decision.programme, decision.outcome) == ("", Outcome.REFERRED)
     assert decision.findings[0].name == "note not known"
     assert UNKNOWN_NOTE in decision.findings[0].because
@@ -399,7 +400,7 @@ def test_an_unknown_cusip_is_referred_under_no_programme(host: Host) -> None:
     ids=lambda event: event.type,
 )
 def test_an_unknown_programme_is_referred_and_no_money_was_asked_for(event: Event, host: Host) -> None:
-    assert host.decide(event).requested is None
+    assert host.preview(event)[0].requested is None
     finding = only_finding(host, event)
     assert (finding.name, finding.outcome) == ("programme not known", Outcome.REFERRED)
     assert "`ally/none`" in finding.because
@@ -495,7 +496,7 @@ AS_A_CAP = """\
 def test_a_fact_that_raises_refers_the_case_saying_which(fault: Exception, text: str, root: Path) -> None:
     own_rule(root, text)
     host = host_with_word(root, fact("days of mourning", Kind.DAYS)(raising(fault)))
-    decision = host.decide(requested(cusip=ACME_NOTE))
+    decision = host.preview(requested(cusip=ACME_NOTE))[0]
     (finding,) = decision.findings
     assert (finding.name, decision.outcome) == ("cannot be worked out", Outcome.REFERRED)
     assert "`days of mourning` cannot be worked out" in finding.because
@@ -504,7 +505,7 @@ def test_a_fact_that_raises_refers_the_case_saying_which(fault: Exception, text:
     asked = Money.parse("25000.00")
     assert (decision.requested, decision.not_accepted) == (asked, asked)
     assert (decision.accepted, decision.carried_over) == (NOTHING, NOTHING)
-    assert host.decide(requested()).outcome is Outcome.ACCEPTED
+    assert host.preview(requested())[0].outcome is Outcome.ACCEPTED
 
 
 @pytest.mark.parametrize(
@@ -516,7 +517,7 @@ def test_a_fact_that_raises_refers_the_case_saying_which(fault: Exception, text:
 def test_a_fact_of_another_kind_than_declared_refers_the_case(value: object, text: str, kind: Kind, root: Path) -> None:
     own_rule(root, text)
     host = host_with_word(root, fact("days of mourning", kind)(giving(value)))
-    decision = host.decide(requested(cusip=ACME_NOTE))
+    decision = host.preview(requested(cusip=ACME_NOTE))[0]
     (finding,) = decision.findings
     assert (finding.name, decision.outcome) == ("cannot be worked out", Outcome.REFERRED)
     assert "`days of mourning` was worked out as another kind of value" in finding.because
@@ -606,7 +607,7 @@ EVENTS: tuple[Event, ...] = (
 
 @engine_needed
 def test_decisions_and_receipts_are_the_same_with_and_without_the_second_matcher() -> None:
-    alone, beside = Host.open(with_durable=False), Host.open(with_durable=True)
+    alone, beside = shipped(with_durable=False), shipped(with_durable=True)
     assert (alone.with_durable, beside.with_durable) == (False, True)
     outcomes = set()
     for event in EVENTS:

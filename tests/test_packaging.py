@@ -27,7 +27,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     source, built = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("built")
     for folder in INSTALLED_AS:
         shutil.copytree(ROOT / folder, source / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("pyproject.toml", "README.md"):
+    for file in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / file, source)
     command = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir"]
     done = subprocess.run([sys.executable, *command, built, source], capture_output=True, text=True, check=False)
@@ -46,7 +46,7 @@ def metadata(wheel: zipfile.ZipFile) -> email.message.Message:
 def test_the_wheel_holds_every_module_and_every_rule_file(wheel: zipfile.ZipFile, folder: str) -> None:
     here = {
         f"{INSTALLED_AS[folder]}/{path.relative_to(ROOT / folder).as_posix()}"
-        for pattern in ("*.py", "*.yaml", "*.json", "*.jsonl", "py.typed")
+        for pattern in ("*.py", "*.yaml", "*.txt", "*.json", "*.jsonl", "py.typed")
         for path in (ROOT / folder).rglob(pattern)
     }
     inside = {name for name in wheel.namelist() if name.startswith(f"{INSTALLED_AS[folder]}/")}
@@ -72,6 +72,16 @@ def test_the_wheel_asks_for_durable_rules_only_where_it_was_published_for(metada
         'durable_rules==2.0.28; python_version < "3.13"'
     ]
     assert metadata["Requires-Python"] == ">=3.11"
+
+
+def test_the_wheel_says_under_which_licence_it_may_be_used(
+    wheel: zipfile.ZipFile, metadata: email.message.Message
+) -> None:
+    (name,) = (name for name in wheel.namelist() if name.endswith("/LICENSE"))
+    assert wheel.read(name) == (ROOT / "LICENSE").read_bytes()
+    assert "Apache License\n                           Version 2.0, January 2004" in wheel.read(name).decode()
+    assert metadata["License-Expression"] == "Apache-2.0"
+    assert metadata["Author"] == "the retail-note-rules developers"
 
 
 @pytest.mark.parametrize("name", ["build", "run", "test"])

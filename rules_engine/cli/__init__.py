@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from importlib.metadata import version
-from io import TextIOWrapper
 from typing import Annotated
 
 import typer
 
+from rules_engine import __version__
+from rules_engine.cli.book import book
 from rules_engine.cli.check import check
 from rules_engine.cli.decide import decide
 from rules_engine.cli.decide_again import decide_again
+from rules_engine.cli.decisions import decisions
 from rules_engine.cli.demo import demo
 from rules_engine.cli.ending import Commands
 from rules_engine.cli.explain import explain
@@ -21,6 +21,8 @@ from rules_engine.cli.plugins import plugins
 from rules_engine.cli.read_supplement import read_supplement
 from rules_engine.cli.requests import requests
 from rules_engine.cli.schedule import schedule
+from rules_engine.cli.show import show
+from rules_engine.cli.streams import streams_kept_for_results
 from rules_engine.cli.verify import verify_ledger
 from rules_engine.cli.words import words
 
@@ -52,10 +54,11 @@ EXAMPLES: dict[Callable[..., None], str] = {
     schedule: "rules-engine schedule 02006DLF6",
     check: "rules-engine check rules/",
     words: "rules-engine words | less",
+    show: "rules-engine show ally/term-notes-a payment days",
     requests: "rules-engine requests --ledger sqlite:///ledger.db",
+    decisions: "rules-engine decisions --ledger sqlite:///ledger.db --after 0",
     verify_ledger: "rules-engine verify --ledger sqlite:///ledger.db",
     export: "rules-engine export --ledger sqlite:///ledger.db > events.jsonl",
-    plugins: "rules-engine plugins",
     read_supplement: "rules-engine read-supplement supplement.txt --programme ally/term-notes-a > 123.yaml",
     demo: "rules-engine demo",
 }
@@ -64,10 +67,13 @@ EXAMPLES: dict[Callable[..., None], str] = {
 for command, example in EXAMPLES.items():
     app.command(name=example.split()[1], epilog=f"Example: {example}")(command)
 
+for name, group in {"book": book, "plugins": plugins}.items():
+    app.add_typer(group, name=name)
+
 
 def _print_version(asked: bool) -> None:
     if asked:
-        typer.echo(f"rules-engine {version('retail-note-rules')}")
+        typer.echo(f"rules-engine {__version__}")
         raise typer.Exit
 
 
@@ -83,7 +89,5 @@ def options(
 
 def main() -> None:
     """Run the command line."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        # an id may hold letters that a terminal's encoding has no sign for
-        sys.stdout.reconfigure(errors="backslashreplace")
-    app()
+    with streams_kept_for_results():
+        app()

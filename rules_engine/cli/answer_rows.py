@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rules_engine.cli.page import Column
 from rules_engine.errors import FieldFault
+from rules_engine.host.feed import RecordedDecision
 from rules_engine.model.decisions import Decision, Outcome
 from rules_engine.standing.kinds import KINDS
 
@@ -38,6 +39,12 @@ def row_of(decision: Decision) -> tuple[str, ...]:
         payment.pay_on.isoformat() if payment else "",
         why(decision),
     )
+
+
+def row_of_recorded(recorded: RecordedDecision) -> tuple[str, ...]:
+    """Put a decision of the feed into the cells of a row, its number before its event."""
+    event_id, *others = row_of(recorded.decision)
+    return (f"{recorded.number:>5} {event_id}", *others)
 
 
 def row_of_fault(line: int, faults: Sequence[FieldFault]) -> tuple[str, ...]:

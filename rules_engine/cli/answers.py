@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from rules_engine.cli.answer_rows import COLUMNS, FAULTY, WIDTHS, row_of, row_of_fault
+from rules_engine.cli.answer_rows import COLUMNS, FAULTY, WIDTHS, row_of, row_of_fault, row_of_recorded
 from rules_engine.cli.page import aligned
 from rules_engine.errors import FieldFault
+from rules_engine.host.feed import RecordedDecision, recorded_to_json
 from rules_engine.model.decisions import Decision, Outcome
 from rules_engine.model.wire import decision_to_json
 
@@ -38,6 +39,9 @@ class Printed(Protocol):
     def decision(self, decision: Decision) -> None:
         """Print one decision."""
 
+    def recorded(self, recorded: RecordedDecision) -> None:
+        """Print one decision of the feed, with its number."""
+
     def fault(self, line: int, faults: Sequence[FieldFault]) -> None:
         """Print, in its place, that a line is no event; lines count from 1."""
 
@@ -51,6 +55,10 @@ class JsonLines:
     def decision(self, decision: Decision) -> None:
         """Print one decision."""
         self._line(decision_to_json(decision))
+
+    def recorded(self, recorded: RecordedDecision) -> None:
+        """Print one decision of the feed, with its event and its places."""
+        self._line(recorded_to_json(recorded))
 
     def fault(self, line: int, faults: Sequence[FieldFault]) -> None:
         """Print the first fault of a line, and all of them where there are more."""
@@ -74,6 +82,10 @@ class PlainRows:
         """Print one decision."""
         self._row(row_of(decision))
 
+    def recorded(self, recorded: RecordedDecision) -> None:
+        """Print one decision of the feed."""
+        self._row(row_of_recorded(recorded))
+
     def fault(self, line: int, faults: Sequence[FieldFault]) -> None:
         """Print every fault of a line."""
         self._row(row_of_fault(line, faults))
@@ -94,6 +106,10 @@ class TerminalRows:
     def decision(self, decision: Decision) -> None:
         """Print one decision."""
         self._row(row_of(decision))
+
+    def recorded(self, recorded: RecordedDecision) -> None:
+        """Print one decision of the feed."""
+        self._row(row_of_recorded(recorded))
 
     def fault(self, line: int, faults: Sequence[FieldFault]) -> None:
         """Print every fault of a line."""

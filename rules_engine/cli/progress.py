@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from rules_engine.intake import lines_in
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+ThingT = TypeVar("ThingT")
 
 PATIENCE = 2
 """Seconds of work after which somebody would like to know how much is left."""
@@ -37,22 +39,44 @@ def watched(events: BinaryIO) -> Iterable[bytes]:
 
 def shown(lines: Iterable[bytes], *, size: int, console: Console, patience: int = PATIENCE) -> Iterator[bytes]:
     """Pass lines on, and after so many seconds show how many of `size` bytes are done."""
+    return _shown(lines, "answering", total=size, size=len, console=console, patience=patience)
+
+
+def _shown(
+    things: Iterable[ThingT],
+    doing: str,
+    *,
+    total: int,
+    size: Callable[[ThingT], int],
+    console: Console,
+    patience: int,
+) -> Iterator[ThingT]:
     from rich.progress import Progress
 
     progress = Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
-    task = progress.add_task("answering", total=size)
+    task = progress.add_task(doing, total=total)
     began = monotonic()
     started = False
     try:
-        for line in lines:
-            yield line
-            progress.update(task, advance=len(line))
+        for thing in things:
+            yield thing
+            progress.update(task, advance=size(thing))
             if not started and monotonic() - began >= patience:
                 progress.start()
                 started = True
     finally:
         if started:
             progress.stop()
+
+
+def counted(things: Iterable[ThingT], doing: str, *, total: int) -> Iterable[ThingT]:
+    """Pass things on, and show on a terminal how many of them are done once it takes long."""
+    from rich.console import Console
+
+    console = Console(file=sys.stderr)
+    if not console.is_terminal or sys.stdout.isatty():
+        return things
+    return _shown(things, doing, total=total, size=lambda _: 1, console=console, patience=PATIENCE)
 
 
 def _is_file(events: BinaryIO) -> bool:

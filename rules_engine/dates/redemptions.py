@@ -11,7 +11,7 @@ from rules_engine.dates.rolls import RollGrid, roll_date
 from rules_engine.model.note_words import CallDay, CountedIn
 from rules_engine.model.notes import Call, Notice
 
-_MONTHS_APART = {CallDay.MONTHLY: 1, CallDay.SEMI_ANNUAL: 6}
+_MONTHS_APART = {CallDay.MONTHLY: 1, CallDay.QUARTERLY: 3, CallDay.SEMI_ANNUAL: 6, CallDay.ANNUAL: 12}
 
 
 def first_call_date_on_or_after(

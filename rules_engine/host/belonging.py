@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from rules_engine.ledger.base import Ledger
 from rules_engine.model.decisions import Decision
@@ -55,6 +56,11 @@ class Belonging:
             case Names.MENDED:
                 mended = self._ledger.event(getattr(event, "mends", ""))
                 return UNASSIGNED if mended is None else self.programme_of(mended)
+
+    def known_by_book(self, events: Iterable[Event]) -> frozenset[str]:
+        """Name the programmes of those events that name a programme or a note, asking the ledger nothing."""
+        told = (Names.PROGRAMME, Names.NOTE, Names.PROGRAMME_OR_NOTE)
+        return frozenset(self.programme_of(event) for event in events if KINDS[type(event)].names in told)
 
     def stands_under(self, request_id: str) -> str | None:
         """Give the programme under which a request stands that was not voided; None where there is none."""

@@ -73,7 +73,8 @@ def asked_now(request: Request, without: Tried, now: Tried) -> tuple[Question, .
     added = [
         each
         for each in now.asks
-        if each.code is Code.POSITION_CONTRADICTED
+        if request.state is not RequestState.PAID
+        and each.code is Code.POSITION_CONTRADICTED
         and without.held != now.held
         and _about(each) not in without.about
         and not request.has_closed(each)

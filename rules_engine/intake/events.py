@@ -9,13 +9,25 @@ from rules_engine.errors import FieldFault
 from rules_engine.intake.faults import Faults
 from rules_engine.intake.lines import read_object
 from rules_engine.intake.pairing import fields_apart
-from rules_engine.intake.readers import CLASS_OF, readers_of
+from rules_engine.intake.readers import CLASS_OF, NONE_ADDED, AddedWords, readers_of
 from rules_engine.intake.saying import or_list, printable, quoted, unknown
 from rules_engine.model.events import Event
 
 
-def read_event(line: str | bytes) -> Event:
-    """Read one line of JSON as an event; raise EventError holding the faults of the line, twenty of them at most."""
+def read_event(line: str | bytes, *, added: AddedWords = NONE_ADDED) -> Event:
+    """Read one line of JSON as an event; raise EventError holding the faults of the line, twenty of them at most.
+
+    `added` are the words that issuers add to the usual lists; `Host.read_event` reads with those of its rule book.
+    """
+    return _read(line, added)
+
+
+def read_recorded(line: str | bytes) -> Event:
+    """Read an event that was read before, and recorded: whoever added its words then may be gone by now."""
+    return _read(line, None)
+
+
+def _read(line: str | bytes, added: AddedWords | None) -> Event:
     given, repeated = read_object(line)
     faults = Faults()
     if repeated:
@@ -25,12 +37,12 @@ def read_event(line: str | bytes) -> Event:
     if event_class is None:
         faults.note([word], _no_type)
         raise faults.error()
-    fields = None if repeated else _read_at_once(event_class, given)
+    fields = None if repeated else _read_at_once(event_class, given, added)
     if fields is None:
         # only here: pydantic takes longer to load than all the events of a day take to be read
         from rules_engine.intake.shapes import read_fields
 
-        fields = read_fields(event_class, given, faults)
+        fields = read_fields(event_class, given, added, faults)
     if faults:
         raise faults.error()
     event = event_class(**fields)
@@ -55,9 +67,11 @@ def _no_type(word: Any) -> FieldFault:
     return FieldFault(field="type", message=message)
 
 
-def _read_at_once(event_class: type[Event], given: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def _read_at_once(
+    event_class: type[Event], given: Mapping[str, Any], added: AddedWords | None
+) -> Mapping[str, Any] | None:
     """Read the fields of an event of which nothing is wrong; None where something is, and pydantic has to say what."""
-    readers, required = readers_of(event_class.type)
+    readers, required = readers_of(event_class.type, added)
     fields: dict[str, Any] = {}
     try:
         for name, value in given.items():

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from rules_engine.errors import FieldFault
 from rules_engine.intake.faults import Faults
-from rules_engine.intake.readers import CLASS_OF, readers_of
+from rules_engine.intake.readers import CLASS_OF, AddedWords, readers_of
 from rules_engine.intake.saying import printable, unknown
 from rules_engine.model.events import Event
 
@@ -27,9 +27,11 @@ _LOOKING_ONLY_AT_FIELDS = ConfigDict(extra="ignore")
 """Names that are not known are found here, not by pydantic, which stops at a name it cannot write as UTF-8."""
 
 
-def read_fields(event_class: type[Event], given: Mapping[str, Any], faults: Faults) -> Mapping[str, Any]:
+def read_fields(
+    event_class: type[Event], given: Mapping[str, Any], added: AddedWords | None, faults: Faults
+) -> Mapping[str, Any]:
     """Read the fields of an event whose class is known, noting the faults of what is given and what is missing."""
-    shape = _shape_of(event_class.type)
+    shape = _shape_of(event_class.type, added)
     fields: Mapping[str, Any] = {}
     try:
         fields = vars(shape.__pydantic_validator__.validate_python(given))
@@ -53,10 +55,10 @@ def _fault(detail: ErrorDetails) -> FieldFault:
 
 
 @functools.cache
-def _shape_of(word: str) -> type[BaseModel]:
+def _shape_of(word: str, added: AddedWords | None) -> type[BaseModel]:
     """Build, once, what an object must look like to be an event of the type a word names."""
     event_class = CLASS_OF[word]
-    readers, _ = readers_of(word)
+    readers, _ = readers_of(word, added)
     shape: dict[str, Any] = {}
     # what must be given comes first, so that its fault leads
     for field in sorted(dataclasses.fields(event_class), key=lambda field: field.default is not dataclasses.MISSING):

@@ -3,14 +3,14 @@
 A ledger answers a few questions (where does a programme stand, what was answered to this event,
 which programmes is this request of, what is behind this digest) and does one thing: record. It can
 be held for a while, so that nobody else records and all that is recorded meanwhile is kept or lost
-together.
+together. Entries are numbered as they are kept, so that whoever reads on from a number misses none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from rules_engine.errors import EventIdReused, FieldFault, StaleStanding
@@ -54,6 +54,46 @@ class Entry:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An entry with its number in the order in which entries were kept, over all programmes.
+
+    Numbers count up from 1, perhaps with gaps. An entry that can be read has a smaller number than every entry that
+    can be read later and could not before.
+    """
+
+    number: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The ids of the events and the requests that are about to be asked for, so that they are looked up at once."""
+
+    events: frozenset[str] = frozenset()
+    requests: frozenset[str] = frozenset()
+
+    def besides(self, events: Collection[str], requests: Collection[str]) -> Wanted:
+        """Give what is wanted and not among those looked up already."""
+        return Wanted(self.events.difference(events), self.requests.difference(requests))
+
+
+NOTHING_WANTED = Wanted()
+
+
+@dataclass(slots=True)
+class LookedUp:
+    """What an answer was looked up for: an entry that concerns any of it, recorded by others since, makes it old."""
+
+    events: set[str] = field(default_factory=set)
+    requests: set[str] = field(default_factory=set)
+    programmes: set[str] = field(default_factory=set)
+
+    def concerns(self, entry: Entry) -> bool:
+        """Tell whether an entry would have been found, or would have moved a standing that was looked at."""
+        return entry.event_id in self.events or entry.request_id in self.requests or entry.programme in self.programmes
+
+
 class Ledger(Protocol):
     """An append-only memory of decisions."""
 
@@ -77,12 +117,22 @@ class Ledger(Protocol):
         meanwhile, and EventIdReused if it was answered with other content.
         """
 
-    def held(self) -> AbstractContextManager[None]:
-        """Hold the ledger: until it is let go, nobody else records, and no standing moves but by the holder.
+    def looking_up(self, wanted: Wanted) -> AbstractContextManager[None]:
+        """Look up at once what an answer is likely to ask for, and find it unchanged until the answer is recorded.
 
-        What is recorded meanwhile is kept when it is let go, all of it, or none if an exception
-        ends it. Holding a ledger that this thread already holds changes nothing. Raises LedgerError
-        when others hold it for too long, and StaleStanding when something was written past the hold.
+        What is recorded within is kept at the end of it, all or none. Raises StaleStanding then, and keeps
+        nothing, where others meanwhile recorded anything about an event, a request or a programme that was looked
+        at: decide again. Others need not wait for it. Within a hold of this thread it adds to that.
+        """
+
+    def held(
+        self, programmes: Collection[str] | None = None, wanted: Wanted = NOTHING_WANTED
+    ) -> AbstractContextManager[None]:
+        """Hold some programmes, or the whole ledger: until they are let go, nobody else records into them.
+
+        `wanted` is looked up at once, as by `looking_up`, whose other promises hold here too. Holding a ledger that
+        this thread already holds changes nothing. Raises LedgerError when others hold it for too long, and
+        StaleStanding when something was written past the hold. A store may hold more than it is asked for.
         """
 
     def undisturbed(self) -> AbstractContextManager[None]:
@@ -96,6 +146,27 @@ class Ledger(Protocol):
 
         Entries of one programme come in the order of their positions. Nothing is locked by walking,
         and what is recorded meanwhile may come at the end.
+        """
+
+    def feed(self, after: int, limit: int, programme: str | None = None) -> tuple[Numbered, ...]:
+        """Read on from a number: the entries kept after it, at most `limit`, in the order in which they were kept.
+
+        Whoever goes on from the last number read misses no entry, however long another program takes to keep one.
+        """
+
+    def last_number(self) -> int:
+        """Give the number of the last entry kept; 0 where there is none."""
+
+    def served_to(self, listener: str) -> int:
+        """Give the number up to which a listener was served; one not seen before begins at the end of the feed."""
+
+    def serve_to(self, listener: str, number: int) -> None:
+        """Keep it that a listener was served up to a number; a smaller one than is kept changes nothing."""
+
+    def serving(self, listener: str) -> AbstractContextManager[bool]:
+        """Try to be the only one who serves a listener, and give whether that is so.
+
+        Two programs that use one file may both be told that they are. It is never so where a ledger is only read.
         """
 
     def text(self, text_digest: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rules_engine import intake
 from rules_engine.errors import LedgerError
 from rules_engine.ledger.base import Ledger, ReadEvent
 from rules_engine.ledger.memory import MemoryLedger
@@ -22,19 +23,19 @@ ADDRESSES = f"give `memory:`, {KEPT}"
 
 def open_ledger(
     url: str,
-    read_event: ReadEvent,
+    read_event: ReadEvent = intake.read_recorded,
     *,
     create: bool = True,
     only_reading: bool = False,
     patience: int = PATIENCE,
 ) -> Ledger:
-    """Open the ledger at an address, bringing its tables up to date if an earlier version of us made them.
+    """Open the ledger at an address: `memory:`, `sqlite:///folder/name` or `postgresql://user@host/database`.
 
-    `read_event` reads an event from its canonical JSON. With `create` false a place that holds no ledger yet is refused
-    instead of made into one. `only_reading` writes nothing there at all, not even to bring its tables up to date, so
-    that whoever may only read can open it; recording is refused. `patience` is how many seconds to wait for other
-    writers. Raises LedgerError, saying what to do, for an address no store answers to and for a store that cannot be
-    used.
+    Tables that an earlier version of us made are brought up to date. With `create` false a place that holds no ledger
+    yet is refused instead of made into one. `only_reading` writes nothing there at all, not even to bring its tables up
+    to date, so that whoever may only read can open it; recording is refused. `patience` is how many seconds to wait for
+    other writers. Raises LedgerError, saying what to do, for an address no store answers to and for a store that cannot
+    be used.
     """
     if url == "memory:":
         if not create:

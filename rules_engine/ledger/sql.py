@@ -1,71 +1,50 @@
 """A ledger on disk: the same promises in SQLite and in PostgreSQL.
 
-Where each programme stands is kept here between answers, and moved on by reading only the entries
-that others recorded since. While the ledger is held, what is recorded waits here, and is written in
-one go when it is let go.
+Where each programme stands is kept here between answers, and moved on by reading only the entries that others recorded
+since. What an answer needs is looked up at one stroke before it is decided, and what is recorded is written at one
+stroke at the end: to a server that is two journeys, and to nobody a long wait.
 """
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 
 from rules_engine.errors import LedgerError
-from rules_engine.ledger.base import Answer, Entry, ReadEvent, entries_after, refuse_answered, refuse_unless_next
-from rules_engine.ledger.chain import BEFORE_THE_FIRST, Link, breach
+from rules_engine.ledger.base import (
+    NOTHING_WANTED,
+    Answer,
+    Entry,
+    Numbered,
+    ReadEvent,
+    Wanted,
+    entries_after,
+    refuse_answered,
+    refuse_unless_next,
+)
 from rules_engine.ledger.forks import heed_forks
 from rules_engine.ledger.memory import REST
-from rules_engine.ledger.sql_database import Database, Kind
+from rules_engine.ledger.sql_database import Database, Hold, Kind
+from rules_engine.ledger.sql_following import Followed, Following
 from rules_engine.ledger.sql_statements import (
-    ADD_ENTRY,
-    ADD_TEXT,
+    ADD_LISTENER,
     AFTER,
-    ALL_AFTER,
     ALL_HEADS,
-    FIELDS,
-    HEAD_OF,
-    MOVE_HEAD,
-    OF_EVENT,
+    FEED,
+    FEED_OF_PROGRAMME,
+    LAST_NUMBER,
     PAGE,
-    PROGRAMMES_OF,
+    SERVE_TO,
+    SERVED_TO,
     TEXT_OF,
     TEXTS_AFTER,
+    entry_of,
 )
+from rules_engine.ledger.sql_work import Work
+from rules_engine.ledger.taken import Taken
 from rules_engine.model.events import Event
-from rules_engine.model.wire import decision_from_json
-from rules_engine.standing.kinds import advance
 from rules_engine.standing.standing import Standing
-
-
-@dataclass(slots=True)
-class _Followed:
-    """A programme as far as it was read or recorded here: its standing, and the end of its chain.
-
-    `whole` once that end was held against the head kept apart from the entries.
-    """
-
-    standing: Standing
-    end: Link = BEFORE_THE_FIRST
-    whole: bool = False
-
-
-@dataclass(slots=True)
-class _Hold:
-    """What was recorded since the ledger was held, and what was read, which stays true until it is let go.
-
-    `requests` gives the programmes of the requests recorded; `programmes_of` of those kept before.
-    """
-
-    recorded: list[Entry] = field(default_factory=list)
-    requests: dict[str, dict[str, None]] = field(default_factory=dict)
-    of_event: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
-    programmes_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    caught_up: set[str] = field(default_factory=set)
 
 
 class SqlLedger:
@@ -74,11 +53,12 @@ class SqlLedger:
     def __init__(self, kind: Kind, read_event: ReadEvent, *, create: bool) -> None:
         self._read_event = read_event
         self._lock = threading.RLock()
-        self._hold: _Hold | None = None
-        self._followed: dict[str, _Followed] = {}
+        self._work: Work | None = None
+        self._taken = Taken()
         self._texts_kept: set[str] = set()
         self._rests = False
         self._database = Database(kind)
+        self._following = self._followed_anew()
         with self._lock:
             heed_forks(self)
             self._database.open(create=create)
@@ -90,12 +70,10 @@ class SqlLedger:
 
     def entries_of(self, event_id: str) -> tuple[Entry, ...]:
         """List what was recorded for an event."""
-        with self._lock:
-            hold = self._hold or _Hold()
-            if event_id not in hold.of_event:
-                rows = self._database.read(OF_EVENT, {"event_id": event_id})
-                hold.of_event[event_id] = tuple(_entry(row) for row in rows)
-            return hold.of_event[event_id]
+        with self._at_work() as work:
+            self._look_up(work, Wanted(events=frozenset({event_id})))
+            work.at.events.add(event_id)
+            return work.of_event[event_id]
 
     def event(self, event_id: str) -> Event | None:
         """Find the event that was answered under an id."""
@@ -104,33 +82,31 @@ class SqlLedger:
 
     def programmes_of(self, request_id: str) -> tuple[str, ...]:
         """List the programmes that have answers on a request."""
-        with self._lock:
-            hold = self._hold or _Hold()
-            if request_id not in hold.programmes_of:
-                rows = self._database.read(PROGRAMMES_OF, {"request_id": request_id})
-                hold.programmes_of[request_id] = tuple(str(row[0]) for row in rows)
-            return tuple(dict.fromkeys((*hold.programmes_of[request_id], *hold.requests.get(request_id, ()))))
+        with self._at_work() as work:
+            self._look_up(work, Wanted(requests=frozenset({request_id})))
+            work.at.requests.add(request_id)
+            return tuple(dict.fromkeys((*work.programmes_of[request_id], *work.requests.get(request_id, ()))))
 
     def record(self, programme: str, position: int, answers: Sequence[Answer], texts: Mapping[str, str]) -> None:
         """Append answers, all or none; see `Ledger.record`."""
-        with self._holding() as hold:
+        event = answers[0].event
+        with self._working(Wanted(events=frozenset({event.event_id}))) as work:
             followed = self._caught_up(programme)
             refuse_unless_next(followed.standing, position)
-            refuse_answered(self.entries_of(answers[0].event.event_id), answers[0].event)
+            refuse_answered(self.entries_of(event.event_id), event)
             entries = entries_after(programme, position, followed.end.digest, answers)
-            hold.texts.update(texts)
-            hold.recorded.extend(entries)
-            hold.of_event[entries[0].event_id] = tuple(entries)
-            for entry, answer in zip(entries, answers, strict=True):
-                if entry.request_id:
-                    hold.requests.setdefault(entry.request_id, {})[programme] = None
-                advance(followed.standing, answer.event, answer.decision, self.event, part=entry.part)
-            followed.end = Link(entries[-1].position, entries[-1].digest)
+            work.record(followed, entries, answers, texts, self.event)
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Hold the ledger; see `Ledger.held`."""
-        with self._holding():
+    def looking_up(self, wanted: Wanted) -> Iterator[None]:
+        """Look up at one stroke what an answer is likely to ask for; see `Ledger.looking_up`."""
+        with self._working(wanted):
+            yield
+
+    @contextmanager
+    def held(self, programmes: Collection[str] | None = None, wanted: Wanted = NOTHING_WANTED) -> Iterator[None]:
+        """Hold some programmes, or the whole ledger; see `Ledger.held`."""
+        with self._working(wanted, None if programmes is None else frozenset(programmes), holds=True):
             yield
 
     @contextmanager
@@ -141,24 +117,67 @@ class SqlLedger:
 
     def entries(self, programme: str | None = None) -> Iterator[Entry]:
         """Walk through the entries kept, in the order they were recorded."""
-        if programme is not None:
-            yield from self._after(programme, 0)
-            return
-        seq = 0
+        number = position = 0
         while True:
             with self._lock:
-                rows = self._database.read(ALL_AFTER, {"seq": seq})
+                if programme is None:
+                    rows = self._database.read(FEED, {"seq": number, "limit": PAGE})
+                else:
+                    rows = self._database.read(AFTER, {"programme": programme, "position": position})
             for _, *row in rows:
-                yield _entry(row)
+                entry = entry_of(row)
+                yield entry
             if len(rows) < PAGE:
                 return
-            seq = rows[-1][0]
+            number, position = rows[-1][0], entry.position
+
+    def feed(self, after: int, limit: int, programme: str | None = None) -> tuple[Numbered, ...]:
+        """Read on from a number; see `Ledger.feed`."""
+        within = {} if programme is None else {"programme": programme}
+        with self._lock:
+            statement = FEED if programme is None else FEED_OF_PROGRAMME
+            rows = self._database.read(statement, {"seq": after, "limit": limit, **within})
+        return tuple(Numbered(number, entry_of(row)) for number, *row in rows)
+
+    def last_number(self) -> int:
+        """Give the number of the last entry kept."""
+        with self._lock:
+            return int(self._database.read(LAST_NUMBER, {})[0][0])
+
+    def served_to(self, listener: str) -> int:
+        """Give the number up to which a listener was served; see `Ledger.served_to`."""
+        with self._lock:
+            found = self._database.read(SERVED_TO, {"listener": listener})
+            if not found and self._database.only_reading:
+                return self.last_number()
+            if not found:
+                self._database.write(ADD_LISTENER, [{"listener": listener}])
+                found = self._database.read(SERVED_TO, {"listener": listener})
+            return int(found[0][0])
+
+    def serve_to(self, listener: str, number: int) -> None:
+        """Keep it that a listener was served up to a number."""
+        with self._lock:
+            self._database.write(SERVE_TO, [{"of": listener, "to": number}])
+
+    @contextmanager
+    def serving(self, listener: str) -> Iterator[bool]:
+        """Try to be the only one who serves a listener; see `Ledger.serving`."""
+        with self._taken.taking(listener) as is_ours_here:
+            with self._lock:
+                is_ours = is_ours_here and not self._database.only_reading and self._database.claim(listener)
+            try:
+                yield is_ours
+            finally:
+                if is_ours:
+                    with self._lock:
+                        self._database.let_go(listener)
 
     def text(self, text_digest: str) -> str | None:
         """Give the text kept behind a digest, or None."""
         with self._lock:
-            if self._hold is not None and text_digest in self._hold.texts:
-                return self._hold.texts[text_digest]
+            if self._work is not None and text_digest in self._work.texts:
+                return self._work.texts[text_digest]
             found = self._database.read(TEXT_OF, {"digest": text_digest})
             return str(found[0][0]) if found else None
 
@@ -187,7 +206,7 @@ class SqlLedger:
     def before_fork(self) -> None:
         """Let go of the connection, unless it is being written over; wait for another thread, but not for ever."""
         self._rests = self._lock.acquire(timeout=REST)
-        if self._rests and self._hold is None:
+        if self._rests and self._work is None:
             self._database.close()
         self._database.before_fork()
 
@@ -200,103 +219,80 @@ class SqlLedger:
 
     def start_anew(self) -> None:
         """Read on over a new connection; what was being recorded at the fork is the other process's to record."""
-        settled = self._rests and self._hold is None
+        settled = self._rests and self._work is None
         self._rests = False
         self._lock = threading.RLock()
-        self._hold = None
+        self._work = None
         if not settled:
-            self._followed = {}
+            self._following = self._followed_anew()
             self._texts_kept = set()
         self._database.start_anew()
 
+    def _followed_anew(self) -> Following:
+        """Begin to follow programmes, from the first entry on."""
+        return Following(self._database, self._read_event)
+
     @contextmanager
-    def _holding(self) -> Iterator[_Hold]:
+    def _at_work(self) -> Iterator[Work]:
+        """Give what is going on, or something for a single question."""
+        with self._lock, ExitStack() as moved:
+            yield self._work or Work(moved)
+
+    @contextmanager
+    def _working(
+        self, wanted: Wanted, programmes: frozenset[str] | None = frozenset(), *, holds: bool = False
+    ) -> Iterator[Work]:
+        """Look up what is wanted, and keep at the end what is recorded meanwhile; join what is going on already."""
         with self._lock:
-            if self._hold is not None:
-                yield self._hold
+            if self._work is not None:
+                self._begin(self._work, wanted, Hold(programmes) if holds and self._work.hold is None else None)
+                yield self._work
                 return
-            self._database.begin()
-            self._hold = hold = _Hold()
             try:
-                yield hold
-                if self._hold is not hold:
-                    raise LedgerError("the ledger was held when this process was forked: the other process records")
-                self._write(hold)
-                self._database.commit()
+                with ExitStack() as moved:
+                    self._work = work = Work(moved)
+                    self._begin(work, wanted, Hold(programmes) if holds else None)
+                    yield work
+                    if self._work is not work:
+                        raise LedgerError("the ledger was held when this process was forked: the other process records")
+                    self._keep(work)
             except BaseException:
-                self._undo(hold)
+                if self._work is work:
+                    self._database.roll_back()
                 raise
             finally:
-                self._hold = None
-            self._texts_kept.update(hold.texts)
+                self._work = None
+            self._texts_kept.update(work.texts)
 
-    def _write(self, hold: _Hold) -> None:
-        if not hold.recorded:
-            return
-        self._database.write(ADD_ENTRY, [_row(entry) for entry in hold.recorded])
-        heads = {entry.programme: entry for entry in hold.recorded}
-        self._database.write(MOVE_HEAD, [_row(entry) for entry in heads.values()])
-        new = [
-            {"digest": name, "text": content}
-            for name, content in hold.texts.items()
-            if name not in self._texts_kept and not self._database.read(TEXT_OF, {"digest": name})
-        ]
-        if new:
-            self._database.write(ADD_TEXT, new)
+    def _begin(self, work: Work, wanted: Wanted, hold: Hold | None) -> None:
+        """Begin a transaction if something is to be held, catch up with what others recorded, and look up the rest."""
+        is_first = work.seen is None
+        steps = [*(self._following.catching_up() if is_first else ()), *work.looking_up(wanted)]
+        if hold is not None:
+            answers = self._database.begin(hold, steps)
+            work.hold = hold
+        else:
+            answers = self._database.go(steps) if steps else []
+        if is_first:
+            number, rows, *answers = answers
+            work.seen = self._following.catch_up(number, rows, self.event)
+        work.look_up(wanted, answers)
 
-    def _undo(self, hold: _Hold) -> None:
-        """Forget what was recorded in a hold that failed; where its programmes stand is read again."""
-        if self._hold is not hold:
-            return
-        for entry in hold.recorded:
-            self._followed.pop(entry.programme, None)
-        self._database.roll_back()
+    def _keep(self, work: Work) -> None:
+        """Write what was recorded, unless others have moved what it rests on."""
+        if work.recorded:
+            moved = Hold(frozenset(entry.programme for entry in work.recorded))
+            self._database.keep(work.hold, moved, work.keeping(self._database.dialect, self._texts_kept))
+        elif work.hold is not None:
+            self._database.commit()
 
-    def _caught_up(self, programme: str) -> _Followed:
-        """Move a programme on past what others recorded, checking that each entry follows the one before."""
-        if programme not in self._followed:
-            self._followed[programme] = _Followed(Standing(programme))
-        followed = self._followed[programme]
-        if self._hold is not None and programme in self._hold.caught_up:
-            return followed
-        for entry in self._after(programme, followed.end.position):
-            if why := breach(followed.end, entry):
-                raise _tampered(why)
-            event, decision = self._read_event(entry.event), decision_from_json(json.loads(entry.decision))
-            advance(followed.standing, event, decision, self.event, part=entry.part)
-            followed.end = Link(entry.position, entry.digest)
-        if self._hold is not None:
-            self._hold.caught_up.add(programme)
-            if not followed.whole:
-                self._refuse_if_cut_short(programme, followed.end)
-                followed.whole = True
+    def _look_up(self, work: Work, wanted: Wanted) -> None:
+        steps = work.looking_up(wanted)
+        work.look_up(wanted, self._database.go(steps) if steps else [])
+
+    def _caught_up(self, programme: str) -> Followed:
+        """Give a programme with what others recorded; within some work it stays as it was when that began."""
+        followed = self._following.programme(programme, self.event, is_settled=self._work is not None)
+        if self._work is not None:
+            self._work.at.programmes.add(programme)
         return followed
-
-    def _refuse_if_cut_short(self, programme: str, end: Link) -> None:
-        heads = self._database.read(HEAD_OF, {"programme": programme})
-        head = Link(*heads[0][1:]) if heads else BEFORE_THE_FIRST
-        if head != end:
-            raise _tampered(f"`{programme}` had {head.position} entries, and {end.position} are there")
-
-    def _after(self, programme: str, position: int) -> Iterator[Entry]:
-        while True:
-            with self._lock:
-                rows = self._database.read(AFTER, {"programme": programme, "position": position})
-            for row in rows:
-                entry = _entry(row)
-                yield entry
-            if len(rows) < PAGE:
-                return
-            position = entry.position
-
-
-def _entry(row: Sequence[Any]) -> Entry:
-    return Entry(**dict(zip(FIELDS, row, strict=True)))
-
-
-def _row(entry: Entry) -> dict[str, str | int]:
-    return {name: getattr(entry, name) for name in FIELDS}
-
-
-def _tampered(why: str) -> LedgerError:
-    return LedgerError(f"the ledger was changed by other means, so nothing is decided on it: {why}; put a copy back")

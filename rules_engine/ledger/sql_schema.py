@@ -31,7 +31,7 @@ from rules_engine.errors import LedgerError
 LEFT_BEHIND = ("0001",)
 """Revisions of before anything was released, whose receipts this program does not give."""
 
-REVISIONS = ("0002",)
+REVISIONS = ("0002", "0003")
 NEWEST = REVISIONS[-1]
 """The revision this program writes; `migrations/versions/` leads up to it."""
 
@@ -61,7 +61,7 @@ ENTRIES = Table(
     Index("ledger_entries_request", "request_id", "seq"),
     sqlite_autoincrement=True,
 )
-"""One row an entry; `seq` counts up in the order they were recorded, over all programmes, perhaps with gaps."""
+"""One row an entry; `seq` counts up in the order they were kept, over all programmes, perhaps with gaps."""
 
 TEXTS = Table(
     "ledger_texts",
@@ -80,6 +80,17 @@ HEADS = Table(
 )
 """The last entry of each programme, kept apart, so that its loss shows."""
 
+LISTENERS = Table(
+    "ledger_listeners",
+    METADATA,
+    Column("listener", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)
+"""Up to which number each listener was served."""
+
+SINCE = {LISTENERS.name: "0003"}
+"""The revision that brought a table, for those that are not in the first."""
+
 
 def version_of(connection: Connection, where: str, *, is_shared: bool) -> str | None:
     """Give the revision a ledger's tables are at; None where there is no ledger yet.
@@ -95,7 +106,8 @@ def version_of(connection: Connection, where: str, *, is_shared: bool) -> str | 
             return None
     found = _asked(connection, where, VERSION_TABLE, ["version_num"]).scalar()
     for table in METADATA.tables.values():
-        _asked(connection, where, table.name, [column.name for column in table.columns])
+        if str(found) >= SINCE.get(table.name, ""):
+            _asked(connection, where, table.name, [column.name for column in table.columns])
     if found in LEFT_BEHIND:
         raise LedgerError(
             f"the ledger at `{where}` is of format {found}, and this program writes {NEWEST}, with other receipts: "

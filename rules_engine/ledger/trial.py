@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import chain
 
-from rules_engine.ledger.base import Entry, Ledger
+from rules_engine.ledger.base import Entry, Ledger, Numbered, Wanted
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.model.events import Event
 from rules_engine.standing.standing import Standing
@@ -20,15 +21,25 @@ class TrialLedger(MemoryLedger):
 
     def __init__(self, base: Ledger) -> None:
         self._base = base
+        self._base_ends = base.last_number()
         super().__init__()
 
-    def standing(self, programme: str) -> Standing:
-        """Give where a programme stands with what was tried."""
-        with self._lock:
-            if programme not in self._standings:
-                with self._base.undisturbed():
-                    self._standings[programme] = self._base.standing(programme).copy()
-            return self._standings[programme]
+    @contextmanager
+    def looking_up(self, wanted: Wanted) -> Iterator[None]:
+        """Look up at once what an answer is likely to ask for, there and here."""
+        with self._base.looking_up(wanted), super().looking_up(wanted):
+            yield
+
+    def feed(self, after: int, limit: int, programme: str | None = None) -> tuple[Numbered, ...]:
+        """Read on from a number: the other ledger's entries as they were at the start, then those recorded here."""
+        ends = self._base_ends
+        there = [each for each in self._base.feed(after, limit, programme) if each.number <= ends]
+        here = super().feed(max(after - ends, 0), limit - len(there), programme) if len(there) < limit else ()
+        return (*there, *(Numbered(ends + each.number, each.entry) for each in here))
+
+    def last_number(self) -> int:
+        """Give the number of the last entry, there or here."""
+        return self._base_ends + super().last_number()
 
     def entries_of(self, event_id: str) -> tuple[Entry, ...]:
         """List what was recorded for an event, there or here."""
@@ -61,3 +72,9 @@ class TrialLedger(MemoryLedger):
     def close(self) -> None:
         """Let go of the other ledger."""
         self._base.close()
+
+    def _standing(self, programme: str) -> Standing:
+        if programme not in self._standings:
+            with self._base.undisturbed():
+                self._standings[programme] = self._base.standing(programme).copy()
+        return self._standings[programme]

@@ -133,13 +133,14 @@ class Payment(KeepsItsText):
 class MadeBy:
     """What made a decision: the engine's version, that of each plugin the programme and its words come by, the book.
 
-    `book` is the digest of the programme's part of the rule book. All of it is recorded beside the decision and is not
-    in the receipt.
+    `book` is the digest of the programme's part of the rule book; `book_before` that of the programme's decision before
+    this one, where another book made it. All of it is recorded beside the decision and is not in the receipt.
     """
 
     engine: str = ""
     plugins: Mapping[str, str] = field(default_factory=dict)
     book: str = ""
+    book_before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

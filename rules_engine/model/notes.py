@@ -146,8 +146,8 @@ class Note:
     last_regular_date: date
     roll_day: int
     survivors_option: bool
-    minimum_denomination: Money
-    increment: Money
+    minimum_denomination: Money | None
+    increment: Money | None
     kind: str = "note"
     first_coupon_amount: Money | None = None
     issue_price: Decimal = Decimal(100)

@@ -87,6 +87,7 @@ def _decision(
             "engine": decision.made_by.engine,
             "plugins": dict(decision.made_by.plugins),
             "book": decision.made_by.book,
+            **({"book_before": decision.made_by.book_before} if decision.made_by.book_before else {}),
         },
         "receipt": decision.receipt,
     }
@@ -130,6 +131,7 @@ def decision_from_json(written: Mapping[str, Any]) -> Decision:
             engine=written["made_by"]["engine"],
             plugins=dict(written["made_by"]["plugins"]),
             book=written["made_by"]["book"],
+            book_before=written["made_by"].get("book_before", ""),
         ),
         receipt=written["receipt"],
     )

@@ -36,11 +36,11 @@ def check_resolved(rule_set: RuleSet, written: Written, faults: Faults) -> None:
         _check_approved(rule_set, written, faults)
 
 
-def check_standard(written: Written, faults: Faults) -> None:
-    """Note what is wrong with a standard rule set before anything is based on it."""
+def check_standard(written: Written, rules: Iterable[Rule], faults: Faults) -> None:
+    """Note what is wrong with a standard rule set before anything is based on it; `rules` are all of its rules."""
     if written.clause:
-        _check_reach(written.rules, written.clause, written, faults)
-        _check_use(written, written.rules, written.clause, faults)
+        _check_reach(rules, written.clause, written, faults)
+        _check_use(written, rules, written.clause, faults)
 
 
 def _check_facts(rule_set: RuleSet, clause: ClauseWords, written: Written, faults: Faults) -> None:
@@ -61,12 +61,19 @@ def _check_facts(rule_set: RuleSet, clause: ClauseWords, written: Written, fault
 
 def _check_use(written: Written, rules: Iterable[Rule], clause: ClauseWords, faults: Faults) -> None:
     """Note terms the file gives that no rule names, and no fact a rule names needs."""
-    named = {name for rule in rules for name in _words_of(rule)}
-    used = named.union(*(_terms_of(fact) for name, fact in clause.facts.items() if name in named))
+    used = words_used(rules, clause)
     for name, term in written.terms.items():
-        if name not in used and not (clause.terms[name].required or clause.terms[name].applied) and term.place:
+        if name not in used and term.place:
             hint = "no rule names it, and no fact that a rule uses needs it"
             faults.at(term.place, f"the term `{name}` is never used", hint)
+
+
+def words_used(rules: Iterable[Rule], clause: ClauseWords) -> set[str]:
+    """List the facts and terms that rules name, the terms those facts need, and the terms that are used without."""
+    named = {name for rule in rules for name in _words_of(rule)}
+    needed = (_terms_of(fact) for name, fact in clause.facts.items() if name in named)
+    without = (word.name for word in clause.terms.values() if word.required or word.applied)
+    return named.union(*needed, without)
 
 
 def _terms_of(fact: Fact) -> tuple[str, ...]:
@@ -112,7 +119,7 @@ def _never(condition: Condition, fact: Fact) -> str:
 
 
 def _check_approved(rule_set: RuleSet, written: Written, faults: Faults) -> None:
-    """Note standard wording in a set that is said to have been compared with its source."""
+    """Note standard wording in a set that is said to have been compared with its source, and figures without proof."""
     marked = [(term.name, term.mark, term.place) for term in rule_set.terms.values()]
     marked += [(rule.name, rule.mark, rule.place) for rule in rule_set.rules]
     marked.append(("payment", rule_set.payment_mark, written.payment.place))
@@ -122,6 +129,14 @@ def _check_approved(rule_set: RuleSet, written: Written, faults: Faults) -> None
             hint = "read it in the prospectus and mark it"
             if told != place:
                 hint = "write it here as the prospectus words it, marked"
-            elif name == "payment" and written.payment.mark != STANDARD_WORDING:
+            elif name == "payment" and written.payment.where.mark != STANDARD_WORDING:
                 hint = "some of its words come from the base: give them here too, marked"
             faults.at(told, message, f"{hint} `read`, or set the status back to draft")
+    figures = [(term.name, term.mark, term.quotes or term.signed_by, term.place) for term in rule_set.terms.values()]
+    lines = rule_set.payment_lines.items()
+    figures += [(name, line.mark, line.quotes or line.signed_by, line.place) for name, line in lines]
+    for name, mark, proof, place in figures:
+        if not proof and mark != STANDARD_WORDING:
+            message = f"`{name}` is neither quoted nor signed for in an approved rule set"
+            hint = "give the source's words under `quote`, or a reference to whoever read it under `signed for by`"
+            faults.at(written.place_for(place), message, hint)

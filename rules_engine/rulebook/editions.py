@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
 from rules_engine.errors import Problem
-from rules_engine.rulebook.checking import check_standard
-from rules_engine.rulebook.places import Faults, meant
-from rules_engine.rulebook.reading import FROM, Written, read_written
+from rules_engine.rulebook.headings import FROM, PROSPECTUS, Heading, note_unused, read_heading
+from rules_engine.rulebook.leaves import Leaf
+from rules_engine.rulebook.places import Faults, Text, meant
+from rules_engine.rulebook.reading import Written, read_written, standing_alone
 from rules_engine.rulebook.resolving import resolve
 from rules_engine.rulebook.rules import Place, RuleSet
-from rules_engine.rulebook.tree import STANDARD, Leaf
+from rules_engine.rulebook.sources import Source, check_quotes
+from rules_engine.rulebook.standards import Standards
 from rules_engine.rulebook.vocabulary import Vocabulary
 
 CALENDAR = "calendar"
 """The term that names a calendar, in whichever clause it stands."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Standard:
-    """A standard rule set as written, and its faults."""
-
-    written: Written | None
-    faults: Faults
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,27 +63,25 @@ class ClauseFile:
         return entry.value.place if entry else Place(file=self.leaf.file, line=1, column=1)
 
 
-def read_standards(leaves: Iterable[Leaf], vocabulary: Vocabulary) -> dict[str, Standard]:
-    """Read the standard sets, by the name a `based on` line gives them."""
-    standards = {}
-    for leaf in leaves:
-        written = read_written(leaf.root, vocabulary, leaf.faults, standard=True) if leaf.root else None
-        if written and not leaf.faults:
-            check_standard(written, leaf.faults)
-        standards[f"{STANDARD}/{leaf.name}"] = Standard(written=written, faults=leaf.faults)
-    return standards
-
-
 def read_clauses(
     leaves: Iterable[Leaf],
-    standards: Mapping[str, Standard],
+    standards: Standards,
+    sources: Mapping[str, Sequence[Source]],
     calendars: Mapping[str, Faults],
     vocabulary: Vocabulary,
 ) -> tuple[ClauseFile, ...]:
     """Read every edition's files and set them beside each other; a file with a fault gives no rule set."""
-    clauses = tuple(_read_clause(leaf, standards, vocabulary) for leaf in leaves)
+    editions: dict[tuple[str, str], list[Leaf]] = {}
+    for leaf in leaves:
+        editions.setdefault((leaf.programme, leaf.folder), []).append(leaf)
+    clauses = tuple(
+        each
+        for (programme, _), files in editions.items()
+        for each in _read_edition(files, standards, vocabulary.known_to(programme))
+    )
     for clause in clauses:
         _check_calendar(clause, calendars)
+        _check_quotes(clause, sources.get(clause.leaf.programme, ()))
     by_clause = sorted((each for each in clauses if each.clause), key=lambda each: (each.leaf.programme, each.clause))
     for _, group in groupby(by_clause, key=lambda each: (each.leaf.programme, each.clause)):
         _check_succession(sorted(group, key=lambda each: (each.starts_on, each.leaf.file)))
@@ -99,25 +91,68 @@ def read_clauses(
     return clauses
 
 
-def _read_clause(leaf: Leaf, standards: Mapping[str, Standard], vocabulary: Vocabulary) -> ClauseFile:
+def _read_edition(files: list[Leaf], standards: Standards, vocabulary: Vocabulary) -> list[ClauseFile]:
+    """Read an edition's clauses: those of its files, and those of its base that have no file of their own."""
+    paper = next((leaf for leaf in files if leaf.name == PROSPECTUS), None)
+    if paper is None:
+        return [_read_clause(leaf, None, standards, vocabulary) for leaf in files]
+    heading = read_heading(paper.root, vocabulary, paper.faults) if paper.root else None
+    bundle = standards.bundle(heading.based_on, paper.faults) if heading and heading.based_on else None
+    if heading is None or paper.faults:
+        # nothing that rests on the paper can be told: it stands in the way of every clause
+        others = [_read_clause(leaf, heading, standards, vocabulary) for leaf in files if leaf is not paper]
+        return [ClauseFile(leaf=paper, clause="", written=None), *others]
+    heading.sets = bundle.sets if bundle else {}
+    clauses = [_read_clause(leaf, heading, standards, vocabulary) for leaf in files if leaf is not paper]
+    given = {each.clause for each in clauses}
+    for name, base in heading.sets.items():
+        if name not in given and heading.based_on:
+            based_on = Text(heading.based_on.place, base)
+            written = standing_alone(heading, vocabulary.clauses[name], based_on, paper.faults)
+            clauses.append(_resolved(ClauseFile(leaf=paper, clause=name, written=written), heading, standards))
+    if all(each.rule_set for each in clauses):
+        used = {name for each in clauses for name in (each.rule_set.terms if each.rule_set else ())}
+        note_unused(heading, used, paper.faults)
+    for clause in clauses:
+        clause.inherited += (*paper.faults, *(bundle.faults if bundle else ()))
+    return clauses
+
+
+def _read_clause(leaf: Leaf, heading: Heading | None, standards: Standards, vocabulary: Vocabulary) -> ClauseFile:
     if leaf.root is None:
         return ClauseFile(leaf=leaf, clause="", written=None)
-    written = read_written(leaf.root, vocabulary, leaf.faults)
+    written = read_written(leaf.root, vocabulary, leaf.faults, heading=heading)
     clause = ClauseFile(leaf=leaf, clause=written.clause.clause if written.clause else "", written=written)
+    return _resolved(clause, heading, standards)
+
+
+def _resolved(clause: ClauseFile, heading: Heading | None, standards: Standards) -> ClauseFile:
+    """Read its base into a clause and give it its rule set, where nothing keeps it from having one."""
+    written, leaf = clause.written, clause.leaf
+    assert written is not None
     base: Written | None = None
     if written.based_on:
-        name = written.based_on.text
-        standard = standards.get(name)
+        standard = standards.named(written.based_on, leaf.faults)
         if standard is None:
-            hint = meant(name, standards, f"a rule set is based on a file in `{STANDARD}`")
-            leaf.faults.at(written.based_on.place, f"there is no `{name}` to be based on", hint)
             return clause
         clause.inherited = tuple(standard.faults)
         base = standard.written
+    if heading and not written.name:
+        written.name = f"{base.name if base else clause.clause.capitalize()}, {heading.name}"
     if not clause.problems:
         edition = f"{leaf.programme}/{leaf.folder}"
         clause.rule_set = resolve(written, base, edition, leaf.faults)
     return clause
+
+
+def _check_quotes(clause: ClauseFile, sources: Sequence[Source]) -> None:
+    """Hold a clause's quotes against the programme's sources, and its figures against their quotes."""
+    written, rule_set = clause.written, clause.rule_set
+    if rule_set and written and written.clause:
+        clause_words = written.clause
+        kinds = {name: word.kind for name, word in clause_words.terms.items()}
+        payment = {name: word.kind for name, word in clause_words.payment.items()}
+        check_quotes(rule_set, written, kinds, payment, sources, clause.leaf.faults)
 
 
 def _check_calendar(clause: ClauseFile, calendars: Mapping[str, Faults]) -> None:

@@ -1,88 +1,106 @@
-"""A large book's notes: from the index beside it where their supplement is as it was, and read where it is not."""
+"""A large book's notes: from the index of their folder where a supplement is as it was, and read where it is not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from pathlib import Path
 
 from rules_engine.dates.calendars import Calendar
-from rules_engine.errors import Problem
 from rules_engine.model.canonical import canonical_json, digest
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.editions import ClauseFile
-from rules_engine.rulebook.note_index import NAME, NoteIndex, Notes, Writing, digest_of
+from rules_engine.rulebook.folders import RulesFolder
+from rules_engine.rulebook.index_places import place_of
+from rules_engine.rulebook.kept_rows import Faulty, Found, KeptRows, Rows
+from rules_engine.rulebook.leaves import Leaf, read_data
+from rules_engine.rulebook.note_index import NoteIndex, Notes, Writing, digest_of
 from rules_engine.rulebook.rules import Place
-from rules_engine.rulebook.tree import Leaf, read_data
-
-Programmes = Mapping[str, Sequence[ClauseFile]]
-"""The clauses of each programme, by its code."""
-
-Faulty = dict[str, tuple[Problem, ...]]
-"""The reasons why notes cannot be used, by CUSIP."""
+from rules_engine.rulebook.sources import Source
+from rules_engine.rulebook.supplements import Row
 
 TOGETHER = 2_000_000
 """How many bytes of supplements are read through before what was read of them is let go."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What some supplements give: notes, reasons why others cannot be used, and by which file each CUSIP is given."""
+class RestsOn:
+    """What notes are checked against: each programme's clauses and sources, by its code, and the calendars."""
 
-    notes: dict[str, Note]
-    faulty: Faulty
-    given_in: dict[str, str]
+    programmes: Mapping[str, Sequence[ClauseFile]]
+    sources: Mapping[str, Sequence[Source]]
+    calendars: Mapping[str, Calendar]
+
+    def digests(self) -> dict[str, str]:
+        """Name, by programme, the rules, sources and calendars that its notes are checked against."""
+        days = sorted(f"{code} {calendar.digest}" for code, calendar in self.calendars.items())
+        return {
+            programme: digest(canonical_json([_rules(files), self._sources_of(programme), days]))
+            for programme, files in self.programmes.items()
+        }
+
+    def _sources_of(self, programme: str) -> list[list[str]]:
+        return [[each.file, each.digest] for each in self.sources.get(programme, ())]
 
 
-Read = Callable[[Sequence[Leaf], Programmes, Mapping[str, Calendar]], Found]
+Read = Callable[[Sequence[Leaf], RestsOn], Found]
 """Reads supplements through."""
 
 
 def read_indexed(
-    leaves: Sequence[Leaf], programmes: Programmes, calendars: Mapping[str, Calendar], *, read: Read
-) -> tuple[Notes, Faulty]:
-    """Take supplements that are as they were from the index, `read` the others, and write the index anew with them."""
-    by_file = {leaf.file: leaf for leaf in leaves}
-    rests_on = {programme: _rests_on(files, calendars) for programme, files in programmes.items()}
-    old = NoteIndex(_folder_of(leaves))
-    digests: dict[str, str] = {}
-    for leaf in leaves:
-        if (data := read_data(leaf)) is not None:
-            digests[leaf.file] = digest_of(data)
-    same = [
-        name
-        for name, kept in old.files.items()
-        if name in digests and (kept.digest, kept.rests_on) == (digests[name], rests_on[by_file[name].programme])
-    ]
-    reading = _Reading(Writing(old, same), by_file, digests, rests_on)
-    unread = [leaf for leaf in leaves if leaf.file not in reading.index.files]
+    leaves: Sequence[Leaf], rests_on: RestsOn, *, read: Read, at_least: int
+) -> tuple[Notes, Faulty, Mapping[str, Row]]:
+    """Take supplements that are as they were from an index, `read` the others, and write anew what has changed.
+
+    Each folder of the book has its own index, where it holds `at_least` so many bytes of supplements.
+    """
+    reading = _Reading(leaves, rests_on.digests())
+    for folder, own in _by_folder(leaves):
+        if sum(leaf.size for leaf in own) >= at_least:
+            reading.open_index(folder, own)
+    unread = [leaf for leaf in leaves if not reading.is_kept(leaf)]
     while unread:
-        reading.take(_some(unread), lambda batch: read(batch, programmes, calendars))
-    for name in same:
-        if name in reading.index.files:
-            by_file[name].warnings[:] = reading.index.files[name].warnings
-    kept, why = reading.index.written() if reading.index.changed else (old, "")
-    if why:
-        message = f"the index of notes cannot be kept beside the book: {why[:1].lower()}{why[1:]}"
-        hint = "let this user write into the folder, or every start reads all supplements"
-        leaves[0].warnings.at(Place(file=NAME, line=1, column=1), message, hint)
-    return Notes(reading.notes, kept), reading.faulty
+        reading.take(_some(unread), lambda batch: read(batch, rests_on))
+    return reading.finished()
 
 
 class _Reading:
-    """Reads supplements batch by batch, and keeps those without a fault in a new index."""
+    """Reads supplements batch by batch, and keeps those without a fault in the new index of their folder."""
 
-    def __init__(
-        self, index: Writing, leaves: Mapping[str, Leaf], digests: Mapping[str, str], rests_on: Mapping[str, str]
-    ) -> None:
-        self.index = index
-        self.notes: dict[str, Note] = {}
-        self.faulty: Faulty = {}
-        self._leaves = leaves
-        self._order = {name: place for place, name in enumerate(leaves)}
-        self._digests = digests
+    def __init__(self, leaves: Sequence[Leaf], rests_on: Mapping[str, str]) -> None:
+        self._leaves = {leaf.file: leaf for leaf in leaves}
+        self._order = {name: place for place, name in enumerate(self._leaves)}
+        self._faults_before = {leaf.file: tuple(leaf.faults) for leaf in leaves}
         self._rests_on = rests_on
-        self._given_in = {cusip: name for name, kept in index.files.items() for cusip in kept.notes}
+        self._digests: dict[str, str] = {}
+        self._indices: dict[str, Writing] = {}
+        self._folders: list[tuple[Writing, Leaf]] = []
+        self._notes: dict[str, Note] = {}
+        self._rows: dict[str, Row] = {}
+        self._faulty: Faulty = {}
+        self._given_in: dict[str, set[str]] = {}
+
+    def open_index(self, folder: RulesFolder, leaves: Sequence[Leaf]) -> None:
+        """Take from a folder's index what is as it was; a file with a fault of its place never is."""
+        for leaf in leaves:
+            if (data := read_data(leaf)) is not None:
+                self._digests[leaf.file] = digest_of(data)
+        old = NoteIndex(place_of(folder))
+        index = Writing(old, [leaf.file for leaf in leaves if self._is_as_it_was(leaf, old)])
+        self._folders.append((index, leaves[0]))
+        self._indices |= {leaf.file: index for leaf in leaves}
+        for name, kept in index.files.items():
+            for cusip in kept.notes:
+                self._given_in.setdefault(cusip, set()).add(name)
+
+    def _is_as_it_was(self, leaf: Leaf, old: NoteIndex) -> bool:
+        kept = old.files.get(leaf.file)
+        if kept is None or leaf.faults or leaf.file not in self._digests:
+            return False
+        return (kept.digest, kept.rests_on) == (self._digests[leaf.file], self._rests_on[leaf.programme])
+
+    def is_kept(self, leaf: Leaf) -> bool:
+        """Whether the index of its folder keeps a supplement."""
+        return leaf.file in self._indices and leaf.file in self._indices[leaf.file].files
 
     def take(self, batch: list[Leaf], read: Callable[[Sequence[Leaf]], Found]) -> None:
         """Read a batch, with every supplement before it that gives a CUSIP of the batch too: neither is right alone."""
@@ -91,31 +109,63 @@ class _Reading:
             batch += [self._leaves[name] for name in others]
             batch.sort(key=lambda leaf: self._order[leaf.file])
             for leaf in batch:
-                if leaf.path is not None:
-                    leaf.faults.clear()
-                    leaf.warnings.clear()
+                leaf.faults[:] = self._faults_before[leaf.file]
+                leaf.warnings.clear()
             found = read(batch)
         for leaf in batch:
-            if leaf.file in self.index.files:
-                self.index.forget(leaf.file)
-        self.faulty |= found.faulty
-        self._given_in |= found.given_in
-        own: dict[str, list[Note]] = {leaf.file: [] for leaf in batch}
-        for note in found.notes.values():
-            own[found.given_in[note.cusip]].append(note)
-        for leaf in batch:
-            self._keep(leaf, own[leaf.file])
+            if self.is_kept(leaf):
+                self._indices[leaf.file].forget(leaf.file)
+        for cusip, names in found.given_in.items():
+            self._given_in.setdefault(cusip, set()).update(names)
+        self._share_out(batch, found)
 
     def _giving(self, cusips: Iterable[str], but: Set[str]) -> list[str]:
-        """Name the supplements read before that give some of these CUSIPs."""
-        return sorted({self._given_in[cusip] for cusip in cusips if cusip in self._given_in} - but)
+        """Name the supplements read before that give some of these CUSIPs; a row without one is nobody's other."""
+        return sorted({name for cusip in cusips if cusip for name in self._given_in.get(cusip, ())} - but)
 
-    def _keep(self, leaf: Leaf, notes: list[Note]) -> None:
-        if leaf.faults or leaf.file not in self._digests:
-            for note in notes:
-                self.notes[note.cusip] = note
-            return
-        self.index.keep(leaf.file, self._digests[leaf.file], self._rests_on[leaf.programme], leaf.warnings, notes)
+    def _share_out(self, batch: Sequence[Leaf], found: Found) -> None:
+        """Keep what was found of each supplement: in an index where it has no fault, and else for this once."""
+        for cusip in found.given_in:
+            for earlier in (self._notes, self._rows, self._faulty):
+                earlier.pop(cusip, None)
+        self._faulty |= found.faulty
+        own: dict[str, list[Note]] = {leaf.file: [] for leaf in batch}
+        for cusip, note in found.notes.items():
+            own[found.rows[cusip].node.place.file].append(note)
+        for leaf in batch:
+            notes, index = own[leaf.file], self._indices.get(leaf.file)
+            if index is None or leaf.faults or leaf.file not in self._digests:
+                self._notes |= {note.cusip: note for note in notes}
+                self._rows |= {note.cusip: found.rows[note.cusip] for note in notes}
+                continue
+            digests = self._digests[leaf.file], self._rests_on[leaf.programme]
+            index.keep(leaf.file, *digests, leaf.warnings, notes)
+
+    def finished(self) -> tuple[Notes, Faulty, Mapping[str, Row]]:
+        """Write the indices that have changed, and give what all supplements hold."""
+        opened, kept = [], []
+        for index, first in self._folders:
+            opened.append(self._written(index, first))
+            for name, file in opened[-1].files.items():
+                leaf = self._leaves[name]
+                leaf.warnings[:] = [*file.warnings, *(leaf.warnings if leaf is first else ())]
+                kept.append(KeptRows(leaf, file.digest, frozenset(file.notes)))
+        return Notes(self._notes, opened), self._faulty, Rows(self._rows, tuple(kept))
+
+    def _written(self, index: Writing, first: Leaf) -> NoteIndex:
+        written, why = index.written()
+        if why:
+            message = f"the index of notes cannot be kept in `{index.path.parent}`: {why[:1].lower()}{why[1:]}"
+            hint = "let this user write into the folder, or every start reads all supplements"
+            first.warnings.at(Place(file=index.path.name, line=1, column=1), message, hint)
+        return written
+
+
+def _by_folder(leaves: Iterable[Leaf]) -> Iterable[tuple[RulesFolder, list[Leaf]]]:
+    found: dict[RulesFolder, list[Leaf]] = {}
+    for leaf in leaves:
+        found.setdefault(leaf.within, []).append(leaf)
+    return found.items()
 
 
 def _some(unread: list[Leaf]) -> list[Leaf]:
@@ -124,22 +174,12 @@ def _some(unread: list[Leaf]) -> list[Leaf]:
     size = 0
     while unread and size < TOGETHER:
         taken.append(unread.pop(0))
-        size += taken[-1].path.stat().st_size if taken[-1].path else 0
+        size += taken[-1].size
     return taken
 
 
-def _rests_on(files: Sequence[ClauseFile], calendars: Mapping[str, Calendar]) -> str:
-    """Name the rules and calendars that a programme's notes were checked against."""
-    rules = [
+def _rules(files: Sequence[ClauseFile]) -> list[list[object]]:
+    return [
         [each.leaf.file, digest_of(each.leaf.data), each.rule_set.digest if each.rule_set else "", len(each.problems)]
         for each in files
     ]
-    days = sorted(f"{code} {calendar.digest}" for code, calendar in calendars.items())
-    return digest(canonical_json([rules, days]))
-
-
-def _folder_of(leaves: Sequence[Leaf]) -> Path:
-    """Give the folder of the book that supplements stand in."""
-    leaf = next(leaf for leaf in leaves if leaf.path)
-    assert leaf.path is not None
-    return leaf.path.parents[len(Path(leaf.file).parts) - 1]

@@ -15,7 +15,8 @@ from rules_engine.rulebook.places import Entries, Faults, member_of, text_of
 END_OF_MONTH = "end of month"
 ACCRUES_FROM = "interest accrues from"
 
-DATE_KEYS = (ACCRUES_FROM, "frequency", "first coupon date", "last regular date", "interest day", "maturity")
+_LAST = "last regular date"
+DATE_KEYS = (ACCRUES_FROM, "frequency", "first coupon date", _LAST, "interest day", "maturity")
 """The keys of a row that tell its dates, beside those it may share with its supplement's other notes."""
 
 _NO_INTEREST = Frequency.ANNUAL
@@ -63,17 +64,18 @@ def read_dates(row: Entries, top: Entries, faults: Faults) -> Dates | None:
     frequency = member_of(row, "frequency", Frequency, faults, required=True)
     issue_date = date_of(giver_of(row, top, "issue date"), "issue date", faults, required=True)
     reopened_from = _read_reopened_from(row, issue_date, faults)
-    first, last, maturity = (
-        date_of(row, key, faults, required=True) for key in ("first coupon date", "last regular date", "maturity")
-    )
-    named = {"issue date": issue_date, "first coupon date": first, "last regular date": last, "maturity": maturity}
+    first, maturity = (date_of(row, key, faults, required=True) for key in ("first coupon date", "maturity"))
+    last = date_of(row, _LAST, faults)
+    if _LAST not in row.entries:
+        last = _last_regular_date(row, first, maturity, frequency, faults)
+    named = {"issue date": issue_date, "first coupon date": first, _LAST: last, "maturity": maturity}
     _check_order(row, top, named, faults)
     roll_day = _read_roll_day(row, first, faults)
     if len(faults) > before or not (frequency and issue_date and first and last and maturity) or roll_day is None:
         return None
     grid = coupon_grid(frequency=frequency, roll_day=roll_day, first_coupon_date=first)
-    for key, day in (("first coupon date", first), ("last regular date", last)):
-        if not grid.holds(day):
+    for key, day in (("first coupon date", first), (_LAST, last)):
+        if key in row.entries and not grid.holds(day):
             which = f"day {roll_day}" if roll_day else END_OF_MONTH
             hint = "say on which day in `interest day`, and give the dates as printed, before any moves"
             faults.at(row.entries[key].value.place, f"{key} {day} is not a {frequency} {which}", hint)
@@ -110,7 +112,8 @@ def read_dates_without_interest(row: Entries, top: Entries, faults: Faults) -> D
 
 def _check_order(row: Entries, top: Entries, named: dict[str, date | None], faults: Faults) -> None:
     trade_date = date_of(giver_of(row, top, "trade date"), "trade date", faults)
-    given = [(key, day) for key, day in {"trade date": trade_date, **named}.items() if day]
+    dated = {"trade date": trade_date, **named}
+    given = [(key, day) for key, day in dated.items() if day and key in giver_of(row, top, key).entries]
     for (earlier, day), (later, next_day) in pairwise(given):
         if next_day < day or (next_day == day and earlier == "issue date"):
             place = giver_of(row, top, later).entries[later].value.place
@@ -124,6 +127,21 @@ def _read_reopened_from(row: Entries, issue_date: date | None, faults: Faults) -
         message = f"interest accrues from {accrues_from}, which is not before the issue date {issue_date}"
         faults.at(place, message, "leave it out where interest starts on the issue date")
     return accrues_from
+
+
+def _last_regular_date(
+    row: Entries, first: date | None, maturity: date | None, frequency: Frequency | None, faults: Faults
+) -> date | None:
+    """Take maturity for the last regular interest date where it is one; where it is none, the row has to say."""
+    roll_day = _read_roll_day(row, first, Faults())
+    if not (first and maturity and frequency) or roll_day is None:
+        return None
+    grid = coupon_grid(frequency=frequency, roll_day=roll_day, first_coupon_date=first)
+    if grid.holds(maturity):
+        return maturity
+    message = f"maturity {maturity} is no {frequency} interest date, and no `{_LAST}` is given"
+    faults.at(row.entries["maturity"].value.place, message, f"give the last regular interest date as `{_LAST}`")
+    return None
 
 
 def _read_roll_day(row: Entries, first: date | None, faults: Faults) -> int | None:

@@ -26,9 +26,6 @@ from rules_engine.model.canonical import canonical_json
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.note_rows import read_note
 
-NAME = ".notes.index"
-"""The index's file, in the folder of the book; a name with a dot in front is no part of the book."""
-
 MOST_AT_HAND = 4_096
 """How many notes are kept once they were read; of one read before them the text is read again."""
 
@@ -58,28 +55,30 @@ class KeptFile:
 
 
 class NoteIndex:
-    """The index of one folder, as it is on disk; empty where there is none, or one of another form."""
+    """The index of one folder, as it is on disk; empty where there is none that can be trusted."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, path: Path) -> None:
+        self.path = path
         self.files: dict[str, KeptFile] = {}
         self._texts: BinaryIO | None = None
         self._begin = 0
         with suppress(OSError, ValueError, KeyError, TypeError):
-            self._open(folder / NAME)
+            self._open(path)
 
     def text(self, kept: Kept) -> str:
         """Read a note's text; raise RuleBookError where it is not the one that was kept."""
         assert self._texts is not None, "an index without a file keeps no note"
         data = os.pread(self._texts.fileno(), kept.length, self._begin + kept.start)
         if _digest(data) != kept.digest:
-            message = f"the index of notes is damaged: `{NAME}` does not hold the note that was kept"
+            message = f"the index of notes is damaged: `{self.path}` does not hold the note that was kept"
             hint = "delete the file; it is made anew when the book is opened"
-            raise RuleBookError([Problem(file=NAME, line=1, column=1, message=message, help=hint)])
+            raise RuleBookError([Problem(file=self.path.name, line=1, column=1, message=message, help=hint)])
         return data.decode()
 
     def _open(self, path: Path) -> None:
         texts = path.open("rb", buffering=0)
+        if os.fstat(texts.fileno()).st_uid not in (owner_of(path.parent), os.geteuid()):
+            raise ValueError("somebody wrote the index who does not own its folder")
         with os.fdopen(os.dup(texts.fileno()), "rb") as reading:
             expected, head = reading.readline(), reading.readline()
         if _digest(head) != expected.decode().strip():
@@ -96,6 +95,7 @@ class Writing:
 
     def __init__(self, old: NoteIndex, stays: Iterable[str]) -> None:
         self._old = old
+        self.path = old.path
         self._files: dict[str, KeptFile] = {name: old.files[name] for name in stays}
         self._fresh: dict[str, tuple[KeptFile, BinaryIO]] = {}
         self._texts: Any = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the index that is written
@@ -129,17 +129,19 @@ class Writing:
 
     def written(self) -> tuple[NoteIndex, str]:
         """Write the index beside the book, and open it; where that cannot be, say why, and keep it for this once."""
-        why, folder = "", self._old.folder
+        if not self.changed:
+            return self._old, ""
         try:
-            return self._written(folder), why
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return self._written(self.path), ""
         except OSError as fault:
             why = fault.strerror or str(fault)
         with tempfile.TemporaryDirectory() as elsewhere:
-            index = self._written(Path(elsewhere))
-        index.folder = folder
+            index = self._written(Path(elsewhere) / self.path.name)
+        index.path = self.path
         return index, why
 
-    def _written(self, folder: Path) -> NoteIndex:
+    def _written(self, path: Path) -> NoteIndex:
         self._texts.flush()
         placed: dict[str, KeptFile] = {}
         end = 0
@@ -151,7 +153,7 @@ class Writing:
             placed[name] = KeptFile(kept.digest, kept.rests_on, kept.warnings, moved)
         content = {"made by": made_by(), "files": {name: _written_file(kept) for name, kept in placed.items()}}
         head = canonical_json(content).encode() + b"\n"
-        handle, temporary = tempfile.mkstemp(prefix=f"{NAME}.", dir=folder)
+        handle, temporary = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(f"{_digest(head)}\n".encode())
@@ -160,12 +162,12 @@ class Writing:
                     for note in kept.notes.values():
                         file.write(self._data(name, note))
             os.chmod(temporary, 0o644)
-            os.replace(temporary, folder / NAME)
+            os.replace(temporary, path)
         except BaseException:
             with suppress(OSError):
                 os.unlink(temporary)
             raise
-        return NoteIndex(folder)
+        return NoteIndex(path)
 
     def _data(self, name: str, note: Kept) -> bytes:
         if name in self._fresh:
@@ -174,22 +176,22 @@ class Writing:
 
 
 class Notes(Mapping[str, Note]):
-    """Notes by CUSIP: those read with the book, and those an index gives when they are asked for."""
+    """Notes by CUSIP: those read with the book, and those that indices give when they are asked for."""
 
-    def __init__(self, read: Mapping[str, Note], index: NoteIndex | None = None) -> None:
+    def __init__(self, read: Mapping[str, Note], indices: Iterable[NoteIndex] = ()) -> None:
         self._read = read
-        self._index = index
-        self._kept: dict[str, Kept] = {}
-        for file in index.files.values() if index else ():
-            self._kept.update(file.notes)
+        self._kept: dict[str, tuple[Kept, NoteIndex]] = {}
+        for index in indices:
+            for file in index.files.values():
+                self._kept |= {cusip: (kept, index) for cusip, kept in file.notes.items()}
         self._at_hand: dict[str, Note] = {}
 
     def __getitem__(self, cusip: str) -> Note:
         found = self._read.get(cusip) or self._at_hand.get(cusip)
         if found is not None:
             return found
-        assert self._index is not None or cusip not in self._kept
-        note = read_note(self._index.text(self._kept[cusip])) if self._index else self._read[cusip]
+        kept, index = self._kept[cusip]
+        note = read_note(index.text(kept))
         if len(self._at_hand) >= MOST_AT_HAND:
             self._at_hand = {}
         self._at_hand[cusip] = note
@@ -208,7 +210,7 @@ class Notes(Mapping[str, Note]):
     def of_programme(self, programme: str) -> tuple[list[str], set[str]]:
         """Give the digests of a programme's notes, in order, and the calendars that its notes name for themselves."""
         read = [note for note in self._read.values() if note.programme == programme]
-        kept = [note for note in self._kept.values() if note.programme == programme]
+        kept = [note for note, _ in self._kept.values() if note.programme == programme]
         calendars = {note.payment_days.get("calendar", "") for note in read} | {note.calendar for note in kept}
         digests = sorted([*(note.digest for note in read), *(note.digest for note in kept)])
         return digests, {calendar for calendar in calendars if calendar}
@@ -223,6 +225,11 @@ def made_by() -> str:
         for module in sorted((package / room).rglob("*.py")):
             digest.update(module.read_bytes())
     return digest.hexdigest()
+
+
+def owner_of(folder: Path) -> int:
+    """Give the user a folder belongs to."""
+    return folder.stat().st_uid
 
 
 def digest_of(data: bytes) -> str:

@@ -42,24 +42,26 @@ from rules_engine.rulebook.note_days import PAYMENT_DAYS, read_note_days
 from rules_engine.rulebook.places import Entries, Faults, check_keys, choice_of, entries_of, text_of
 
 KINDS = ("note", "certificate of deposit")
-SHARED = ("trade date", "issue date", "denominations")
-"""What a supplement gives for all its notes, and a note may give for itself."""
-
-_ROW = (
-    *("cusip", "title", "series", "kind", *COUPON_KEYS, *DATE_KEYS, "first coupon amount"),
-    *("gross concession", "survivors option", PAYMENT_DAYS, LIMITS, *SHARED),
+SHARED = (
+    *("title", "series", "kind", *COUPON_KEYS, *DATE_KEYS, "first coupon amount"),
+    *("gross concession", "survivors option", PAYMENT_DAYS, LIMITS, "trade date", "issue date", "denominations"),
     *("redemption", "event calls", "footnote"),
 )
+"""What a supplement may give for all its notes, and a note for itself."""
+
+_ROW = ("cusip", *SHARED, "quote", "inferred")
 _ORIGIN = ("programme", "supplement")
 
 
 def read_row(row: Entries, top: Entries, programme: str, supplement: str, faults: Faults) -> Note | None:
     """Read one note; None, with every fault noted, when any of its terms cannot be read.
 
-    What the row does not give of the shared keys is taken from the supplement's `top`.
+    What the row does not give of the shared keys is taken from the supplement's `top`. Denominations may be left
+    out, for nothing is decided by them.
     """
     before = len(faults)
     check_keys(row, (*_ROW, *_ORIGIN) if row is top else _ROW, faults)
+    row = with_shared(row, top)
     cusip = _read_cusip(row, faults)
     kind = choice_of(row, "kind", KINDS, faults)
     dates = (read_dates_without_interest if is_zero_coupon(row) else read_dates)(row, top, faults)
@@ -75,7 +77,7 @@ def read_row(row: Entries, top: Entries, programme: str, supplement: str, faults
     minimum, increment = _read_denominations(giver_of(row, top, "denominations"), faults)
     call = read_call(row, dates.issue_date if dates else None, dates.maturity if dates else None, faults)
     event_calls = read_event_calls(row, faults)
-    if len(faults) > before or not (cusip and dates and interest and minimum and increment):
+    if len(faults) > before or not (cusip and dates and interest):
         return None
     note = Note(
         cusip=cusip,
@@ -111,6 +113,12 @@ def read_row(row: Entries, top: Entries, programme: str, supplement: str, faults
     return replace(note, text=text, digest=digest(text))
 
 
+def with_shared(row: Entries, top: Entries) -> Entries:
+    """Give a row with what its supplement gives for all of its notes, where the row does not give it itself."""
+    shared = {key: entry for key, entry in top.entries.items() if key in SHARED}
+    return row if row is top else replace(row, entries={**shared, **row.entries})
+
+
 def _read_cusip(row: Entries, faults: Faults) -> str | None:
     cusip = text_of(row, "cusip", faults, required=True)
     if cusip is None:
@@ -126,7 +134,7 @@ def _read_cusip(row: Entries, faults: Faults) -> str | None:
 
 
 def _read_denominations(giver: Entries, faults: Faults) -> tuple[Money | None, Money | None]:
-    given = entries_of(giver, "denominations", faults, required=True)
+    given = entries_of(giver, "denominations", faults)
     if given is None:
         return None, None
     check_keys(given, ("minimum", "increment"), faults)
@@ -159,7 +167,7 @@ def _content(note: Note) -> dict[str, Any]:
         "survivors option": write_literal(note.survivors_option, Kind.YES_NO),
         "trade date": note.trade_date.isoformat() if note.trade_date else "",
         "issue date": note.issue_date.isoformat(),
-        "denominations": {"minimum": str(note.minimum_denomination), "increment": str(note.increment)},
+        "denominations": _denominations_content(note),
         "redemption": (call_content(note.call) if note.call else {}) if note.redemption_known else NOT_READ,
         "event calls": event_calls_content(note.event_calls),
     }
@@ -171,6 +179,11 @@ def _content(note: Note) -> dict[str, Any]:
             "interest day": str(note.roll_day) if note.roll_day else END_OF_MONTH,
         }
     return {key: value for key, value in content.items() if value}
+
+
+def _denominations_content(note: Note) -> dict[str, str]:
+    given = {"minimum": note.minimum_denomination, "increment": note.increment}
+    return {key: str(money) for key, money in given.items() if money}
 
 
 def read_note(text: str) -> Note:

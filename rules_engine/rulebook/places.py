@@ -121,6 +121,13 @@ def as_text(node: Node, key: str, faults: Faults) -> Text | None:
     return node
 
 
+def texts_of(entries: Entries, key: str, faults: Faults) -> tuple[Text, ...]:
+    """Give the text under a key, or the texts of the list under it; none where the key is not given."""
+    node = entry_of(entries, key, faults)
+    nodes = node.items if isinstance(node, Items) else () if node is None else (node,)
+    return tuple(text for text in (as_text(each, key, faults) for each in nodes) if text)
+
+
 def choice_of(
     entries: Entries, key: str, choices: Collection[str], faults: Faults, *, required: bool = False
 ) -> Text | None:

@@ -10,7 +10,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rules_engine.model.values import Kind
-from rules_engine.rulebook.figures import MARKS, Payment, date_of, read_payment, read_terms, value_of
+from rules_engine.rulebook.figures import (
+    MARKS,
+    STANDARD_WORDING,
+    TERMS,
+    Payment,
+    as_written,
+    read_payment,
+    read_terms,
+    value_of,
+)
+from rules_engine.rulebook.headings import BASED_ON, FROM, UNTIL, Heading, read_days_of_issue, read_status
 from rules_engine.rulebook.phrases import check_placeholders, read_condition, read_ruling
 from rules_engine.rulebook.places import (
     Entries,
@@ -25,18 +35,22 @@ from rules_engine.rulebook.places import (
     items_of,
     meant,
     text_of,
+    texts_of,
 )
 from rules_engine.rulebook.rules import Condition, Place, Rule, Term
 from rules_engine.rulebook.vocabulary import ClauseWords, Rest, Ruling, Vocabulary
 
-STATUSES = ("draft", "approved")
 RESTS = tuple(Rest)
 MAY_BE_WAIVED = "may be waived"
-FROM, UNTIL = "notes issued from", "notes issued until"
 HEADING = ("rule set", "status", "approved by", "clause", "source", "notes")
-BASED = ("based on", "leaves out")
-BODY = ("terms", "rules", "payment")
-RULE = ("rule", "when", "then", "rest", "waits for", MAY_BE_WAIVED, "because", "cite", "mark")
+LEAVES_OUT, LEAVES_OUT_TERMS = "leaves out", "leaves out terms"
+BASED = (BASED_ON, LEAVES_OUT, LEAVES_OUT_TERMS)
+BODY = (TERMS, "rules", "payment")
+RULE = ("rule", "when", "then", "rest", "waits for", MAY_BE_WAIVED, "because", "cite", "mark", "quote")
+NOTHING = "nothing"
+"""What a clause is based on that stands by itself where its edition has a base."""
+WORDS = "words"
+"""In a resolved text, the words its rules use that its issuer adds to lists."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,6 +58,7 @@ class Written:
     """What one rule-set file says; conditions on terms have no values yet.
 
     `clause` is None, and dates are None, where the file does not give them or they cannot be read.
+    `shared` are the terms that the edition's `prospectus.yaml`, the file `heading`, gives for all its clauses.
     """
 
     place: Place
@@ -55,56 +70,87 @@ class Written:
     edition: str = ""
     based_on: Text | None = None
     leaves_out: tuple[Text, ...] = ()
+    leaves_out_terms: tuple[Text, ...] = ()
     issued_from: date | None = None
     issued_until: date | None = None
     terms: Mapping[str, Term] = field(default_factory=dict)
+    shared: Mapping[str, Term] = field(default_factory=dict)
+    heading: str = ""
     rules: tuple[Rule, ...] = ()
     payment: Payment = field(default_factory=Payment)
 
     def place_for(self, place: Place | None) -> Place:
-        """Give a place in this file: the place itself, or the `based on` line for what stands in another file."""
-        if place and place.file == self.place.file:
+        """Give a place in this file: the place itself, or the `based on` line for what stands in another file.
+
+        What the edition's `prospectus.yaml` gives stands there.
+        """
+        if place and place.file in (self.place.file, self.heading):
             return place
         return self.based_on.place if self.based_on else self.place
 
 
 def read_written(
-    root: Entries, vocabulary: Vocabulary, faults: Faults, *, standard: bool = False, resolved: bool = False
+    root: Entries,
+    vocabulary: Vocabulary,
+    faults: Faults,
+    *,
+    heading: Heading | None = None,
+    standard: bool = False,
+    resolved: bool = False,
 ) -> Written:
     """Read a rule-set file's mapping; every fault in it is noted.
 
-    A standard set is not sold under any prospectus: it has no dates, and is based on nothing. A
-    resolved one names its edition, which in the book its folder does.
+    What the file leaves to its edition's `heading` is taken from there. A standard set is not sold under any
+    prospectus: it has no dates, and what it does not mark is standard wording. A resolved one names its edition,
+    which in the book its folder does.
     """
-    written = _read_heading(root, vocabulary, faults, resolved=resolved)
+    written = _read_heading(root, vocabulary, faults, heading, resolved=resolved)
     if standard:
         _refuse_in_standard(root, faults)
-    else:
-        written.based_on = text_of(root, "based on", faults)
-        written.leaves_out = _read_leaves_out(root, faults)
-        written.issued_from = date_of(root, FROM, faults, required=True)
-        written.issued_until = date_of(root, UNTIL, faults)
-        if written.issued_from and written.issued_until and written.issued_until < written.issued_from:
-            place = root.entries[UNTIL].value.place
-            faults.at(place, f"`{UNTIL}` lies before `{FROM}`", "both days are included")
+    if not resolved:
+        _read_base(root, written, heading, faults)
+    if not standard:
+        written.issued_from, written.issued_until = read_days_of_issue(root, faults, required=heading is None)
+        if heading:
+            written.issued_from = written.issued_from or heading.issued_from
+            written.issued_until = written.issued_until or heading.issued_until
     if written.clause is not None:
-        written.terms = read_terms(root, written.clause, faults)
-        written.rules = _read_rules(root, written.clause, faults)
-        written.payment = read_payment(root, written.clause, faults)
+        unmarked = STANDARD_WORDING if standard else ""
+        written.terms = read_terms(root, written.clause, faults, unmarked=unmarked)
+        written.rules = _read_rules(root, written.clause, faults, unmarked=unmarked)
+        written.payment = read_payment(root, written.clause, faults, unmarked=unmarked)
+        if heading:
+            written.shared = heading.terms_for(written.clause, Faults())
     return written
 
 
-def _read_heading(root: Entries, vocabulary: Vocabulary, faults: Faults, *, resolved: bool) -> Written:
-    check_keys(root, (*HEADING, *(("edition",) if resolved else BASED), FROM, UNTIL, *BODY), faults)
-    name = text_of(root, "rule set", faults, required=True)
-    status = choice_of(root, "status", STATUSES, faults, required=True)
-    approved_by = text_of(root, "approved by", faults)
+def standing_alone(heading: Heading, clause: ClauseWords, base: Text, faults: Faults) -> Written:
+    """Give what an edition says of a clause that has no file of its own: its base, with the terms it shares."""
+    return Written(
+        place=heading.place,
+        clause=clause,
+        status=heading.status,
+        approved_by=heading.approved_by,
+        source=heading.source,
+        based_on=base,
+        issued_from=heading.issued_from,
+        issued_until=heading.issued_until,
+        shared=heading.terms_for(clause, faults),
+        heading=heading.place.file,
+    )
+
+
+def _read_heading(
+    root: Entries, vocabulary: Vocabulary, faults: Faults, heading: Heading | None, *, resolved: bool
+) -> Written:
+    check_keys(root, (*HEADING, *(("edition", WORDS) if resolved else BASED), FROM, UNTIL, *BODY), faults)
+    name = text_of(root, "rule set", faults, required=heading is None)
     clause = text_of(root, "clause", faults, required=True)
-    source = text_of(root, "source", faults, required=True)
+    source = text_of(root, "source", faults, required=heading is None)
     text_of(root, "notes", faults)
-    if status and status.text == "approved" and not approved_by:
-        hint = "name the second reader in `approved by`, or set it back to draft"
-        faults.at(status.place, "approved by nobody", hint)
+    status, approved_by = read_status(root, faults, required=heading is None)
+    if heading and not status:
+        status, approved_by = heading.status, heading.approved_by
     if clause and clause.text not in vocabulary.clauses:
         faults.at(clause.place, f"unknown clause `{clause.text}`", meant(clause.text, vocabulary.clauses))
     edition = text_of(root, "edition", faults, required=True) if resolved else None
@@ -112,33 +158,43 @@ def _read_heading(root: Entries, vocabulary: Vocabulary, faults: Faults, *, reso
         place=root.place,
         clause=vocabulary.clauses.get(clause.text) if clause else None,
         name=name.text if name else "",
-        status=status.text if status else "",
-        approved_by=approved_by.text if approved_by else "",
-        source=source.text if source else "",
+        status=status,
+        approved_by=approved_by,
+        source=source.text if source else heading.source if heading else "",
         edition=edition.text if edition else "",
+        heading=heading.place.file if heading else "",
     )
 
 
+def _read_base(root: Entries, written: Written, heading: Heading | None, faults: Faults) -> None:
+    """Read what a set is based on, or take it from its edition's bundle, and what of it is left out."""
+    written.based_on = text_of(root, BASED_ON, faults)
+    written.leaves_out = _read_names(root, LEAVES_OUT, faults)
+    written.leaves_out_terms = _read_names(root, LEAVES_OUT_TERMS, faults)
+    if written.based_on is None and heading and written.clause:
+        name = heading.sets.get(written.clause.clause)
+        written.based_on = Text(root.place, name) if name else None
+    elif written.based_on and written.based_on.text == NOTHING:
+        written.based_on = None
+
+
 def _refuse_in_standard(root: Entries, faults: Faults) -> None:
-    refused = {
-        **dict.fromkeys(BASED, ("a standard rule set is based on nothing", "one level only: copy what is wanted")),
-        **dict.fromkeys((FROM, UNTIL), ("a standard rule set has no issue dates", "the set based on it gives them")),
-    }
-    for key, (message, hint) in refused.items():
+    for key in (FROM, UNTIL):
         if key in root.entries:
-            faults.at(root.entries[key].key.place, f"`{key}` in a standard rule set: {message}", hint)
+            message = f"`{key}` in a standard rule set: a standard rule set has no issue dates"
+            faults.at(root.entries[key].key.place, message, "the set based on it gives them")
 
 
-def _read_leaves_out(root: Entries, faults: Faults) -> tuple[Text, ...]:
-    names = (as_text(node, "leaves out", faults) for node in items_of(root, "leaves out", faults))
+def _read_names(root: Entries, key: str, faults: Faults) -> tuple[Text, ...]:
+    names = (as_text(node, key, faults) for node in items_of(root, key, faults))
     return tuple(name for name in names if name)
 
 
-def _read_rules(root: Entries, clause: ClauseWords, faults: Faults) -> tuple[Rule, ...]:
+def _read_rules(root: Entries, clause: ClauseWords, faults: Faults, *, unmarked: str) -> tuple[Rule, ...]:
     rules: dict[str, Rule] = {}
     for node in items_of(root, "rules", faults):
         given = as_entries(node, "a rule", faults)
-        rule = _read_rule(given, clause, faults) if given else None
+        rule = _read_rule(given, clause, faults, unmarked) if given else None
         if rule is None or given is None:
             continue
         first = rules.setdefault(rule.name, rule)
@@ -148,7 +204,7 @@ def _read_rules(root: Entries, clause: ClauseWords, faults: Faults) -> tuple[Rul
     return tuple(rules.values())
 
 
-def _read_rule(given: Entries, clause: ClauseWords, faults: Faults) -> Rule | None:
+def _read_rule(given: Entries, clause: ClauseWords, faults: Faults, unmarked: str) -> Rule | None:
     """Read one rule; None, with the faults noted, when any part of it cannot be read."""
     before = len(faults)
     check_keys(given, RULE, faults)
@@ -157,7 +213,7 @@ def _read_rule(given: Entries, clause: ClauseWords, faults: Faults) -> Rule | No
     because = text_of(given, "because", faults, required=True)
     cite = text_of(given, "cite", faults, required=True)
     mark = choice_of(given, "mark", MARKS, faults)
-    rest = choice_of(given, "rest", RESTS, faults)
+    rest, quotes = choice_of(given, "rest", RESTS, faults), texts_of(given, "quote", faults)
     when = entries_of(given, "when", faults)
     conditions = tuple(
         condition
@@ -188,7 +244,8 @@ def _read_rule(given: Entries, clause: ClauseWords, faults: Faults) -> Rule | No
         rest=Rest(rest.text) if rest else _default_rest(at_most),
         waits_for=waits_for.text if waits_for else "",
         may_be_waived=may_be_waived is True,
-        mark=mark.text if mark else "",
+        mark=mark.text if mark else unmarked,
+        quotes=as_written(quotes),
         place=given.place,
     )
 

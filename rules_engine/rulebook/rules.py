@@ -44,7 +44,7 @@ class Rule:
     `at_most` names the money fact or term that caps an ACCEPT_AT_MOST rule; `rest` says what
     becomes of the principal above it. `waits_for` says what a pended answer waits for, and may hold
     placeholders as `because` does. `may_be_waived` says that the issuer may lift the rule, or allow
-    more than its limit.
+    more than its limit. `quotes` are the very words of the source.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Rule:
     waits_for: str = ""
     may_be_waived: bool = False
     mark: str = ""
+    quotes: tuple[str, ...] = ()
     place: Place | None = field(default=None, compare=False, repr=False)
 
 
@@ -64,14 +65,29 @@ class Rule:
 class Term:
     """A figure or choice of the prospectus, with the paragraph it stands in.
 
-    `mark` is `read`, `inferred` or `standard wording`: how sure we are of it.
+    `mark` is `read`, `inferred` or `standard wording`: how sure we are of it. `quotes` are the very words of the
+    source; `signed_by` is whoever signs for it without them.
     """
 
     name: str
     value: Value
     cite: str
     mark: str = ""
+    quotes: tuple[str, ...] = ()
+    signed_by: str = ""
     place: Place | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentLine:
+    """One line under `payment`, with where it is written and how sure we are of it."""
+
+    value: Value
+    cite: str = ""
+    mark: str = ""
+    quotes: tuple[str, ...] = ()
+    signed_by: str = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +95,10 @@ class RuleSet:
     """One clause of one edition, resolved: what it is based on has been read into it.
 
     `status` is `draft` or `approved`. `issued_from` is included, `issued_until` is too; None
-    leaves an end open. `payment_cite` and `payment_mark` say where the payment words stand and how
-    sure we are of them. `text` is the resolved rule set in canonical form, and `digest` is
-    `sha256:` over it; the file's own path is in neither.
+    leaves an end open. `payment_cite`, `payment_mark`, `payment_quotes` and `payment_signers` say where the payment
+    words stand, how sure we are of them and who signs for them, all together, and `payment_lines` of each of them.
+    `text` is the resolved rule set in canonical form, and `digest` is `sha256:` over it; the file's own path is in
+    neither.
     """
 
     name: str
@@ -98,5 +115,8 @@ class RuleSet:
     approved_by: str = ""
     payment_cite: str = ""
     payment_mark: str = ""
+    payment_quotes: tuple[str, ...] = ()
+    payment_signers: str = ""
+    payment_lines: Mapping[str, PaymentLine] = field(default_factory=dict, compare=False, repr=False)
     digest: str = ""
     text: str = field(default="", repr=False)

@@ -80,8 +80,9 @@ def election_missing(year: int) -> str:
 
 
 def whole(requests: Iterable[Request]) -> tuple[Again, ...]:
-    """Decide requests anew as of their own days, first tendered first; answer those whose answer changes."""
-    ordered = sorted({request.request_id: request for request in requests}.values(), key=lambda each: each.tendered)
+    """Decide requests anew, in the order of their own days and then of receipt; answer those whose answer changes."""
+    unique = {request.request_id: request for request in requests}.values()
+    ordered = sorted(unique, key=lambda each: (each.counts_from, each.tendered))
     return tuple(Again(request_id=request.request_id, how=How.WHOLE) for request in ordered)
 
 

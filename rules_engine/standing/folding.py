@@ -180,7 +180,8 @@ def answered_again(standing: Standing, event: Event, decision: Decision) -> None
 
 def _answered(standing: Standing, request: Request, event: Event, decision: Decision) -> Request:
     ends = standing.redeemed_on(request.cusip) is not None or standing.is_accelerated(request.cusip)
-    return answered(request, event.event_id, decision, ends=ends)
+    now = answered(request, event.event_id, decision, ends=ends)
+    return with_report(standing, None, now, now.made) if now.speaks and not request.speaks else now
 
 
 # Positions

@@ -123,8 +123,8 @@ def contradictions(
     `came_before` nothing is held against what requests say that came in later.
     """
     key = position_key(asked.cusip, asked)
-    if key is None:
-        return
+    if key is None or asked.cusip in standing.ended_notes:
+        return  # of a note that was paid off nothing is left, whatever is told
     names_another = own is None or position_key(own.cusip, own.asked) != key
     if "position" in told or names_another:
         yield from _of_the_position(asked, key, standing, None if names_another else own)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rules_engine.model.events import Event, SurvivorsOptionRequested
 from rules_engine.model.money import Money
 from rules_engine.model.replacing import replace
+from rules_engine.standing.contributing import keep
 from rules_engine.standing.positions import Position, PositionKey, Report, believed, position_key
 from rules_engine.standing.requests import Request
 from rules_engine.standing.standing import Standing
@@ -113,9 +114,14 @@ def take_off_report(standing: Standing, key: PositionKey, by: str) -> None:
     left = tuple(report for report in said if report.event_id != by)
     if left == said:
         return
-    if not left:
-        left = tuple(_still_reported(standing, key, by))[:1]
+    if not any(report.firm for report in left):
+        still = tuple(_still_reported(standing, key, by))
+        told = {report.principal for report in still}
+        left = tuple(report for report in left if report.principal in told) or still[:1]
     _believe(standing, key, left)
+    for request in standing.in_order(standing.on_position.of(key)):
+        if not request.vouches and request.asked.position == standing.position(key).held:
+            keep(standing, replace(request, vouches=True))
 
 
 def _still_reported(standing: Standing, key: PositionKey, but: str) -> Iterator[Report]:

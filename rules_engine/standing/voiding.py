@@ -296,7 +296,7 @@ def of_a_payment(event: PaymentMade | PaymentReturned, standing: Standing) -> tu
     again = tuple(Again(request_id=request.request_id, how=How.FOUND, finding=finding) for request in ended)
     payer = None if event.request_id is None else standing.live(event.request_id)
     key = position_key(event.cusip, event if payer is None else payer.asked)
-    on_position = () if key is None else standing.on_position.of(key)
+    on_position = () if key is None or not isinstance(event, PaymentMade) else standing.on_position.of(key)
     named = {request.request_id for request in (*ended, *((payer,) if payer else ()))}
     others = (standing.requests[name] for name in on_position if name not in named)
     return (*again, *_given_up(event, payer), *whole(request for request in others if request.is_open))
@@ -305,6 +305,8 @@ def of_a_payment(event: PaymentMade | PaymentReturned, standing: Standing) -> tu
 def _given_up(event: PaymentMade | PaymentReturned, payer: Request | None) -> tuple[Again, ...]:
     """What had been paid of a request that has ended since, and was not paid after all, is not accepted any more."""
     if payer is None or payer.ending is None or not isinstance(event, PaymentMade):
+        return ()
+    if not any(paid.event_id == event.event_id for each in payer.repayments for paid in each.payments):
         return ()
     because = (
         f"The payment of {event.principal} due on {event.due_on} was entered by mistake, and the request is "

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib.metadata import version
 
+from rules_engine import __version__
 from rules_engine.model.decisions import Decision
 from rules_engine.model.wire import decision_to_json
 
@@ -37,7 +37,7 @@ def _fields(recorded: Decision, again: Decision) -> Iterator[str]:
 
 def made_otherwise(recorded: Decision, plugins: Mapping[str, str]) -> str:
     """Name what made an answer and is gone or of another version today; empty where nothing is."""
-    made_by, engine = recorded.made_by, version("retail-note-rules")
+    made_by, engine = recorded.made_by, __version__
     changes = []
     for name, was in made_by.plugins.items():
         if name not in plugins:

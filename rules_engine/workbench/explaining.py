@@ -11,7 +11,7 @@ from typing import Any
 from rules_engine.deciding.concluding import OUTCOME_OF
 from rules_engine.deciding.establishing import CaseFacts
 from rules_engine.host import Host
-from rules_engine.intake import read_event
+from rules_engine.intake import read_recorded
 from rules_engine.ledger.base import Ledger
 from rules_engine.matching.comparing import as_held
 from rules_engine.matching.conditions import FactValues, holds
@@ -80,12 +80,12 @@ class Explanation:
 
 
 def take(host: Host, event: Event) -> None:
-    """Answer an event and record it, telling no listener; raise EventIdReused as `Host.answer` does.
+    """Answer an event and record it, serving no listener; raise EventIdReused as `Host.answer` does.
 
     The host's ledger is one that may be written to without consequence.
     """
-    if not host.answered(event):
-        host.record(host.answers(event, host.ledger.standing(host.programme_of(event))))
+    if not host.recorded(event):
+        host.record(host.decide(event, host.ledger.standing(host.programme_of(event))))
 
 
 def explain(host: Host, event: Event) -> Explanation:
@@ -94,12 +94,12 @@ def explain(host: Host, event: Event) -> Explanation:
     An event that is on the ledger is explained on the standing it was answered on, and any other on
     the standing of this moment. Raise EventIdReused as `Host.answer` does.
     """
-    answered = host.answered(event)
+    answered = host.recorded(event)
     if answered:
         standing = standing_at(host.ledger, answered[0].programme, answered[0].standing_at)
     else:
         standing = host.ledger.standing(host.programme_of(event))
-    first, *again = (answer.decision for answer in host.answers(event, standing))
+    first, *again = (answer.decision for answer in host.decide(event, standing))
     recorded = answered[0] if answered and answered[0].receipt != first.receipt else None
     basis = first.near_misses.basis if isinstance(first.near_misses, NearMisses) else None
     if basis is None:
@@ -123,7 +123,7 @@ def standing_at(ledger: Ledger, programme: str, position: int) -> Standing:
     for entry in ledger.entries(programme):
         if entry.position > position:
             break
-        event, decision = read_event(entry.event), decision_from_json(json.loads(entry.decision))
+        event, decision = read_recorded(entry.event), decision_from_json(json.loads(entry.decision))
         advance(standing, event, decision, ledger.event, part=entry.part)
     return standing
 

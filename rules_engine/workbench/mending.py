@@ -32,7 +32,7 @@ def decide_again(host: Host, *, on: date | None = None) -> Iterator[tuple[Decisi
     for event in _waiting(host):
         done_on = max(day, event.received_on)
         mended = FaultMended(event_id=_new_id(host, event), received_on=done_on, mends=event.event_id)
-        preview = host.decide(mended)
+        preview = host.preview(mended)[0]
         ours = next((finding for finding in preview.findings if finding.code in OURS), None)
         if ours is not None:
             yield StillFaulty(event_id=event.event_id, programme=preview.programme, finding=ours)

@@ -10,6 +10,7 @@ from rules_engine.acceptance.coverage import Coverage
 from rules_engine.acceptance.desk import COMPLETE
 from rules_engine.host import Host
 from rules_engine.intake import read_event
+from tests.shipped import shipped
 
 TOO_LATE = "months since death: more than 12 months"
 PAID = "pay when due"
@@ -17,7 +18,7 @@ PAID = "pay when due"
 
 @pytest.fixture(scope="module")
 def host() -> Host:
-    return Host.open(with_durable=False)
+    return shipped(with_durable=False)
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def observe(coverage: Coverage, host: Host, **fields: object) -> None:
         **COMPLETE,
         **fields,
     }
-    coverage.observe(host.decide(read_event(json.dumps(event))), str(fields))
+    coverage.observe(host.preview(read_event(json.dumps(event)))[0], str(fields))
 
 
 def observe_payment(coverage: Coverage, host: Host, **fields: object) -> None:
@@ -52,7 +53,7 @@ def observe_payment(coverage: Coverage, host: Host, **fields: object) -> None:
         "principal": "25000.00",
         **fields,
     }
-    coverage.observe(host.decide(read_event(json.dumps(event))), str(fields))
+    coverage.observe(host.preview(read_event(json.dumps(event)))[0], str(fields))
 
 
 def lacking(coverage: Coverage, rule: str, clause: str = "survivors option") -> list[str]:

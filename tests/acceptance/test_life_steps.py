@@ -6,13 +6,13 @@ import pytest
 
 from rules_engine.acceptance import answer_steps, issuer_steps, person_steps, request_steps
 from rules_engine.acceptance.desk import Desk
-from rules_engine.host import Host
+from tests.shipped import shipped
 
 
 @pytest.fixture
 def desk() -> Desk:
     """Give a desk on the rule book that ships."""
-    return Desk(Host.open(), lambda decision: None)
+    return Desk(shipped(), lambda decision: None)
 
 
 @pytest.fixture

@@ -64,8 +64,8 @@ def test_a_word_the_event_does_not_know_is_named_with_the_one_meant(repository: 
 
 def test_a_fixture_names_another_rule_book(repository: pytest.Pytester, tmp_path: Path) -> None:
     rules = copied_rules(tmp_path)
-    file = rules / "ally" / "term-notes-a" / "2015-08-10" / "survivors-option.yaml"
-    file.write_text(file.read_text().replace("value: 12 months", "value: 11 months"))
+    file = rules / "standard" / "survivors-option.yaml"
+    file.write_text(file.read_text().replace("filing period: 12 months", "filing period: 11 months"))
     repository.makeconftest(naming(rules))
     result = repository.runpytest("-p", "no:cacheprovider")
     result.assert_outcomes(failed=1)
@@ -75,7 +75,7 @@ def test_a_fixture_names_another_rule_book(repository: pytest.Pytester, tmp_path
 def test_scenarios_on_a_rule_book_with_a_fault_fail_and_name_it(repository: pytest.Pytester, tmp_path: Path) -> None:
     rules = copied_rules(tmp_path)
     file = rules / "ally" / "term-notes-a" / "2015-08-10" / "survivors-option.yaml"
-    file.write_text(file.read_text().replace("value: 12 months", "value: 12 moths"))
+    file.write_text(file.read_text() + "terms:\n  - cite: Time to exercise\n    filing period: 12 moths\n")
     repository.makeconftest(naming(rules))
     result = repository.runpytest("-p", "no:cacheprovider")
     result.assert_outcomes(failed=1)
@@ -94,10 +94,9 @@ def test_a_rule_nobody_wrote_a_scenario_for_is_reported(repository: pytest.Pytes
         "    then: pend\n"
         "    because: The affidavit of domicile is missing.\n"
         "    cite: Survivor's Protection Option, evidence\n"
-        "    mark: standard wording\n\n"
-        "payment:\n"
+        "    mark: standard wording\n"
     )
-    file.write_text(file.read_text().replace("payment:\n", rule))
+    file.write_text(file.read_text() + rule)
     repository.makeconftest(naming(rules))
     repository.runpytest("-p", "no:cacheprovider", "--rule-coverage", "rules.json").assert_outcomes(passed=1)
     lacking = json.loads((repository.path / "rules.json").read_text())["lacking"]

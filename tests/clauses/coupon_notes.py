@@ -131,8 +131,7 @@ def host_of_coupons(folder: Path, supplement: str = SUPPLEMENT, *, payment: str 
     """Open a host on a copied book to which these notes are added, and a line of `payment` terms of their option."""
     root = rules_with_acme(folder)
     replaced(rule_file(root), "\npayment:\n", f"\npayment:\n{payment}")
-    for other in {path.name for path in root.iterdir()} - {"acme", "calendars", "standard"}:
-        shutil.rmtree(root / other)
+    shutil.rmtree(root / "ally")
     (root / ACME / "supplements" / "2.yaml").write_text(supplement)
     (root / "calendars" / "acme.yaml").write_text(CLOSED_IN_AUGUST)
     host = host_on(root, loaded(found("acme", AcmePlugin)))

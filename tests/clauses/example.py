@@ -18,6 +18,7 @@ from rules_engine.model.issuers import Issuer, Programme
 from rules_engine.model.money import Money
 from rules_engine.plugging import Found, load_plugins
 from rules_engine.workbench.verifying import Verification, proved, verify
+from tests.acme import spell_out
 
 ALLY, EXAMPLE, EDITION = "ally/term-notes-a", "example/notes", "2015-08-10"
 NOTE = "30199AAA3"
@@ -26,7 +27,7 @@ REDEMPTION = """\
 rule set: Redemption, Example Notes
 status: draft
 clause: redemption
-based on: standard/redemption
+based on: standard/redemption-of-any-kind
 source: Prospectus of a fictitious issuer
 notes issued from: 2015-08-10
 terms:
@@ -38,7 +39,7 @@ PARTIAL_REDEMPTION = """\
 rule set: Redemption in part, Example Notes
 status: draft
 clause: partial redemption
-based on: standard/partial-redemption
+based on: standard/partial-redemption-of-any-kind
 source: Prospectus of a fictitious issuer
 notes issued from: 2015-08-10
 terms:
@@ -95,7 +96,10 @@ def write_example(to: Path, redemption: str, *, terms: str = "", unconditional: 
     for folder in ("standard", "calendars"):
         shutil.copytree(shipped / folder, root / folder)
     shutil.copytree(shipped / ALLY / EDITION, edition)
-    (edition / "redemption.yaml").write_text(REDEMPTION + terms)
+    spell_out(edition)
+    without = [f"  - {name}\n" for name in ("minimum notice", "notice counted in") if name not in terms]
+    left_out = "leaves out terms:\n" + "".join(without) if without else ""
+    (edition / "redemption.yaml").write_text(REDEMPTION + terms + left_out)
     (edition / "partial-redemption.yaml").write_text(PARTIAL_REDEMPTION)
     rescission = (edition / "rescission.yaml").read_text()
     assert "value: no" in rescission

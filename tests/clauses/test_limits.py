@@ -78,6 +78,10 @@ TERMS = {
     "issue limit amount": "$400,000",
 }
 
+OF_THE_STANDARD = ("limits apply", "individual limit", *(f"annual limit {of}" for of in ("amount", "percentage")))
+OF_THE_STANDARD += ("annual limit base day", "annual limit covers", "later tender may pass")
+"""The terms of yearly limits that the standard wording gives."""
+
 Opening = Callable[..., Host]
 
 
@@ -105,13 +109,15 @@ def opening(tmp_path: Path) -> Opening:
         written = "".join(
             f"  {name}:\n    value: {value}\n    cite: Limits\n" for name, value in given.items() if value
         )
+        without = [name for name in OF_THE_STANDARD if not given.get(name)]
+        left_out = "leaves out terms:\n" + "".join(f"  - {name}\n" for name in without) if without else ""
         rules = RULE.format(limit="series limit") + MAY_BE_WAIVED + RULE.format(limit="issue limit")
         if pended:
             applies = f"      issuer applies the {pended}: yes\n"
             reported = f"      outstanding principal for the {pended} is reported: yes\n"
             rules = rules.replace(applies, applies + reported)
             rules += WHILE_NOT_REPORTED.format(limit=pended)
-        edition.write_text(text.replace("\nterms:\n", f"\nrules:\n{rules}\nterms:\n{written}"))
+        edition.write_text(text.replace("\nterms:\n", f"\n{left_out}rules:\n{rules}\nterms:\n{written}"))
         notes = [(FIRST, "S1", ""), (SECOND, "S1", ""), (OTHER, "S2", ""), (OWN, "S2", row), (NO_SERIES, "", "")]
         rows = [
             NOTE.format(cusip=cusip, series=f"series: {series}\n    " if series else "", row=own)
@@ -258,8 +264,8 @@ def test_the_annual_limit_covers_what_its_terms_say(
     host = opening({"annual limit amount": "$25,000", "annual limit covers": covers})
     assert accepted(host, asks("a", 20, FIRST)) == 20
     with host.ledger.standing(ACME).trying():
-        assert shared_out(host.decide(asks("b", 10, SECOND)))[0] == takes_here
-        assert shared_out(host.decide(asks("c", 10, OTHER)))[0] == takes_there
+        assert shared_out(host.preview(asks("b", 10, SECOND))[0])[0] == takes_here
+        assert shared_out(host.preview(asks("c", 10, OTHER))[0])[0] == takes_there
 
 
 # Amounts, percentages, and what they are taken of
@@ -386,8 +392,8 @@ def test_a_note_s_row_stands_in_the_place_of_its_edition_s_figures(
 ) -> None:
     host = opening({"issue limit amount": "$40,000"}, row=row)
     host.answer(outstanding(500, LAST_DAY, cusip=OWN))
-    assert shared_out(host.decide(asks("a", 60, OWN)))[0] == takes_of_its_own
-    assert shared_out(host.decide(asks("b", 60, OTHER)))[0] == takes_of_another
+    assert shared_out(host.preview(asks("a", 60, OWN))[0])[0] == takes_of_its_own
+    assert shared_out(host.preview(asks("b", 60, OTHER))[0])[0] == takes_of_another
 
 
 def test_a_row_may_have_another_base_and_base_day_than_its_edition(opening: Opening) -> None:
@@ -396,8 +402,8 @@ def test_a_row_may_have_another_base_and_base_day_than_its_edition(opening: Open
     host.answer(outstanding(1_000, LAST_DAY, cusip=OWN))
     host.answer(outstanding(2_000, date(2016, 6, 30), series="S2"))
     host.answer(outstanding(1_000, LAST_DAY, cusip=OTHER))
-    assert shared_out(host.decide(asks("a", 100, OWN)))[0] == 60
-    assert shared_out(host.decide(asks("b", 100, OTHER)))[0] == 30
+    assert shared_out(host.preview(asks("a", 100, OWN))[0])[0] == 60
+    assert shared_out(host.preview(asks("b", 100, OTHER))[0])[0] == 30
 
 
 # What the issuer elects
@@ -451,26 +457,26 @@ def test_a_greater_amount_is_allowed_for_the_year_and_a_smaller_one_changes_noth
     host = opening({term: "$20,000"}, elect=False)
     host.answer(elects(2017, **{name: money(amount)}))
     host.answer(elects(2018))
-    assert shared_out(host.decide(asks("a", 60)))[0] == takes
-    assert shared_out(host.decide(asks("b", 60, on=date(2018, 2, 1))))[0] == 20
+    assert shared_out(host.preview(asks("a", 60))[0])[0] == takes
+    assert shared_out(host.preview(asks("b", 60, on=date(2018, 2, 1)))[0])[0] == 20
 
 
 def test_an_amount_for_one_owner_is_for_that_owner_that_year_and_nobody_else(opening: Opening) -> None:
     host = opening({"individual limit": "$20,000"})
     host.answer(elects(2018))
     host.answer(elects(2017, "for one", owner_ref="owner-1", individual_amount=money(50)))
-    assert shared_out(host.decide(asks("a", 60, owner="owner-1")))[0] == 50
-    assert shared_out(host.decide(asks("b", 60, owner="owner-2")))[0] == 20
-    assert shared_out(host.decide(asks("c", 60, owner="owner-1", on=date(2018, 2, 1))))[0] == 20
+    assert shared_out(host.preview(asks("a", 60, owner="owner-1"))[0])[0] == 50
+    assert shared_out(host.preview(asks("b", 60, owner="owner-2"))[0])[0] == 20
+    assert shared_out(host.preview(asks("c", 60, owner="owner-1", on=date(2018, 2, 1)))[0])[0] == 20
 
 
 def test_what_the_issuer_said_of_one_owner_and_of_all_stand_side_by_side(opening: Opening) -> None:
     host = opening({"individual limit": "$20,000"}, elect=False)
     host.answer(elects(2017, "for one", owner_ref="owner-1", individual_amount=money(50)))
-    assert shared_out(host.decide(asks("a", 60, owner="owner-2")))[0] == 20, "the limits bind all others as well"
+    assert shared_out(host.preview(asks("a", 60, owner="owner-2"))[0])[0] == 20, "the limits bind all others as well"
     host.answer(elects(2017, "for all", individual_amount=money(30)))
-    assert shared_out(host.decide(asks("b", 60, owner="owner-2")))[0] == 30
-    assert shared_out(host.decide(asks("c", 60, owner="owner-1")))[0] == 50
+    assert shared_out(host.preview(asks("b", 60, owner="owner-2"))[0])[0] == 30
+    assert shared_out(host.preview(asks("c", 60, owner="owner-1"))[0])[0] == 50
 
 
 def test_an_amount_for_one_owner_does_not_raise_what_the_programme_allows(opening: Opening) -> None:
@@ -530,7 +536,7 @@ def test_room_is_kept_in_the_next_year_for_what_waits_until_it_is_opened(opening
     host.answer(elects(2018))
     assert shared_out(answer(host, asks("a", 35, owner="owner-1"))) == (20, 15, 0, 0)
     early = asks("b", 20, SECOND, owner="owner-1", on=date(2018, 1, 2))
-    assert shared_out(host.decide(early)) == (5, 15, 0, 0), "15 of 20 are kept for the first"
+    assert shared_out(host.preview(early)[0]) == (5, 15, 0, 0), "15 of 20 are kept for the first"
     _, again = host.answer(YearOpened(event_id="y", received_on=date(2018, 1, 2), programme=ACME, year=2018))
     assert shared_out(again) == (15, 0, 0, 0)
     assert accepted(host, early) == 5

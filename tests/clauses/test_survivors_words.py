@@ -90,7 +90,7 @@ def test_a_note_that_was_re_opened_may_have_been_bought_since_its_first_issue(
 ) -> None:
     asked = requested(cusip=REOPENED, acquired_on=acquired_on, received_on=date(2014, 11, 3))
     assert day_of_issue.work_out(case_of(host, asked)) == date(2014, 2, 19)
-    found = {finding.rule for finding in host.decide(asked).findings}
+    found = {finding.rule for finding in host.preview(asked)[0].findings}
     assert ("bought before the note was issued" in found) is too_early
 
 
@@ -126,7 +126,7 @@ def test_papers_for_the_registration_wait_for_papers_and_registration(host: Host
 
 @pytest.mark.parametrize("settlement", ["repay", "repay or repurchase"])
 def test_a_payment_says_how_it_is_settled_where_the_rules_do(host: Host, settlement: str) -> None:
-    payment = host.decide(requested()).payment
+    payment = host.preview(requested())[0].payment
     assert isinstance(payment, Payment)
     assert "settlement" not in (payment_to_json(payment) or {})
     assert (payment_to_json(replace(payment, settlement=settlement)) or {})["settlement"] == settlement

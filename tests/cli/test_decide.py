@@ -15,13 +15,11 @@ PROGRAMME = "ally/term-notes-a"
 
 @pytest.fixture
 def faulty_book(tmp_path: Path) -> Path:
-    """The shipped book with a slip in line 10 of its survivor's option."""
+    """The shipped book with a slip in the terms of one programme's survivor's option."""
     book = tmp_path / "rules"
     shutil.copytree(ROOT / "rules", book)
     file = book / PROGRAMME / "2015-08-10" / "survivors-option.yaml"
-    text = file.read_text()
-    assert "  holding period:" in text
-    file.write_text(text.replace("  holding period:", "  holding perriod:"))
+    file.write_text(file.read_text() + "terms:\n  - cite: Holding period\n    holding perriod: 6 months\n")
     return book
 
 
@@ -194,7 +192,7 @@ def test_a_faulty_rule_file_is_told_and_only_its_cases_are_referred(faulty_book:
     result = run("decide", "-", "--json", "--rules", faulty_book, given=given)
     assert [decision["outcome"] for decision in rows(result)] == ["accepted", "referred"]
     assert f"{PROGRAMME}/2015-08-10/survivors-option.yaml:" in result.stderr
-    assert re.search(r"survivors-option\.yaml:12:3: .*`holding perriod`.*\n +help: did you mean", result.stderr)
+    assert re.search(r"survivors-option\.yaml:6:5: .*`holding perriod`.*\n +help: did you mean", result.stderr)
     assert result.exit_code == 1
 
 

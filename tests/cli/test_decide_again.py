@@ -126,7 +126,7 @@ def test_a_ledger_that_is_not_there_is_not_made(url: str, tmp_path: Path) -> Non
 
 
 def test_two_rule_books_in_one_ledger_are_told_at_once_and_pin_refuses(book: Path, url: str, tmp_path: Path) -> None:
-    option = book / OPTION
+    option = book / "standard" / "survivors-option.yaml"
     assert run("decide", given(tmp_path, request("first")), "--ledger", url).exit_code == 0
     option.write_text(option.read_text(encoding="utf-8").replace("12 months", "13 months"), encoding="utf-8")
     other = given(tmp_path, request("second"), request("third"))

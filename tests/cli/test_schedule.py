@@ -33,9 +33,9 @@ def test_a_person_reads_dates_with_their_weekday_and_what_it_rests_on() -> None:
 def test_a_note_whose_rules_are_faulty_is_told_and_has_no_schedule(tmp_path: Path) -> None:
     book = tmp_path / "rules"
     shutil.copytree(ROOT / "rules", book)
-    file = book / "ally" / "term-notes-a" / "2015-08-10" / "payment-days.yaml"
-    file.write_text(file.read_text().replace("value: 30/360", "value: 30/365"))
+    file = book / "ally" / "term-notes-a" / "2015-08-10" / "prospectus.yaml"
+    file.write_text(file.read_text().replace("day count: 30/360", "day count: 30/365"))
     result = run("schedule", "02006DLF6", "--rules", book)
     assert result.exit_code == 1
     assert result.stdout == ""
-    assert "payment-days.yaml" in result.stderr
+    assert "prospectus.yaml" in result.stderr

@@ -13,8 +13,8 @@ from rich.console import Console
 from rules_engine.cli.answers import TerminalRows
 from rules_engine.cli.progress import shown
 from rules_engine.errors import FieldFault
-from rules_engine.host import Host
 from rules_engine.intake import read_event
+from tests.shipped import shipped
 
 from .running import COMMAND, environment, lines, request
 
@@ -30,7 +30,7 @@ def on_a_terminal(width: int) -> tuple[TerminalRows, io.StringIO]:
 @pytest.mark.parametrize("width", [60, 80, 119, 120, 200])
 def test_a_row_fits_the_terminal_and_says_everything(width: int) -> None:
     to, shows = on_a_terminal(width)
-    (decision,) = Host.open().answer(read_event(REJECTED))
+    (decision,) = shipped().answer(read_event(REJECTED))
     to.decision(decision)
     plain = Console(file=io.StringIO(), width=width)
     told = [plain.render_str(line).plain for line in _without_colour(shows.getvalue()).splitlines()]
@@ -43,7 +43,7 @@ def test_a_row_fits_the_terminal_and_says_everything(width: int) -> None:
 
 def test_outcomes_are_coloured() -> None:
     to, shows = on_a_terminal(120)
-    (decision,) = Host.open().answer(read_event(REJECTED))
+    (decision,) = shipped().answer(read_event(REJECTED))
     to.decision(decision)
     assert "\x1b[31mrejected" in shows.getvalue()
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from rules_engine.model.decisions import Decision
 from rules_engine.model.wire import decision_to_json
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.rules import RuleSet
+from tests.shipped import shipped
 from tests.simulation.histories import history
 
 PACKAGE = Path(rules_engine.__file__).parent
@@ -35,7 +37,7 @@ Named = Mapping[str, str]
 
 @pytest.fixture(scope="module")
 def opened() -> Host:
-    return Host.open(with_durable=False)
+    return shipped(with_durable=False)
 
 
 def renamed(book: Book, first: int) -> tuple[Book, Named]:
@@ -160,6 +162,7 @@ def test_no_code_compares_the_name_of_a_finding_with_a_text() -> None:
 # Codes
 
 
+@cache
 def used_codes() -> set[str]:
     nodes = (node for path in MODULES for node in ast.walk(ast.parse(path.read_text())) if path.name != "codes.py")
     return {

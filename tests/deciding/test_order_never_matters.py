@@ -22,6 +22,7 @@ from rules_engine.model.decisions import Decision, Outcome
 from rules_engine.model.issuers import Issuer, Programme
 from rules_engine.plugging import Found, Plugins, found_plugins, load_plugins
 from rules_engine.rulebook.books import Book
+from tests.shipped import shipped
 
 PROGRAMME = "ally/term-notes-a"
 FEW = settings(max_examples=40, deadline=None)
@@ -180,7 +181,7 @@ HISTORIES = st.tuples(requests(), st.lists(EVENTS, max_size=7)).map(lambda drawn
 
 @pytest.fixture(scope="module")
 def opened() -> Host:
-    return Host.open(with_durable=False)
+    return shipped(with_durable=False)
 
 
 def answered(

@@ -12,6 +12,7 @@ import pytest
 from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.matching import durable
+from tests.shipped import shipped
 
 REQUEST = {
     "type": "survivors_option_requested",
@@ -179,7 +180,7 @@ def test_the_program_of_the_page_works_out_the_same() -> None:
 
 def recorded_of(*events: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Answer events, and give each decision with its event as they are recorded."""
-    host = Host.open(with_durable=False)
+    host = shipped(with_durable=False)
     for event in events:
         host.answer(read_event(json.dumps(event)))
     return [(json.loads(entry.decision), json.loads(entry.event)) for entry in host.ledger.entries()]
@@ -192,7 +193,7 @@ def recorded_of(*events: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str,
 def test_a_receipt_follows_from_the_recorded_decision_and_event_alone(
     event: dict[str, Any], with_durable: bool
 ) -> None:
-    host = Host.open(with_durable=with_durable)
+    host = shipped(with_durable=with_durable)
     (answer,) = host.answer(read_event(json.dumps(event)))
     (entry,) = host.ledger.entries_of(event["event_id"])
     decision = json.loads(entry.decision)
@@ -200,7 +201,7 @@ def test_a_receipt_follows_from_the_recorded_decision_and_event_alone(
 
 
 def test_a_request_answered_again_has_a_receipt_of_its_own() -> None:
-    host = Host.open(with_durable=False)
+    host = shipped(with_durable=False)
     large = {**REQUEST, "principal": "300000.00", "position": "300000.00"}
     for event in (ELECTION, large, OPENED):
         host.answer(read_event(json.dumps(event)))
@@ -283,6 +284,6 @@ def test_a_receipt_is_the_same_on_every_machine_python_and_engine(event: dict[st
 def test_the_order_of_lists_and_the_spelling_of_figures_do_not_change_a_receipt() -> None:
     respelled = {**CALL, "price": "100", "notified": ["holders", "trustee"]}
     receipts = {
-        Host.open(with_durable=False).answer(read_event(json.dumps(each)))[0].receipt for each in (CALL, respelled)
+        shipped(with_durable=False).answer(read_event(json.dumps(each)))[0].receipt for each in (CALL, respelled)
     }
     assert len(receipts) == 1

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from rules_engine.errors import EventError, EventIdReused, LedgerError, StaleStanding
-from rules_engine.host import Host
+from rules_engine.host import Answered, Host
 from rules_engine.intake import read_event
-from rules_engine.ledger.base import Answer, Ledger
+from rules_engine.ledger.base import Answer, Ledger, Wanted
 from rules_engine.model.canonical import canonical_json, event_to_json
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Outcome
@@ -26,6 +26,7 @@ from rules_engine.standing.requests import RequestState
 from rules_engine.standing.standing import Standing
 from tests.ledger.events import elected, made_up, opened, outstanding, papers, read, request, withdrawal
 from tests.ledger.rules import PROGRAMME
+from tests.shipped import shipped
 from tests.standing.seen import seen
 
 Opening = Callable[[], Ledger]
@@ -65,6 +66,13 @@ def while_held(ledger: Ledger, *steps: Callable[[], object]) -> None:
             step()
 
 
+def while_looking_up(ledger: Ledger, wanted: Wanted, *steps: Callable[[], object]) -> None:
+    """Take some steps while what is wanted stays as it was looked up."""
+    with ledger.looking_up(wanted):
+        for step in steps:
+            step()
+
+
 def fail() -> None:
     raise KeyError("on purpose")
 
@@ -86,7 +94,7 @@ class LedgerContract:
 
     @pytest.fixture
     def host(self, ledger: Ledger) -> Host:
-        return Host.open(ledger=ledger)
+        return shipped(ledger)
 
     def test_starts_with_nothing(self, ledger: Ledger) -> None:
         assert list(ledger.entries()) == []
@@ -121,21 +129,21 @@ class LedgerContract:
 
     def test_keeps_a_text_once_however_often_it_is_given(self, ledger: Ledger, host: Host) -> None:
         for event in read(request(1), request(2)):
-            record(ledger, host.answers(event, ledger.standing(PROGRAMME)), {"sha256:0": "the text"})
+            record(ledger, host.decide(event, ledger.standing(PROGRAMME)), {"sha256:0": "the text"})
         assert ledger.text("sha256:0") == "the text"
 
     @pytest.mark.parametrize("count", [0, 1, 499, 500, 501])
     def test_walks_through_every_text_as_it_is_stored(self, ledger: Ledger, host: Host, count: int) -> None:
         texts = {f"sha256:{number:064}": ODD * (number % 3) for number in range(count)}
         (event,) = read(withdrawal(1, of=1))
-        record(ledger, host.answers(event, ledger.standing("")), texts)
+        record(ledger, host.decide(event, ledger.standing("")), texts)
         walked = list(ledger.texts())
         assert dict(walked) == texts
         assert len(walked) == count
 
     def test_a_text_given_while_held_is_there_at_once_and_lost_with_the_rest(self, ledger: Ledger, host: Host) -> None:
         (event,) = read(withdrawal(1, of=1))
-        answers = host.answers(event, ledger.standing(""))
+        answers = host.decide(event, ledger.standing(""))
         found: list[str | None] = []
         with pytest.raises(KeyError, match="on purpose"):
             while_held(
@@ -206,23 +214,97 @@ class LedgerContract:
         host.answer(read(request(2))[0])
         assert [entry.event_id for entry in walk] in ([], ["event-2"])
 
+    def test_numbers_entries_in_the_order_they_are_kept_over_all_programmes(self, ledger: Ledger, host: Host) -> None:
+        assert (ledger.feed(0, 10), ledger.last_number()) == ((), 0)
+        for event in read(request(1), request("x", cusip="912828ZQ6"), request(2), withdrawal(3, of=2)):
+            host.answer(event)
+        feed = ledger.feed(0, 10)
+        numbers = [each.number for each in feed]
+        assert [each.entry for each in feed] == list(ledger.entries())
+        assert numbers[0] >= 1
+        assert numbers == sorted(set(numbers))
+        assert ledger.last_number() == numbers[-1]
+        assert [each.entry.event_id for each in ledger.feed(0, 10, "")] == ["event-x"]
+        assert ledger.feed(0, 10, "acme/notes") == ()
+
+    def test_reads_on_from_any_number_so_many_at_a_time(self, ledger: Ledger, host: Host) -> None:
+        list(host.answer_all(read(*(withdrawal(number, of=number) for number in range(9)))))
+        everything = ledger.feed(0, 100)
+        for limit in (1, 2, 8, 9, 10):
+            read_on, after = [], 0
+            while page := ledger.feed(after, limit):
+                assert len(page) <= limit
+                read_on += page
+                after = page[-1].number
+            assert tuple(read_on) == everything
+        assert ledger.feed(everything[3].number, 100) == everything[4:]
+        assert ledger.feed(ledger.last_number(), 100) == ()
+
+    def test_a_number_is_never_given_again_to_what_comes_after_a_hold_that_failed(
+        self, ledger: Ledger, host: Host
+    ) -> None:
+        host.answer(read(request(1))[0])
+        before = ledger.last_number()
+        undone(ledger, host, *read(request(2), request(3)))
+        assert ledger.last_number() == before
+        host.answer(read(request(4))[0])
+        assert [each.entry.event_id for each in ledger.feed(before, 10)] == ["event-4"]
+
+    def test_a_listener_not_seen_before_begins_at_the_end_of_the_feed(self, ledger: Ledger, host: Host) -> None:
+        host.answer(read(request(1))[0])
+        assert ledger.served_to("early") == ledger.last_number()
+        host.answer(read(request(2))[0])
+        assert ledger.served_to("early") < ledger.last_number()
+        assert ledger.served_to("late") == ledger.last_number()
+
+    def test_keeps_how_far_a_listener_was_served_which_never_goes_back(self, opening: Opening, ledger: Ledger) -> None:
+        assert ledger.served_to("acme's") == 0
+        ledger.serve_to("acme's", 7)
+        ledger.serve_to("acme's", 5)
+        assert (ledger.served_to("acme's"), opening().served_to("acme's")) == (7, 7)
+        assert ledger.served_to(ODD) == 0
+
+    def test_one_at_a_time_serves_a_listener(self, ledger: Ledger) -> None:
+        with ledger.serving("acme") as first, ledger.serving("acme") as second, ledger.serving("other") as other:
+            assert (first, second, other) == (True, False, True)
+        with ledger.serving("acme") as again:
+            assert again
+
+    def test_what_was_looked_up_is_kept_with_its_answer_or_not_at_all(self, ledger: Ledger, host: Host) -> None:
+        first, second = read(request(1), request(2))
+        wanted = Wanted(events=frozenset({"event-1", "event-2"}), requests=frozenset({"request-1", "request-2"}))
+        with ledger.looking_up(wanted):
+            record(ledger, host.decide(first, ledger.standing(PROGRAMME)))
+            assert [entry.event_id for entry in ledger.entries_of("event-1")] == ["event-1"]
+            assert ledger.programmes_of("request-1") == (PROGRAMME,)
+        assert [entry.event_id for entry in ledger.entries()] == ["event-1"]
+        before = stands(ledger)
+        with pytest.raises(KeyError, match="on purpose"):
+            while_looking_up(
+                ledger, wanted, lambda: record(ledger, host.decide(second, ledger.standing(PROGRAMME))), fail
+            )
+        assert [entry.event_id for entry in ledger.entries()] == ["event-1"]
+        assert stands(ledger) == before == folded(ledger, PROGRAMME)
+        record(ledger, host.decide(second, ledger.standing(PROGRAMME)))
+        assert stands(ledger) == folded(ledger, PROGRAMME) != before
+
     def test_refuses_a_decision_made_on_an_older_standing(self, ledger: Ledger, host: Host) -> None:
-        first, second = (host.answers(event, ledger.standing(PROGRAMME)) for event in read(request(1), request(2)))
+        first, second = (host.decide(event, ledger.standing(PROGRAMME)) for event in read(request(1), request(2)))
         record(ledger, first)
         with pytest.raises(StaleStanding, match="stands at 1, not 0: decide again"):
             record(ledger, second)
         assert [entry.event_id for entry in ledger.entries()] == ["event-1"]
-        record(ledger, host.answers(second[0].event, ledger.standing(PROGRAMME)))
+        record(ledger, host.decide(second[0].event, ledger.standing(PROGRAMME)))
         assert [entry.event_id for entry in ledger.entries()] == ["event-1", "event-2"]
 
     def test_refuses_a_decision_made_on_a_standing_that_is_not_there_yet(self, ledger: Ledger, host: Host) -> None:
-        answers = host.answers(read(request(1))[0], ledger.standing(PROGRAMME))
+        answers = host.decide(read(request(1))[0], ledger.standing(PROGRAMME))
         with pytest.raises(StaleStanding, match="stands at 0, not 1"):
             ledger.record(PROGRAMME, 1, answers, {})
         assert list(ledger.entries()) == []
 
     def test_another_programme_moving_makes_no_decision_old(self, ledger: Ledger, host: Host) -> None:
-        answers = host.answers(read(request(1))[0], ledger.standing(PROGRAMME))
+        answers = host.decide(read(request(1))[0], ledger.standing(PROGRAMME))
         host.answer(read(request("x", cusip="912828ZQ6"))[0])
         record(ledger, answers)
         assert ledger.standing(PROGRAMME).at == 1
@@ -243,14 +325,14 @@ class LedgerContract:
         ]
         with pytest.raises(EventIdReused, match=f"`event-1`.*{digests[0]}.*{digests[1]}"):
             host.answer(other)
-        answers = host.answers(other, ledger.standing(PROGRAMME))
+        answers = host.decide(other, ledger.standing(PROGRAMME))
         with pytest.raises(EventIdReused, match=f"`event-1`.*{digests[0]}.*{digests[1]}"):
             record(ledger, answers)
         assert len(list(ledger.entries())) == 1
 
     def test_refuses_to_answer_an_event_twice_in_two_programmes(self, ledger: Ledger, host: Host) -> None:
         (event,) = read(withdrawal(1, of=1))
-        unknown = host.answers(event, ledger.standing(""))
+        unknown = host.decide(event, ledger.standing(""))
         host.answer(read(request(1))[0])
         host.answer(event)
         with pytest.raises(StaleStanding, match="answered meanwhile"):
@@ -260,11 +342,11 @@ class LedgerContract:
     def test_decides_again_when_the_request_an_event_names_was_made_meanwhile(
         self, ledger: Ledger, opening: Opening
     ) -> None:
-        other = Host.open(ledger=opening())
+        other = shipped(opening())
 
         class Overtaken(Host):
-            def answers(self, event: Event, standing: Standing) -> tuple[Answer, ...]:
-                decided = super().answers(event, standing)
+            def decide(self, event: Event, standing: Standing) -> tuple[Answer, ...]:
+                decided = super().decide(event, standing)
                 other.answer(read(request(1))[0])
                 return decided
 
@@ -346,7 +428,7 @@ class LedgerContract:
         undone(ledger, host, *events)
         assert list(ledger.entries()) == []
         again = [host.answer(event) for event in events]
-        undisturbed = Host.open()
+        undisturbed = shipped()
         assert again == [undisturbed.answer(event) for event in events]
         assert list(ledger.entries()) == list(undisturbed.ledger.entries())
 
@@ -358,14 +440,14 @@ class LedgerContract:
 
     def test_a_refusal_within_a_hold_leaves_the_rest_of_it(self, ledger: Ledger, host: Host) -> None:
         with ledger.held():
-            answers = host.answers(read(request(1))[0], ledger.standing(PROGRAMME))
+            answers = host.decide(read(request(1))[0], ledger.standing(PROGRAMME))
             host.answer(read(request(2))[0])
             with pytest.raises(StaleStanding):
                 record(ledger, answers)
         assert [entry.event_id for entry in ledger.entries()] == ["event-2"]
 
     def test_reads_what_others_recorded(self, ledger: Ledger, host: Host, opening: Opening) -> None:
-        other = Host.open(ledger=opening())
+        other = shipped(opening())
         for event in read(request(1, documents=[]), request(2)):
             host.answer(event)
         for event in read(withdrawal(3, of=1), request(4)):
@@ -376,7 +458,7 @@ class LedgerContract:
         assert ledger.heads() == other.ledger.heads()
 
     def test_moves_a_standing_on_as_reading_every_entry_would(self, ledger: Ledger, opening: Opening) -> None:
-        hosts = [Host.open(ledger=each) for each in (ledger, opening())]
+        hosts = [shipped(each) for each in (ledger, opening())]
         for number, event in enumerate(read(*made_up(seed=11, count=300))):
             hosts[number // 7 % 2].answer(event)
         for programme in (PROGRAMME, ""):
@@ -385,13 +467,13 @@ class LedgerContract:
             assert stands(opening(), programme) == expected
 
     def test_what_one_thread_tries_on_a_standing_no_other_thread_sees(self, ledger: Ledger) -> None:
-        hosts = [Host.open(ledger=ledger, with_durable=False) for _ in range(3)]
+        hosts = [shipped(ledger, with_durable=False) for _ in range(3)]
         list(hosts[0].answer_all(read(*(request(number) for number in range(5)))))
 
         def previews(host: Host, name: str) -> None:
             # papers for an accepted request are held against its answer, which is tried anew on the standing
             asked = [papers(f"{name} {number}", of=number) for number in range(5)]
-            told = {host.decide(event).findings[0].code for event in read(*asked) * 40}
+            told = {host.preview(event)[0].findings[0].code for event in read(*asked) * 40}
             assert told == {Code.PAPERS_KEPT}
 
         def answers(host: Host) -> None:
@@ -413,7 +495,7 @@ class LedgerContract:
         unreadable = EventError([])
         first, other, last = read(request(1), request(1, principal="6000.00"), request(2))
         results = list(host.answer_all([first, unreadable, other, last, first], batch=2))
-        assert [type(result) for result in results] == [tuple, EventError, EventIdReused, tuple, tuple]
+        assert [type(result) for result in results] == [Answered, EventError, EventIdReused, Answered, Answered]
         assert results[0] == results[4]
         assert [entry.event_id for entry in ledger.entries()] == ["event-1", "event-2"]
 
@@ -426,7 +508,7 @@ class LedgerContract:
     def test_gives_the_same_entries_however_many_are_committed_together(self, ledger: Ledger, host: Host) -> None:
         events = read(*made_up(seed=5, count=150))
         list(host.answer_all(events, batch=64))
-        undisturbed = Host.open()
+        undisturbed = shipped()
         for event in events:
             undisturbed.answer(event)
         assert list(ledger.entries()) == list(undisturbed.ledger.entries())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rules_engine.host import shipped_rules
 from rules_engine.model.money import Money
+from tests.acme import spell_out
 
 PROGRAMME = "ally/term-notes-a"
 MULTIPLE = Money.parse("1000.00")
@@ -25,6 +26,7 @@ def limited_rules(folder: Path) -> Path:
     """Copy what one programme needs of the shipped rule book, and set the limits above."""
     for part in ("ally", "calendars", "standard"):
         shutil.copytree(shipped_rules() / part, folder / part)
+    spell_out(folder / PROGRAMME / "2015-08-10")
     file = folder / PROGRAMME / "2015-08-10" / "survivors-option.yaml"
     text = file.read_text()
     for term, value in TERMS.items():

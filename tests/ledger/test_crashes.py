@@ -22,7 +22,7 @@ from rules_engine.ledger.opening import open_ledger
 from tests.ledger import answering
 from tests.ledger.events import made_up
 
-EVENTS = 5000
+EVENTS = 1500
 SECONDS = 300
 
 

@@ -7,13 +7,13 @@ import threading
 import pytest
 
 from rules_engine.errors import LedgerError
-from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.ledger.opening import open_ledger
 from tests.ledger.contract import LedgerContract, Opening, folded, stands
 from tests.ledger.events import read, request
 from tests.ledger.rules import PROGRAMME
+from tests.shipped import shipped
 
 
 class TestMemory(LedgerContract):
@@ -24,7 +24,7 @@ class TestMemory(LedgerContract):
 
 
 def test_is_new_every_time() -> None:
-    Host.open(ledger=open_ledger("memory:", read_event)).answer(read(request(1))[0])
+    shipped(open_ledger("memory:", read_event)).answer(read(request(1))[0])
     assert list(open_ledger("memory:", read_event).entries()) == []
 
 
@@ -34,7 +34,7 @@ def test_refuses_to_be_only_read() -> None:
 
 
 def test_threads_may_share_a_host() -> None:
-    host = Host.open(ledger=MemoryLedger())
+    host = shipped(MemoryLedger())
     shares = [read(*(request(f"{thread}-{number}") for number in range(50))) for thread in range(4)]
     threads = [threading.Thread(target=lambda share=share: [host.answer(event) for event in share]) for share in shares]
     for thread in threads:

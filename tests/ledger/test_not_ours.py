@@ -5,12 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
@@ -18,6 +15,7 @@ import pytest
 from rules_engine.errors import LedgerError
 from rules_engine.intake import read_event
 from rules_engine.ledger.opening import open_ledger
+from tests.cli.running import run
 from tests.ledger.server import Server
 
 Execute = Callable[[str], object]
@@ -97,7 +95,7 @@ def test_a_ledger_of_before_the_receipts_changed_is_left_to_the_program_that_wro
     open_ledger(url, read_event).close()
     execute("UPDATE ledger_version SET version_num = '0001'")
     told = refused(url)
-    assert "is of format 0001, and this program writes 0002, with other receipts" in told
+    assert "is of format 0001, and this program writes 0003, with other receipts" in told
     assert told.endswith("`export` its events there, and answer them into a new ledger")
 
 
@@ -200,11 +198,6 @@ def test_a_pipe_is_no_ledger(tmp_path: Path) -> None:
     assert "is no file" in refused(f"sqlite:///{tmp_path / 'ledger.db'}")
 
 
-def run(*arguments: str) -> Any:
-    command = [sys.executable, "-m", "rules_engine", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
-
-
 @pytest.mark.parametrize("command", [["decide", "-"], ["verify"], ["requests"], ["export"]])
 def test_a_command_ends_with_2_and_one_sentence(command: list[str], tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "theirs.db")) as connection:
@@ -216,6 +209,6 @@ def test_a_command_ends_with_2_and_one_sentence(command: list[str], tmp_path: Pa
         f"sqlite:///{tmp_path}/theirs.db",
     ):
         ended = run(*command, "--ledger", url)
-        assert (ended.returncode, ended.stdout) == (2, "")
+        assert (ended.exit_code, ended.stdout) == (2, "")
         (line,) = ended.stderr.splitlines()
         assert line.startswith("rules-engine: ")

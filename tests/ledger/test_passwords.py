@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import logging
-import os
-import subprocess
-import sys
 import time
 import traceback
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -19,9 +15,9 @@ from rules_engine.intake import read_event
 from rules_engine.ledger.opening import open_ledger
 from rules_engine.ledger.passwords import without_passwords
 from rules_engine.ledger.sql_postgresql import Postgresql
+from tests.cli.running import run, run_apart
 from tests.ledger.server import Server
 
-ROOT = Path(__file__).parent.parent.parent
 SECRET = "hunter2"
 NOWHERE = "127.0.0.1:1"
 
@@ -83,7 +79,7 @@ def test_a_driver_that_quotes_it_is_masked_whether_it_was_given_in_the_address_o
     monkeypatch.setenv("PGPASSWORD", "of the environment")
     url = make_url(f"postgresql://clerk:a%20b@{NOWHERE}/ledger?sslpassword=c%2Fd")
     quoting = psycopg.ProgrammingError('missing "=" after "a b", "a%20b", "c/d", "c%2Fd" and "of the environment"')
-    told = Postgresql(url, patience=1).explain(quoting, lost=False)
+    told = str(Postgresql(url, patience=1).explain(quoting, lost=False))
     assert told.endswith('cannot be used: missing "=" after "***", "***", "***", "***" and "***"')
 
 
@@ -142,16 +138,20 @@ COMMANDS = [
 ]
 
 
+URLS = [f"postgresql://clerk:{SECRET}@{NOWHERE}/ledger", f"postgresql://{NOWHERE}/ledger?password={SECRET}"]
+
+
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
-@pytest.mark.parametrize(
-    "url", [f"postgresql://clerk:{SECRET}@{NOWHERE}/ledger", f"postgresql://{NOWHERE}/ledger?password={SECRET}"]
-)
+@pytest.mark.parametrize("url", URLS)
 def test_no_command_shows_it_wherever_the_address_is_given(arguments: list[str], url: str) -> None:
-    command = [sys.executable, "-m", "rules_engine", *(each.format(url) for each in arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    ended = subprocess.run(
-        command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, env=environment
-    )
+    ended = run(*(each.format(url) for each in arguments))
+    assert ended.exit_code == 2
+    assert SECRET not in ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_a_command_of_its_own_process_ends_without_showing_where_in_the_code_it_was(url: str) -> None:
+    ended = run_apart("verify", "--ledger", url)
     assert ended.returncode == 2
     assert SECRET not in ended.stdout + ended.stderr
     assert "Traceback" not in ended.stderr

@@ -12,7 +12,6 @@ import psycopg
 import pytest
 
 from rules_engine.errors import EventIdReused, LedgerError, StaleStanding
-from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Ledger
 from rules_engine.ledger.opening import open_ledger
@@ -20,6 +19,7 @@ from tests.ledger.contract import LedgerContract, Opening, while_held
 from tests.ledger.events import read, request
 from tests.ledger.rules import PROGRAMME
 from tests.ledger.server import Server
+from tests.shipped import shipped
 
 Raw = psycopg.Connection[tuple[Any, ...]]
 
@@ -105,7 +105,7 @@ def test_a_ledger_of_a_later_version_is_refused(postgresql_url: str, raw: Raw) -
     ],
 )
 def test_nothing_recorded_can_be_changed_or_deleted(ledger: Ledger, raw: Raw, change: str) -> None:
-    Host.open(ledger=ledger).answer(read(request(1))[0])
+    shipped(ledger).answer(read(request(1))[0])
     with pytest.raises(psycopg.errors.RaiseException, match="a ledger is never changed, it only grows"):
         raw.execute(change)
 
@@ -117,7 +117,7 @@ def test_a_user_who_may_only_read_and_insert_can_record(server: Server, database
         raw.execute("GRANT INSERT ON ledger_entries, ledger_texts, ledger_heads TO clerk")
         raw.execute("GRANT UPDATE (position, digest) ON ledger_heads TO clerk")
         clerk = server.url(database).replace("ledger:", "clerk:")
-        host = Host.open(ledger=open_ledger(clerk, read_event))
+        host = shipped(open_ledger(clerk, read_event))
         host.answer(read(request(1))[0])
         assert len(list(host.ledger.entries())) == 1
         raw.execute("REVOKE INSERT ON ledger_entries FROM clerk")
@@ -130,7 +130,7 @@ def test_a_user_who_may_only_read_and_insert_can_record(server: Server, database
 
 
 def test_a_ledger_held_too_long_is_said_so_and_nothing_is_written(postgresql_url: str, ledger: Ledger) -> None:
-    waiting = Host.open(ledger=open_ledger(postgresql_url, read_event, patience=1))
+    waiting = shipped(open_ledger(postgresql_url, read_event, patience=1))
     with ledger.held(), pytest.raises(LedgerError, match=r"another program has held .* for more than 1 s: let it"):
         waiting.answer(read(request(1))[0])
     assert list(ledger.entries()) == []
@@ -139,16 +139,16 @@ def test_a_ledger_held_too_long_is_said_so_and_nothing_is_written(postgresql_url
 
 
 def test_a_program_that_stops_while_holding_the_ledger_loses_it(postgresql_url: str, ledger: Ledger) -> None:
-    stopped = Host.open(ledger=open_ledger(postgresql_url, read_event, patience=1))
+    stopped = shipped(open_ledger(postgresql_url, read_event, patience=1))
     first, second = read(request(1), request(2))
-    waits_for_the_server_to_end_the_other = partial(Host.open(ledger=ledger).answer, second)
+    waits_for_the_server_to_end_the_other = partial(shipped(ledger).answer, second)
     with pytest.raises(LedgerError, match=r"held the ledger .* too long"):
         while_held(stopped.ledger, partial(stopped.answer, first), waits_for_the_server_to_end_the_other)
     assert [entry.event_id for entry in ledger.entries()] == ["event-2"]
 
 
 def test_a_lost_connection_is_said_so_and_the_next_answer_connects_again(ledger: Ledger, raw: Raw) -> None:
-    host = Host.open(ledger=ledger)
+    host = shipped(ledger)
     first, second = read(request(1), request(2))
     kept = host.answer(first)
     raw.execute(END_ALL_OTHERS)
@@ -160,12 +160,12 @@ def test_a_lost_connection_is_said_so_and_the_next_answer_connects_again(ledger:
 
 
 def test_a_connection_lost_while_held_leaves_nothing_half_written(ledger: Ledger, raw: Raw) -> None:
-    host = Host.open(ledger=ledger)
+    host = shipped(ledger)
     events = read(*(request(number) for number in range(5)))
     with pytest.raises(LedgerError, match=r"the connection to .* was lost"):
         while_held(ledger, *(partial(host.answer, event) for event in events), partial(raw.execute, END_ALL_OTHERS))
     assert list(ledger.entries()) == []
-    undisturbed = Host.open()
+    undisturbed = shipped()
     assert [host.answer(event) for event in events] == [undisturbed.answer(event) for event in events]
     assert list(ledger.entries()) == list(undisturbed.ledger.entries())
 
@@ -185,32 +185,32 @@ def test_a_full_disk_leaves_nothing_half_written(ledger: Ledger, raw: Raw) -> No
         """
     )
     raw.execute("CREATE TRIGGER room BEFORE INSERT ON ledger_entries FOR EACH ROW EXECUTE FUNCTION use_room()")
-    host = Host.open(ledger=ledger)
+    host = shipped(ledger)
     events = read(*(request(number) for number in range(12)))
     kept: list[object] = []
     with pytest.raises(LedgerError, match=r"the disk of the server .* is full: make room there, then run again"):
         kept.extend(host.answer_all(events, batch=5))
     assert len(kept) == len(list(ledger.entries())) == 5
     raw.execute("DROP TRIGGER room ON ledger_entries")
-    undisturbed = Host.open()
+    undisturbed = shipped()
     assert list(host.answer_all(events)) == [undisturbed.answer(event) for event in events]
     assert list(ledger.entries()) == list(undisturbed.ledger.entries())
 
 
 def test_a_position_taken_by_a_program_that_holds_nothing_makes_the_decision_old(ledger: Ledger, raw: Raw) -> None:
-    Host.open(ledger=ledger).answer(read(request(1))[0])
-    answers = Host.open(ledger=ledger).answers(read(request(2))[0], ledger.standing(PROGRAMME))
+    shipped(ledger).answer(read(request(1))[0])
+    answers = shipped(ledger).decide(read(request(2))[0], ledger.standing(PROGRAMME))
     recording = partial(ledger.record, PROGRAMME, 1, answers, {})
     overtaking = partial(raw.execute, COPY_LAST, {"programme": PROGRAMME, "event_id": "event-of-another"})
     with pytest.raises(StaleStanding, match=r"somebody else wrote to .* meanwhile"):
         while_held(ledger, recording, overtaking)
     assert [entry.event_id for entry in ledger.entries()] == ["event-1", "event-of-another"]
     with pytest.raises(LedgerError, match=r"entry 2 of .* is not what was recorded"):
-        Host.open(ledger=ledger).answer(read(request(2))[0])
+        shipped(ledger).answer(read(request(2))[0])
 
 
 def test_an_event_id_taken_by_a_program_that_holds_nothing_is_named(ledger: Ledger, raw: Raw) -> None:
-    host = Host.open(ledger=ledger)
+    host = shipped(ledger)
     host.answer(read(request(1))[0])
     answering = partial(host.answer, read(request(2))[0])
     overtaking = partial(raw.execute, COPY_LAST, {"programme": "acme/notes", "event_id": "event-2"})

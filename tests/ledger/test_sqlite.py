@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 
 from rules_engine.errors import LedgerError
-from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Ledger
 from rules_engine.ledger.opening import open_ledger, open_to_others
 from tests.ledger.contract import LedgerContract, Opening
 from tests.ledger.events import read, request
 from tests.ledger.rules import PROGRAMME
+from tests.shipped import shipped
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ class TestSqlite(LedgerContract):
 
 
 def test_is_there_when_opened_again(path: Path) -> None:
-    Host.open(ledger=opened(path)).answer(read(request(1))[0])
+    shipped(opened(path)).answer(read(request(1))[0])
     assert [entry.event_id for entry in opened(path).entries()] == ["event-1"]
     assert opened(path).standing(PROGRAMME).at == 1
 
@@ -104,7 +104,7 @@ def test_a_ledger_we_make_is_its_owner_s_whatever_the_mask(path: Path, mask: int
     before = os.umask(mask)
     try:
         ledger = opened(path)
-        Host.open(ledger=ledger).answer(read(request(1))[0])
+        shipped(ledger).answer(read(request(1))[0])
         modes = {each.name: mode(each) for each in path.parent.iterdir()}
     finally:
         os.umask(before)
@@ -159,17 +159,17 @@ def test_a_ledger_of_a_later_version_is_refused(path: Path, raw: sqlite3.Connect
     ],
 )
 def test_nothing_recorded_can_be_changed_or_deleted(path: Path, raw: sqlite3.Connection, change: str) -> None:
-    Host.open(ledger=opened(path)).answer(read(request(1))[0])
+    shipped(opened(path)).answer(read(request(1))[0])
     with pytest.raises(sqlite3.IntegrityError, match="a ledger is never changed, it only grows"):
         raw.execute(change)
 
 
 def test_a_changed_entry_stops_all_deciding(path: Path, raw: sqlite3.Connection) -> None:
-    Host.open(ledger=opened(path)).answer(read(request(1))[0])
+    shipped(opened(path)).answer(read(request(1))[0])
     raw.execute("DROP TRIGGER ledger_entries_no_update")
     raw.execute("UPDATE ledger_entries SET event = replace(event, '5000.00', '6000.00')")
     with pytest.raises(LedgerError, match=r"entry 1 of .* is not what was recorded: .*; put a copy back"):
-        Host.open(ledger=opened(path)).answer(read(request(2))[0])
+        shipped(opened(path)).answer(read(request(2))[0])
 
 
 @pytest.mark.parametrize(
@@ -181,25 +181,25 @@ def test_a_changed_entry_stops_all_deciding(path: Path, raw: sqlite3.Connection)
     ],
 )
 def test_a_lost_entry_stops_all_deciding(path: Path, raw: sqlite3.Connection, lost: int, told: str) -> None:
-    host = Host.open(ledger=opened(path))
+    host = shipped(opened(path))
     for event in read(request(1), request(2), request(3)):
         host.answer(event)
     raw.execute("DROP TRIGGER ledger_entries_no_delete")
     raw.execute("DELETE FROM ledger_entries WHERE position = ?", [lost])
     with pytest.raises(LedgerError, match=told):
-        Host.open(ledger=opened(path)).answer(read(request(4))[0])
+        shipped(opened(path)).answer(read(request(4))[0])
 
 
 def test_a_lost_head_stops_all_deciding(path: Path, raw: sqlite3.Connection) -> None:
-    Host.open(ledger=opened(path)).answer(read(request(1))[0])
+    shipped(opened(path)).answer(read(request(1))[0])
     raw.execute("DROP TRIGGER ledger_heads_no_delete")
     raw.execute("DELETE FROM ledger_heads")
     with pytest.raises(LedgerError, match="had 0 entries, and 1 are there"):
-        Host.open(ledger=opened(path)).answer(read(request(2))[0])
+        shipped(opened(path)).answer(read(request(2))[0])
 
 
 def test_a_file_held_by_another_program_is_waited_for(path: Path, raw: sqlite3.Connection) -> None:
-    host = Host.open(ledger=opened(path))
+    host = shipped(opened(path))
     raw.execute("BEGIN IMMEDIATE")
     answering = threading.Thread(target=host.answer, args=read(request(1)))
     answering.start()
@@ -211,7 +211,7 @@ def test_a_file_held_by_another_program_is_waited_for(path: Path, raw: sqlite3.C
 
 
 def test_a_file_held_too_long_is_said_so_and_nothing_is_written(path: Path, raw: sqlite3.Connection) -> None:
-    host = Host.open(ledger=opened(path, patience=1))
+    host = shipped(opened(path, patience=1))
     raw.execute("BEGIN IMMEDIATE")
     for answering in (lambda: host.answer(read(request(1))[0]), lambda: list(host.answer_all(read(request(1))))):
         with pytest.raises(
@@ -225,7 +225,7 @@ def test_a_file_held_too_long_is_said_so_and_nothing_is_written(path: Path, raw:
 
 
 def test_reading_waits_for_nobody(path: Path, raw: sqlite3.Connection) -> None:
-    Host.open(ledger=opened(path)).answer(read(request(1))[0])
+    shipped(opened(path)).answer(read(request(1))[0])
     raw.execute("BEGIN IMMEDIATE")
     reader = open_ledger(f"sqlite:///{path}", read_event, create=False, patience=1)
     assert reader.standing(PROGRAMME).at == 1
@@ -236,7 +236,7 @@ def test_reading_waits_for_nobody(path: Path, raw: sqlite3.Connection) -> None:
 def test_a_full_disk_leaves_nothing_half_written(path: Path, pages_left: int) -> None:
     """SQLite's own limit on the size of a file gives what a full disk gives."""
     ledger = opened(path)
-    host = Host.open(ledger=ledger)
+    host = shipped(ledger)
     events = read(*(request(number) for number in range(60)))
     host.answer(events[0])
     connection = ledger._database._connected()  # type: ignore[attr-defined]
@@ -247,7 +247,7 @@ def test_a_full_disk_leaves_nothing_half_written(path: Path, pages_left: int) ->
         kept.extend(host.answer_all(events, batch=5))
     assert len(list(opened(path).entries())) == max(1, len(kept))
     assert len(kept) % 5 == 0
-    undisturbed = Host.open()
+    undisturbed = shipped()
     expected = [undisturbed.answer(event) for event in events]
     assert list(host.answer_all(events)) == expected  # the same host goes on, now that there is room
     assert list(opened(path).entries()) == list(undisturbed.ledger.entries())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.ledger.trial import TrialLedger
 from tests.ledger.contract import LedgerContract, Opening, stands
 from tests.ledger.events import read, request
 from tests.ledger.rules import PROGRAMME
+from tests.shipped import shipped
 
 
 class TestTrial(LedgerContract):
@@ -21,11 +21,11 @@ class TestTrial(LedgerContract):
 
 
 def test_starts_where_the_other_ledger_stands_and_leaves_it_there() -> None:
-    kept = Host.open(ledger=MemoryLedger())
+    kept = shipped(MemoryLedger())
     first, second = read(request(1), request(2))
     kept.answer(first)
     before, entries = stands(kept.ledger), tuple(kept.ledger.entries())
-    trial = Host.open(ledger=TrialLedger(kept.ledger))
+    trial = shipped(TrialLedger(kept.ledger))
     (decision,) = trial.answer(second)
     assert decision.standing_at == 1
     assert trial.ledger.standing(PROGRAMME).at == 2
@@ -33,11 +33,11 @@ def test_starts_where_the_other_ledger_stands_and_leaves_it_there() -> None:
 
 
 def test_knows_what_the_other_ledger_answered() -> None:
-    kept = Host.open(ledger=MemoryLedger())
+    kept = shipped(MemoryLedger())
     (event,) = read(request(1))
     answered = kept.answer(event)
     trial = TrialLedger(kept.ledger)
-    assert Host.open(ledger=trial).answer(event) == answered
+    assert shipped(trial).answer(event) == answered
     assert trial.entries_of(event.event_id) == kept.ledger.entries_of(event.event_id)
     assert trial.event(event.event_id) == event
     assert trial.programmes_of(event.request_id) == (PROGRAMME,)

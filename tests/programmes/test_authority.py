@@ -25,6 +25,7 @@ from rules_engine.model import event_words
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Outcome
 from rules_engine.model.events import SurvivorsOptionRequested
+from rules_engine.model.money import Money
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.rules import Rule, RuleSet
 
@@ -148,7 +149,7 @@ WITHOUT_A_DAY = {name: note for name, note in OFFERING.items() if not has_a_day(
 
 def complete(note: Note) -> SurvivorsOptionRequested:
     """Make a request for a note against which nothing stands but what is said of who asks, and the papers."""
-    position = note.increment + note.increment
+    position = Money.parse("2000.00")
     return SurvivorsOptionRequested(
         event_id="event",
         received_on=add_months(note.issue_date, 13) + timedelta(days=1),
@@ -178,8 +179,8 @@ def subsets(papers: frozenset[str]) -> Iterator[frozenset[str]]:
 
 def accepted(note: Note, tried: Iterable[tuple[Asked, frozenset[str]]]) -> list[tuple[Asked, frozenset[str]]]:
     """List what is accepted, or carried over, of what is tried on a note."""
-    decide, base = host().decide, complete(note)
-    return [(asked, papers) for asked, papers in tried if decide(asked.on(base, papers)).outcome in TAKEN]
+    preview, base = host().preview, complete(note)
+    return [(asked, papers) for asked, papers in tried if preview(asked.on(base, papers))[0].outcome in TAKEN]
 
 
 def about_authority(rule: Rule) -> bool:
@@ -241,7 +242,7 @@ def test_with_every_paper_whoever_may_ask_is_heard(name: str) -> None:
 @pytest.mark.parametrize("name", WITHOUT_A_DAY)
 def test_whoever_may_ask_waits_for_a_person_where_no_day_of_repayment_was_read(name: str) -> None:
     note = WITHOUT_A_DAY[name]
-    answers = [host().decide(asked.on(complete(note), PAPERS)) for asked in who_may_ask(note)]
+    answers = [host().preview(asked.on(complete(note), PAPERS))[0] for asked in who_may_ask(note)]
     assert {(answer.outcome, answer.codes) for answer in answers} == {
         (Outcome.REFERRED, frozenset({Code.NO_DAY_OF_REPAYMENT}))
     }

@@ -15,6 +15,7 @@ from rules_engine.model.decisions import Outcome, Payment
 from rules_engine.model.events import CallNoticed, PaymentDue
 from rules_engine.model.money import Money
 from rules_engine.rulebook.note_rows import read_note
+from tests.shipped import shipped
 
 ROWS = json.loads((Path(__file__).parent.parent / "oracles" / "pricing_rows.json").read_text())["rows"]
 BY_CUSIP = {row["cusip"]: row for row in ROWS}
@@ -36,7 +37,7 @@ THOUSAND = Money.parse("1000.00")
 
 @pytest.fixture(scope="module")
 def host() -> Host:
-    return Host.open(with_durable=False)
+    return shipped(with_durable=False)
 
 
 def first_coupon(host: Host, row: dict[str, Any]) -> Payment:
@@ -50,7 +51,7 @@ def first_coupon(host: Host, row: dict[str, Any]) -> Payment:
         kind="interest",
         principal=THOUSAND,
     )
-    decision = host.decide(event)
+    decision = host.preview(event)[0]
     assert decision.outcome is Outcome.ACCEPTED, decision.findings
     assert decision.payment is not None
     return decision.payment
@@ -128,7 +129,7 @@ def test_a_coupon_that_steps_up_pays_the_higher_rate_from_the_day_printed(host: 
         event = PaymentDue(
             event_id=str(due_on), received_on=due_on, cusip=RAISED, due_on=due_on, kind="interest", principal=THOUSAND
         )
-        payment = host.decide(event).payment
+        payment = host.preview(event)[0].payment
         assert payment is not None
         paid.append(payment.interest)
     # a month of 4.25 per cent is 3.5417, one of 4.85 is 4.0417
@@ -150,6 +151,6 @@ def test_a_call_of_a_note_whose_redemption_was_not_read_goes_to_a_person(host: H
         price=Decimal(100),
         notified=frozenset({"holders", "trustee"}),
     )
-    decision = host.decide(event)
+    decision = host.preview(event)[0]
     assert decision.outcome is Outcome.REFERRED
     assert decision.findings[0].name == "redemption terms not read"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,7 +17,8 @@ from rules_engine.errors import RuleBookError
 from rules_engine.host import shipped_rules
 from rules_engine.rulebook import indexed_notes, note_index, printed
 from rules_engine.rulebook.books import Book
-from rules_engine.rulebook.note_index import NAME
+from rules_engine.rulebook.folders import Origin, RulesFolder
+from rules_engine.rulebook.index_places import NAME
 from rules_engine.rulebook.vocabulary import Vocabulary
 
 PROGRAMME = "ally/term-notes-a"
@@ -75,6 +77,8 @@ def the_same(book: Book, other: Book) -> bool:
         and book.problems == other.problems
         and book.warnings == other.warnings
         and book.faulty_notes == other.faulty_notes
+        and {cusip: row.place_of("maturity") for cusip, row in book.rows.items()}
+        == {cusip: row.place_of("maturity") for cusip, row in other.rows.items()}
         and [book.digest_of(each) for each in book.programmes] == [other.digest_of(each) for each in other.programmes]
     )
 
@@ -130,7 +134,7 @@ def test_a_supplement_that_is_gone_takes_its_notes_with_it(root: Path) -> None:
 
 def test_a_change_of_the_payment_days_has_every_note_checked_again(root: Path, files_read: list[str]) -> None:
     opened(root)
-    days = root / PROGRAMME / "2015-08-10" / "payment-days.yaml"
+    days = root / PROGRAMME / "2015-08-10" / "prospectus.yaml"
     days.write_text(days.read_text() + "# read again\n")
     files_read.clear()
     opened(root)
@@ -225,7 +229,7 @@ def test_a_folder_that_cannot_be_written_into_is_told_and_the_book_is_read(
     book = opened(root)
     assert dict(book.notes) == dict(meant.notes)
     (told,) = (warning for warning in book.warnings if NAME in warning.file)
-    assert "cannot be kept beside the book: permission denied" in told.message
+    assert f"cannot be kept in `{root}`: permission denied" in told.message
     assert not (root / NAME).exists()
 
 
@@ -242,3 +246,122 @@ def test_notes_read_before_are_read_again_once_there_are_too_many_at_hand(
     opened(root)
     book = opened(root)
     assert [book.notes[cusip].cusip for cusip in MADE_UP * 2] == list(MADE_UP * 2)
+
+
+def both(root: Path, other: RulesFolder) -> Book:
+    return Book.read([RulesFolder(root=root), other], WORDS)
+
+
+def both_through(root: Path, other: RulesFolder, monkeypatch: pytest.MonkeyPatch) -> Book:
+    with monkeypatch.context() as patched:
+        patched.setattr(printed, "INDEXED_FROM", float("inf"))
+        return both(root, other)
+
+
+def brought(tmp_path: Path, cusip: str) -> Path:
+    """A folder of rules for another issuer, with one note."""
+    folder = tmp_path / "plugged"
+    shutil.copytree(shipped_rules() / "ally", folder / "acme")
+    shutil.copytree(shipped_rules() / "standard", folder / "standard")
+    shutil.rmtree(folder / PROGRAMME.replace("ally", "acme") / "supplements")
+    (folder / PROGRAMME.replace("ally", "acme") / "supplements").mkdir()
+    supplement = folder / PROGRAMME.replace("ally", "acme") / "supplements" / "1.yaml"
+    supplement.write_text(TOP.format(number=1) + ROW.format(cusip=cusip))
+    return folder
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "rules-engine"
+
+
+def test_what_a_plugin_brings_has_an_index_of_its_own_and_nothing_is_written_into_its_folder(
+    root: Path, tmp_path: Path, cache: Path, files_read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cusip = list(cusips(13))[-1]
+    plugged = RulesFolder(
+        root=brought(tmp_path, cusip), issuers=frozenset({"acme"}), origin=Origin.PLUGGED_IN, brought_by=("acme",)
+    )
+    before = sorted(plugged.root.rglob("*"))
+    first = both(root, plugged)
+    assert [path.name for path in cache.iterdir()] == [path.name for path in cache.glob(f"*{NAME}")]
+    assert sorted(plugged.root.rglob("*")) == before
+    files_read.clear()
+    again = both(root, plugged)
+    assert files_read == []
+    assert again.note(cusip)
+    for book in (first, again):
+        assert the_same(book, both_through(root, plugged, monkeypatch))
+
+
+def test_a_cusip_that_a_plugin_gives_again_keeps_the_note_of_the_working_copy(
+    root: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plugged = RulesFolder(
+        root=brought(tmp_path, MADE_UP[0]), issuers=frozenset({"acme"}), origin=Origin.PLUGGED_IN, brought_by=("acme",)
+    )
+    meant = both_through(root, plugged, monkeypatch)
+    opened(root)
+    for _ in range(2):
+        book = both(root, plugged)
+        assert the_same(book, meant)
+        assert book.brought_problems == meant.brought_problems
+
+
+def test_two_working_copies_of_one_issuer_are_refused_whatever_the_index_keeps(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(root)
+    other = RulesFolder(root=tmp_path / "another")
+    shutil.copytree(root / "ally", other.root / "ally")
+    opened(other.root)
+    for _ in range(2):
+        book = both(root, other)
+        assert len(book.notes) == 0
+        assert the_same(book, both_through(root, other, monkeypatch))
+
+
+def test_a_source_that_changes_has_every_note_checked_again(root: Path, files_read: list[str]) -> None:
+    opened(root)
+    source = root / PROGRAMME / "sources"
+    source.mkdir(exist_ok=True)
+    (source / "new.txt").write_text("the text")
+    digest = "sha256:" + hashlib.sha256(b"the text").hexdigest()
+    (source / "new.yaml").write_text(f"source: A text\nfrom: where it was found\ndigest: {digest}\n")
+    files_read.clear()
+    opened(root)
+    assert len({name for name in files_read if name.startswith("made-up")}) == FILES
+
+
+def test_a_fault_that_goes_in_a_second_reading_takes_what_was_read_of_it_along(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexed_notes, "TOGETHER", 1)
+    first, last = supplement(root, 0), supplement(root, 3)
+    first.write_text(first.read_text() + ROW.format(cusip="no cusip!"))  # its other notes are read, and not kept
+    last.write_text(last.read_text() + ROW.format(cusip=MADE_UP[0]))
+    book = opened(root)
+    assert book.note(MADE_UP[0]) is None
+    assert the_same(book, read_through(root, monkeypatch))
+
+
+def test_a_row_of_a_supplement_that_changed_under_an_open_book_is_refused(root: Path) -> None:
+    opened(root)
+    book = opened(root)
+    assert book.rows[MADE_UP[1]].cusip == MADE_UP[1]
+    supplement(root, 2).write_text("notes: []\n")
+    with pytest.raises(RuleBookError, match="the file is another than when the book was opened"):
+        book.rows[MADE_UP[2]]
+    assert book.note(MADE_UP[2]) is not None
+
+
+def test_an_index_in_a_folder_of_somebody_else_is_not_believed_when_a_third_wrote_it(
+    root: Path, files_read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(root)
+    monkeypatch.setattr(note_index.os, "geteuid", lambda: 4_711)
+    monkeypatch.setattr(note_index, "owner_of", lambda _: 4_712)
+    files_read.clear()
+    opened(root)
+    assert len(files_read) == FILES + 1

@@ -116,6 +116,8 @@ def confront(standing: Standing, claim: Claim, news: Iterable[str]) -> None:
     key = claim.position
     if key is None:
         return
+    if key[0] in standing.paid_off:
+        return  # nothing is left whatever is told
     names_it = {"position", "account_ref"} if "account_ref" in claim.told else {"position", "owner_ref"}
     if fresh & names_it and "position" in claim.told:
         _confront_figure(standing, claim, key)

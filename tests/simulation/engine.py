@@ -11,6 +11,7 @@ from rules_engine.errors import EventError
 from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.model.wire import decision_to_json
+from tests.shipped import shipped
 
 from .expected import Json
 
@@ -20,7 +21,7 @@ Answers = list[list[dict[str, Any]]]
 
 @cache
 def _opened() -> Host:
-    return Host.open()
+    return shipped()
 
 
 class Engine:

@@ -130,7 +130,7 @@ class Author:
             self._election: 3,
             self._opening: 2,
             self._report: 3,
-            self._void: 4,
+            self._void: 2,
             self._again: 2,
             self._withdrawal: 1,
             self._waiver: 1,
@@ -581,7 +581,10 @@ class Author:
     def _void(self) -> Event | None:
         if not self.events:
             return None
-        voided = self.random.choice(self.events[-12:])["event_id"] if self._some(0.95) else "e-nobody"
+        chosen = self.random.choice(self.events[-12:])
+        if chosen["type"] == "limits_elected" and self._some(0.8):
+            return None  # of several elections for a year the texts leave much open
+        voided = chosen["event_id"] if self._some(0.95) else "e-nobody"
         return self._event("event_voided", voids=voided, decided_by="desk-7", because="entered by mistake")
 
     def _again(self) -> Event | None:
@@ -598,9 +601,9 @@ class Author:
 
     def _waiver(self) -> Event | None:
         claim = self._claim()
-        if claim is None:
+        if claim is None or (claim.acceptances and self._some(0.8)):
             return None
-        way = {"rule": "held too briefly"} if self._some(0.6) else {"limit": "individual limit", "amount": "400000.00"}
+        way = {"rule": "held too briefly"} if self._some(0.9) else {"limit": "individual limit", "amount": "400000.00"}
         return self._event(
             "issuer_waived", request_id=claim.request_id, waived_by="issuer-2", because="asked for", **way
         )

@@ -13,6 +13,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from .standing import note_of
 from .terms import cents, terms, written
 
 Event = dict[str, Any]
@@ -344,6 +345,12 @@ def _bound_from_the_start(first: Event, counted: list[Seen], year: int) -> bool:
     return all(seen.since[year] > first["place"] for seen in counted if year in seen.since)
 
 
+def _maturity(seen: Seen) -> str:
+    """The last day a repayment can be due, however late it is made."""
+    note = note_of(seen.event["cusip"])
+    return "" if note is None else str(note.matures_on)
+
+
 def nothing_is_due_too_early(ledger: Ledger, event: Event, decisions: Sequence[dict[str, Any]]) -> Iterator[str]:
     """No repayment falls due before the request, the death, or the event that accepts it."""
     for answer in answers_on_requests(event, decisions):
@@ -354,7 +361,7 @@ def nothing_is_due_too_early(ledger: Ledger, event: Event, decisions: Sequence[d
         for what, day in (
             ("the request was received", seen.event["received_on"]),
             ("the owner died", None if seen.is_unsure else seen.told.get("occurred_on")),
-            ("the event came", event["received_on"]),
+            ("the event came", None if due_on == _maturity(seen) else event["received_on"]),
         ):
             if day is not None and due_on < day:
                 yield f"request {answer['request_id']} is due on {due_on}, and {what} on {day}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from datetime import date, timedelta
 
-from .deciding import ELECTION, OUTSTANDING, decide, decide_waiting, due_from, has_time, heard_as_of, reject
+from .deciding import ELECTION, OUTSTANDING, decide, decide_waiting, due_from, free, has_time, heard_as_of, reject
 from .expected import LEFT_OPEN, Expected, Json, any_code, one_of
 from .refusing import Refusal, Unsettled
 from .requests import day_of
@@ -218,12 +218,17 @@ def take_lot(standing: Standing, event: Json, place: int) -> list[Expected]:
             excess -= taken
             expected.append(Expected(claim.request_id, accepted=-taken, codes=any_code("cut_to_what_is_left")))
     for claim in standing.on(key):
+        waits = claim.carried_over + claim.pended
+        if waits and free(standing, claim, key) < claim.unpaid + waits:
+            raise Unsettled("a lot leaves too little for a request part of which waits")
         # What is no longer there does not wait either.
         claim.carried_over = min(claim.carried_over, max(0, standing.left(key)))
         claim.pended = min(claim.pended, max(0, standing.left(key)))
     for claim in standing.on(key):
         if claim.undecided and claim.state == "pended" and "account_ref" not in claim.missing:
             decide(standing, claim, day_of(event))
+            if claim.acceptances:
+                raise Unsettled("a lot tells what the position holds of a request that waits to know it")
     answered_already = {each.request_id for each in expected}
     silent = [claim for claim in standing.on(key) if claim.request_id not in answered_already]
     return expected + [Expected(claim.request_id, accepted=0, is_required=False) for claim in silent]
@@ -241,6 +246,9 @@ def refuse_outstanding(standing: Standing, event: Json) -> Refusal | None:
 def take_outstanding(standing: Standing, event: Json, place: int) -> list[Expected]:
     """Put a figure on record, and decide what waited for it."""
     as_of = date.fromisoformat(event["as_of"])
+    pended = (claim for claim in standing.claims.values() if claim.pended)
+    if any(standing.called_for(claim.note.cusip) for claim in pended):
+        raise Unsettled("a report comes for what waits of a request, and a call leaves it little time")
     is_news = as_of not in standing.outstanding
     standing.outstanding[as_of] = cents(event["principal"])
     if is_news and (as_of.month, as_of.day) == (12, 31):
@@ -283,8 +291,10 @@ def refuse_election(standing: Standing, event: Json) -> Refusal | None:
 def take_election(standing: Standing, event: Json, place: int) -> list[Expected]:
     """Put on record which limits bind in a year; decide what waited for that, or for more to be allowed."""
     year = event["year"]
-    if any(claim.waiting and claim.note.matures_on <= day_of(event) for claim in standing.claims.values()):
-        raise Unsettled("limits are elected for what waits of a note that has matured")
+    waits = (claim for claim in standing.claims.values() if claim.carried_over or claim.pended)
+    no_time = (claim.note.matures_on <= day_of(event) or standing.called_for(claim.note.cusip) for claim in waits)
+    if any(no_time):
+        raise Unsettled("limits are elected for what waits of a note that is called, or has matured")
     was_known = year in standing.elections
     standing.times_elected[year] = standing.times_elected.get(year, 0) + 1
     before = deepcopy(standing.elections.get(year))

@@ -155,6 +155,19 @@ class Model:
         about = self.standing.claims.get(entry.event.get("request_id", ""))
         if entry.event["type"] == "particulars_received" and about is not None and about.state == "paid":
             raise Unsettled("what was told of a request that is paid is taken back")
+        if any(claim.waiting and claim.note.matures_on <= day_of(event) for claim in self.standing.claims.values()):
+            raise Unsettled("an event is taken back while a request waits on a note that has matured")
+        claims = self.standing.claims.values()
+        if any(each.payments for each in claims if each is not about):
+            raise Unsettled("an event is taken back after principal of other requests was paid")
+        if entry.event["type"] == "position_reported" and any(
+            each.acceptances for each in self.standing.claims.values()
+        ):
+            raise Unsettled("a report is taken back that what a request was accepted for rests on")
+        if entry.event["type"] == "call_noticed" and any(times > 1 for times in self.standing.times_elected.values()):
+            raise Unsettled("a call is taken back, and limits were elected a second time")
+        if any(claim.state == "rejected" and claim.payments for claim in self.standing.claims.values()):
+            raise Unsettled("an event is taken back, and the rest of a request that was paid is rejected")
         entry.is_voided = True
         old = self.standing
         self.standing = self._told_again(old)
@@ -197,6 +210,9 @@ class Model:
             and any(other.state == "rejected" for other in self.standing.on(key) if other is not claim)
         ):
             raise Unsettled("an event is taken back that was one of several to stand in a request's way")
+        decided = {entry.event.get("request_id") for entry in self.entries.values() if _is_by_a_person(entry)}
+        if claim.request_id in decided and was.state == "rejected":
+            raise Unsettled("an event is taken back, and a person had decided on a request that was rejected")
         if voided["type"] == "year_opened" and was.state == "rejected":
             raise Unsettled("a year is taken back at whose opening a request was turned away")
         if claim.note.matures_on <= today:
@@ -231,6 +247,10 @@ class Model:
             if request_id not in told.claims:
                 told.claims[request_id] = replace(claim, ended="voided", acceptances=[], questions={})
         return told
+
+
+def _is_by_a_person(entry: Entry) -> bool:
+    return entry.event["type"] == "person_decided" and entry.took_effect and not entry.is_voided
 
 
 def _is_the_same_answer(was: Claim, claim: Claim) -> bool:

@@ -99,7 +99,11 @@ def _refuse_repayment(standing: Standing, event: Json) -> Refusal | None:
     if claim.state == "referred" and claim.acceptances:
         return Refusal(REFERRED, any_code("payment_stopped", "nothing_is_due", "already_paid", "more_than_is_due"))
     if not payable:
-        codes = any_code("already_paid") if paid else any_code("nothing_is_due", "redeemed_with_the_note")
+        codes = (
+            any_code("already_paid", "more_than_is_due")
+            if paid
+            else any_code("nothing_is_due", "redeemed_with_the_note")
+        )
         return Refusal(REFERRED, codes)
     if principal > payable:
         return Refusal(REFERRED, any_code("more_than_is_due"))

@@ -152,8 +152,10 @@ def _take_news(standing: Standing, claim: Claim, event: Json, news: dict[str, An
         return _keep(standing, claim, event, news, papers)
     if claim.pended and standing.called_for(claim.note.cusip) is not None:
         raise Unsettled("papers come for a request that waits, and a call leaves it little time")
-    missed = claim.missing
+    old, missed = claim.position, claim.missing
     _add(claim, added, papers)
+    if old is not None and claim.position != old and any(standing.on(old)):
+        raise Unsettled("a request turns out to be about another position than others took it for")
     names_a_position = "account_ref" in added and "owner_ref" in missed and "owner_ref" not in claim.told
     supplied = (missed & (set(added) | papers)) or ("documents" in missed and papers) or names_a_position
     if supplied:
@@ -195,6 +197,8 @@ def _keep(standing: Standing, claim: Claim, event: Json, news: dict[str, Any], p
     if claim.waiting and standing.called_for(claim.note.cusip) is not None:
         raise Unsettled("papers come for a request that waits, and a call leaves it little time")
     today = day_of(event)
+    if claim.waiting and claim.position is not None and entitled(standing, claim) < claim.accepted + claim.waiting:
+        raise Unsettled("papers come for a request of which others have taken what waits")
     is_news = _is_news(claim, added, papers) and not would_be_different(standing, claim, {}, set(), today)
     open_before = set(claim.questions)
     _add(claim, added, papers)
@@ -256,6 +260,8 @@ def take_decision(standing: Standing, event: Json, place: int) -> list[Expected]
         outcomes = LEFT_OPEN if claim.paid or claim.state == "rejected" else one_of("rejected")
         reject(claim)
         return [Expected(claim.request_id, outcomes, claim.accepted - before, 0, 0)]
+    if len({each.due_on for each in claim.acceptances}) > 1:
+        raise Unsettled("a person lets a request go on that is to be repaid on several days")
     if claim.accepted > claim.paid and any(each.due_on < today for each in claim.acceptances) and not claim.questions:
         raise Unsettled("a person lets a request go on that has no question and is overdue")
     asked = dict(hear(standing, claim, today).asking)

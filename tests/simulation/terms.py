@@ -93,26 +93,29 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _term(text: str, name: str) -> str:
-    found = re.search(rf"^  {re.escape(name)}:\n(?:    .*\n)*?    value: (.+)$", text, re.MULTILINE)
-    assert found, name
-    return found[1]
+def _term(name: str) -> str:
+    """Find a figure: the programme's own where it gives one, else that of the standard wording."""
+    for file in (*OPTION, EDITION / "prospectus.yaml"):
+        found = re.search(rf"^    {re.escape(name)}: (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+        if found:
+            return found[1]
+    raise AssertionError(name)
 
 
 @cache
 def terms() -> Terms:
     """Read the terms of the programme's survivor's option."""
-    text = OPTION[0].read_text(encoding="utf-8")
+    text = OPTION[1].read_text(encoding="utf-8")
     days = re.search(r"^  days after acceptance: (\d+)$", text, re.MULTILINE)
     assert days
     return Terms(
-        holding_months=int(_term(text, "holding period").split()[0]),
-        filing_months=int(_term(text, "filing period").split()[0]),
-        multiple=cents(_term(text, "multiple")),
-        least_left=cents(_term(text, "least principal left")),
-        individual_limit=cents(_term(text, "individual limit")),
-        annual_amount=cents(_term(text, "annual limit amount")),
-        annual_percentage=Fraction(_term(text, "annual limit percentage").split()[0]),
+        holding_months=int(_term("holding period").split()[0]),
+        filing_months=int(_term("filing period").split()[0]),
+        multiple=cents(_term("multiple")),
+        least_left=cents(_term("least principal left")),
+        individual_limit=cents(_term("individual limit")),
+        annual_amount=cents(_term("annual limit amount")),
+        annual_percentage=Fraction(_term("annual limit percentage").split()[0]),
         days_after_acceptance=int(days[1]),
     )
 
@@ -124,8 +127,9 @@ def notes() -> Mapping[str, Note]:
     issued = re.search(r"^issue date: (\S+)$", text, re.MULTILINE)
     assert issued
     found = {}
-    for row in text.split("  - cusip: ")[1:]:
-        line = dict(re.findall(r"^ +([a-z ]+): (.+)$", row, re.MULTILINE))
+    top, *rows = text.split("  - cusip: ")
+    for row in rows:
+        line = dict(re.findall(r"^ *([a-z ]+): (.+)$", f"{top}{row}", re.MULTILINE))
         cusip = row.split("\n", 1)[0].strip()
         found[cusip] = Note(
             cusip=cusip,

@@ -118,7 +118,9 @@ def test_a_part_pays_a_part_and_a_second_payment_settles_nothing() -> None:
     assert last(*history)[0].asked_for == cents("6000")
     history += [paid("A", 6, "2017-09-15", "2017-09-18")]
     assert last(*history)[0].outcomes == one_of("accepted", "recorded")
-    assert last(*history, paid("A", 1, "2017-09-15", "2017-09-19"))[0].codes == {frozenset({"already_paid"})}
+    assert last(*history, paid("A", 1, "2017-09-15", "2017-09-19"))[0].codes == {
+        frozenset({"already_paid", "more_than_is_due"})
+    }
 
 
 def test_what_is_learnt_after_acceptance_stops_the_payment_and_keeps_the_room() -> None:

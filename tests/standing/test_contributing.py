@@ -21,6 +21,7 @@ from rules_engine.standing.limits import Scope
 from rules_engine.standing.positions import PositionKey
 from rules_engine.standing.requests import Request, RequestState
 from rules_engine.standing.standing import Standing, Tender
+from tests.shipped import shipped
 from tests.simulation.histories import history
 from tests.simulation.terms import PROGRAMME
 from tests.standing.seen import plain, seen
@@ -62,7 +63,7 @@ HISTORIES = 12
 
 @pytest.fixture(scope="module")
 def opened() -> Host:
-    return Host.open(with_durable=False)
+    return shipped(with_durable=False)
 
 
 def several(count: int) -> pytest.MarkDecorator:

@@ -28,8 +28,9 @@ from rules_engine.model.money import Money
 from rules_engine.standing.holdings import Holding, holding_of
 from rules_engine.standing.requests import RequestState
 from tests.acme import ALLY, ALLY_NOTE, requested
+from tests.shipped import shipped
 
-OPENED = Host.open(with_durable=False)
+OPENED = shipped(with_durable=False)
 DUE = date(2017, 10, 15)
 """When a request of 1 September 2017 is repaid: the first interest date 20 days later."""
 

@@ -18,7 +18,7 @@ import pytest
 import rules_engine.acceptance
 from rules_engine.cli import answer_rows
 from rules_engine.errors import EventError
-from rules_engine.host import Host, answering
+from rules_engine.host import answering
 from rules_engine.intake import read_event
 from rules_engine.model.events import (
     EVENT_TYPES,
@@ -33,6 +33,7 @@ from rules_engine.standing import consequences, folding, voiding
 from rules_engine.standing.kinds import KINDS, Names, advance
 from rules_engine.standing.requests import OVER, RequestState
 from rules_engine.standing.standing import Standing
+from tests.shipped import shipped
 
 ABSTRACT = {Particulars}
 """Classes that only gather what several types of event have."""
@@ -156,9 +157,9 @@ def test_an_event_without_a_kind_cannot_be_recorded() -> None:
     class Overheard(Event):
         type = "overheard"
 
-    host = Host.open(with_durable=False)
+    host = shipped(with_durable=False)
     made = read_event('{"type":"year_opened","event_id":"y","received_on":"2018-01-02","programme":"a/b","year":2018}')
-    decision = host.decide(made)
+    decision = host.preview(made)[0]
     event = Overheard(event_id="o", received_on=made.received_on)
     with pytest.raises(KeyError):
         advance(Standing("a/b"), event, decision, lambda _: None, part=0)

@@ -22,6 +22,7 @@ from rules_engine.model.event_words import PersonsAnswer
 from rules_engine.model.events import PersonDecided
 from rules_engine.standing.journal import Index
 from tests.acme import requested
+from tests.shipped import shipped
 from tests.simulation.histories import history
 
 HISTORIES = 15
@@ -29,7 +30,7 @@ HISTORIES = 15
 
 @pytest.fixture(scope="module")
 def opened() -> Host:
-    return Host.open(with_durable=False)
+    return shipped(with_durable=False)
 
 
 def answered(opened: Host, events: Sequence[dict[str, Any]]) -> list[Decision]:
@@ -54,7 +55,7 @@ def test_the_order_in_which_requests_are_listed_changes_no_answer(
 
 
 def test_what_an_owner_said_first_of_a_position_is_what_is_held_against_later_requests() -> None:
-    host = Host.open(with_durable=False)
+    host = shipped(with_durable=False)
     position = {"owner_ref": "owner-1", "account_ref": "account-1", "principal": requested().principal}
     first = requested("e-1", **position)
     host.answer(first)
@@ -70,6 +71,6 @@ def test_what_an_owner_said_first_of_a_position_is_what_is_held_against_later_re
     )
     host.answer(goes_on)
     for _ in range(2):  # a preview tries requests anew, and leaves no trace
-        host.decide(replace(goes_on, event_id="person-2"))
+        host.preview(replace(goes_on, event_id="person-2"))[0]
     (third,) = host.answer(requested("e-3", registration="trust", **position))
     assert any("Request `request of e-1` reports `registration`" in each.because for each in third.findings)

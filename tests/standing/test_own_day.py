@@ -17,8 +17,9 @@ from rules_engine.standing.own_day import day_of
 from rules_engine.standing.requests import Request
 from tests.acme import ALLY
 from tests.ledger.events import PAPERS, elected, opened, request
+from tests.shipped import shipped
 
-OPENED = Host.open(with_durable=False)
+OPENED = shipped(with_durable=False)
 WAITS = {"documents": ["death certificate"]}
 
 

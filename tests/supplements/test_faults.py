@@ -140,10 +140,6 @@ FAULTS = {
         ("\tFixed\t3.500%", "\tStep\t3.500% to 4.000%"),
         (5, '02006DLF6: `coupon steps`: no sentence says when the coupon steps beside "3.500% to 4.000%"'),
     ),
-    "no denominations": (
-        ("Minimum Denomination/Increments: $1,000.00/$1,000.00", ""),
-        (1, "`denominations`: not found"),
-    ),
     "two trade dates": (
         ("Settle Date:", "Trade Date: Tuesday, November 29, 2016\nSettle Date:"),
         (

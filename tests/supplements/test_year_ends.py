@@ -12,6 +12,7 @@ from rules_engine.clauses import CLAUSES
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.vocabulary import Vocabulary
 from rules_engine.supplements import read_supplement_text
+from tests.acme import spell_out
 
 RULES = Path(__file__).parents[2] / "rules"
 ALLY = "ally/term-notes-a"
@@ -72,6 +73,7 @@ def test_says_nothing_of_other_sentences(sentence: str) -> None:
 def test_says_nothing_where_the_programme_moves_days_so(tmp_path: Path) -> None:
     root = tmp_path / "rules"
     shutil.copytree(RULES, root, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    spell_out(root / ALLY / "2015-08-10")
     file = root / ALLY / "2015-08-10" / "payment-days.yaml"
     sentence = (
         "Payment is made on the next business day, but on the preceding business day if that falls in the next year."

@@ -8,11 +8,12 @@ from rules_engine.host import Host
 from rules_engine.model.money import Money
 from rules_engine.workbench.open_requests import Deadline, OpenRequest, open_request_to_json, open_requests
 from tests.ledger.events import elected, read, request
+from tests.shipped import shipped
 
 
 @pytest.fixture
 def host() -> Host:
-    return Host.open()
+    return shipped()
 
 
 def listed(host: Host, on: date | None = None) -> dict[str, OpenRequest]:

@@ -9,6 +9,8 @@ import pytest
 from rules_engine.host import Host, shipped_rules
 from rules_engine.host.opening import Scheduled
 from rules_engine.workbench.timetable import Timetable, timetable, timetable_to_json
+from tests.acme import unquoted
+from tests.shipped import shipped
 
 STEPPED = """\
       price: 102.5 %
@@ -30,7 +32,7 @@ def found_for(book: Path, redemption: str) -> Timetable:
     """The timetable of the note due 2021-12-15, called in another way."""
     shutil.copytree(shipped_rules(), book)
     supplement = book / PROGRAMME / "supplements" / "123.yaml"
-    supplement.write_text(CALL.sub(redemption, supplement.read_text()))
+    supplement.write_text(CALL.sub(redemption, unquoted(supplement.read_text())))
     host = Host.open(book)
     assert host.book.problems == ()
     scheduled = host.schedule("02006DLG4")
@@ -92,7 +94,7 @@ def test_a_price_that_steps_is_given_for_each_date(tmp_path: Path) -> None:
 
 
 def test_names_the_draft_it_rests_on() -> None:
-    scheduled = Host.open().schedule("02006DLF6")
+    scheduled = shipped().schedule("02006DLF6")
     assert isinstance(scheduled, Scheduled)
     written = timetable_to_json(timetable(scheduled))
     assert written["provisional"] is True
@@ -101,7 +103,7 @@ def test_names_the_draft_it_rests_on() -> None:
 
 @pytest.mark.parametrize("cusip", ["912828YK0", "", "02006dlf6"])
 def test_a_note_in_no_book_has_no_schedule_and_a_reason(cusip: str) -> None:
-    finding = Host.open().schedule(cusip)
+    finding = shipped().schedule(cusip)
     assert not isinstance(finding, Scheduled)
     assert cusip in finding.because
 

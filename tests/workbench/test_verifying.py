@@ -14,8 +14,9 @@ from rules_engine.intake import read_event
 from rules_engine.ledger.opening import open_ledger
 from rules_engine.workbench.verifying import MovedOn, Verification, moved_on, proved, verify
 from tests.ledger.events import elected, opened, outstanding, read, request, withdrawal
+from tests.shipped import shipped
 
-HOST = Host.open()
+HOST = shipped()
 PROGRAMME = "ally/term-notes-a"
 
 COLUMNS = ("programme", "position", "event_id", "part", "request_id", "event", "decision", "previous", "digest")
@@ -34,7 +35,7 @@ def file(tmp_path: Path) -> Path:
     """A ledger with requests of two years, papers, a refused withdrawal, a call and an unknown note."""
     path = tmp_path / "ledger.db"
     ledger = open_ledger(f"sqlite:///{path}", read_event)
-    host = Host.open(ledger=ledger)
+    host = shipped(ledger)
     called = {
         "type": "call_noticed",
         "event_id": "call",
@@ -144,10 +145,10 @@ def test_finds_the_head_of_one_programme_dropped(file: Path, rows: sqlite3.Conne
 
 def test_what_others_record_meanwhile_is_no_difference(file: Path) -> None:
     ledger, others = (open_ledger(f"sqlite:///{file}", read_event) for _ in range(2))
-    so_far = verify(ledger, Host.open(ledger=ledger).vocabulary, with_durable=True, plugins=HOST.plugins.versions)
+    so_far = verify(ledger, shipped(ledger).vocabulary, with_durable=True, plugins=HOST.plugins.versions)
     before = next(so_far)
     assert before.differences == []
-    Host.open(ledger=others).answer(read(request("meanwhile"))[0])
+    shipped(others).answer(read(request("meanwhile"))[0])
     assert proved(so_far).differences == []
     others.close()
     ledger.close()
@@ -212,8 +213,8 @@ def test_finds_a_text_that_is_gone(file: Path, rows: sqlite3.Connection) -> None
 def test_proves_after_the_rule_book_has_moved_on(file: Path, tmp_path: Path) -> None:
     rules = tmp_path / "rules"
     shutil.copytree(shipped_rules(), rules)
-    edited = rules / "ally/term-notes-a/2015-08-10/survivors-option.yaml"
-    edited.write_text(edited.read_text().replace("value: 6 months", "value: 9 months"))
+    edited = rules / "standard/survivors-option.yaml"
+    edited.write_text(edited.read_text().replace("holding period: 6 months", "holding period: 9 months"))
     (rules / "ally/term-notes-a/supplements/123.yaml").unlink()
     ledger = open_ledger(f"sqlite:///{file}", read_event, create=False)
     host = Host.open(rules, ledger)
@@ -228,7 +229,7 @@ def test_proves_after_the_rule_book_has_moved_on(file: Path, tmp_path: Path) -> 
 
 def test_proves_on_the_plain_matcher_what_both_decided(file: Path) -> None:
     ledger = open_ledger(f"sqlite:///{file}", read_event, create=False)
-    done = proved(verify(ledger, Host.open().vocabulary, with_durable=False, plugins=HOST.plugins.versions))
+    done = proved(verify(ledger, shipped().vocabulary, with_durable=False, plugins=HOST.plugins.versions))
     assert done.differences == []
     ledger.close()
 
@@ -236,7 +237,7 @@ def test_proves_on_the_plain_matcher_what_both_decided(file: Path) -> None:
 def test_exported_events_make_the_same_receipts_on_an_empty_ledger(file: Path) -> None:
     ledger = open_ledger(f"sqlite:///{file}", read_event, create=False)
     first = [(entry.position, entry.part, entry.digest) for entry in ledger.entries()]
-    again = Host.open()
+    again = shipped()
     for entry in ledger.entries():
         if entry.part == 0:
             again.answer(read_event(entry.event))

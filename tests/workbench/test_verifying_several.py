@@ -36,8 +36,9 @@ from tests.acme import (
     rules_with_acme,
 )
 from tests.ledger.events import read, request, withdrawal
+from tests.shipped import shipped
 
-HOST = Host.open()
+HOST = shipped()
 ALLY, PROSPECT = "ally/term-notes-a", "prospect/internotes"
 PROSPECTS_NOTE = "74348YMA6"
 EVENTS = read(
@@ -74,7 +75,7 @@ def forged(event: Event, made_by: MadeBy | None = None, **changes: Any) -> Ledge
     """Record an answer that the rules do not give, with the receipt of its content."""
     ledger = MemoryLedger()
     host = host_of(ledger)
-    (answer,) = host.answers(event, ledger.standing(host.programme_of(event)))
+    (answer,) = host.decide(event, ledger.standing(host.programme_of(event)))
     decision = sealed(replace(answer.decision, **changes), event_to_json(event))
     host.record([Answer(event=event, decision=replace(decision, made_by=made_by or decision.made_by))])
     return ledger
@@ -142,7 +143,7 @@ class Forgery(MemoryLedger):
 def test_an_answer_to_a_request_that_nobody_made_is_a_difference_and_no_fault_of_verify() -> None:
     (event,) = read(request(1, cusip="912828ZQ6"))  # a note of no supplement: its receipt alone is worked out anew
     ledger = Forgery()
-    (answer,) = host_of(ledger).answers(event, ledger.standing(""))
+    (answer,) = host_of(ledger).decide(event, ledger.standing(""))
     second = replace(answer.decision, request_id="nobody", standing_at=1)
     ledger.record("", 0, [answer, Answer(event=event, decision=sealed(second, event_to_json(event)))], {})
     (difference,) = verified(ledger).differences

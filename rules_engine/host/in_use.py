@@ -1,0 +1,43 @@
+"""The rule book a host answers by just now, with everything that was made ready of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from rules_engine.host.answering import Answering
+from rules_engine.host.belonging import Belonging
+from rules_engine.host.opening import CaseOpener
+from rules_engine.host.preparing import Preparing
+from rules_engine.ledger.base import Ledger
+from rules_engine.plugging import Plugins
+from rules_engine.rulebook.books import Book
+from rules_engine.rulebook.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InUse:
+    """A rule book, the plugins and words it was read with, and what answers by it; replaced whole, never changed."""
+
+    book: Book
+    plugins: Plugins
+    vocabulary: Vocabulary
+    preparing: Preparing
+    opener: CaseOpener
+    belonging: Belonging
+    answering: Answering
+
+    @classmethod
+    def of(cls, book: Book, plugins: Plugins, vocabulary: Vocabulary, ledger: Ledger, *, with_durable: bool) -> Self:
+        """Put a rule book to use on a ledger."""
+        preparing = Preparing(book, plugins, vocabulary, with_durable=with_durable)
+        opener, belonging = CaseOpener(preparing), Belonging(book, ledger)
+        return cls(
+            book=book,
+            plugins=plugins,
+            vocabulary=vocabulary,
+            preparing=preparing,
+            opener=opener,
+            belonging=belonging,
+            answering=Answering(opener, belonging),
+        )

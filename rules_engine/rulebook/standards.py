@@ -1,0 +1,147 @@
+"""The standard wording: rule sets that others are based on, and bundles that name a set for each clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rules_engine.rulebook.checking import check_standard
+from rules_engine.rulebook.leaves import Leaf
+from rules_engine.rulebook.places import Entries, Faults, Text, as_text, check_keys, items_of, meant, text_of
+from rules_engine.rulebook.reading import Written, read_written
+from rules_engine.rulebook.resolving import fits, lay_over
+from rules_engine.rulebook.tree import STANDARD
+from rules_engine.rulebook.vocabulary import Vocabulary
+
+CLAUSES = "clauses"
+_BUNDLE = ("standard", "source", CLAUSES)
+
+
+@dataclass(slots=True, kw_only=True)
+class Standard:
+    """A standard rule set with its own base read into it, and its faults; `written` is None where it cannot be read."""
+
+    written: Written | None
+    faults: Faults
+
+
+@dataclass(slots=True, kw_only=True)
+class Bundle:
+    """The standard set of each clause, by the clause's name, and the bundle's faults."""
+
+    sets: Mapping[str, str] = field(default_factory=dict)
+    faults: Faults = field(default_factory=Faults)
+
+
+@dataclass(slots=True, kw_only=True)
+class Standards:
+    """All standard wording, by the name a `based on` line gives it."""
+
+    sets: Mapping[str, Standard]
+    bundles: Mapping[str, Bundle]
+
+    def named(self, name: Text, faults: Faults) -> Standard | None:
+        """Find a standard set; None, with the fault noted, when there is none of the name."""
+        found = self.sets.get(name.text)
+        if found is None:
+            hint = meant(name.text, self.sets, f"a rule set is based on a file in `{STANDARD}`")
+            faults.at(name.place, f"there is no `{name.text}` to be based on", hint)
+        return found
+
+    def bundle(self, name: Text, faults: Faults) -> Bundle | None:
+        """Find a bundle; None, with the fault noted, when there is none of the name."""
+        found = self.bundles.get(name.text)
+        if found is None and name.text in self.sets:
+            message = f"`{name.text}` is the standard set of one clause, and a prospectus has several"
+            faults.at(name.place, message, f"name a file of `{STANDARD}` that lists `{CLAUSES}`")
+        elif found is None:
+            hint = meant(
+                name.text, self.bundles, f"a prospectus is based on a file of `{STANDARD}` that lists `{CLAUSES}`"
+            )
+            faults.at(name.place, f"there is no `{name.text}` to be based on", hint)
+        return found
+
+
+def read_standards(leaves: Iterable[Leaf], vocabulary: Vocabulary) -> Standards:
+    """Read all standard wording; a set may be based on one that is based on nothing."""
+    named = {f"{STANDARD}/{leaf.name}": leaf for leaf in leaves}
+    listing = {name: leaf for name, leaf in named.items() if leaf.root and CLAUSES in leaf.root.entries}
+    own = {
+        name: Standard(written=_read(leaf, vocabulary), faults=leaf.faults)
+        for name, leaf in named.items()
+        if name not in listing
+    }
+    sets = {name: _on_its_base(standard, own) for name, standard in own.items()}
+    return Standards(sets=sets, bundles={name: _read_bundle(leaf, sets) for name, leaf in listing.items()})
+
+
+def _read(leaf: Leaf, vocabulary: Vocabulary) -> Written | None:
+    return read_written(leaf.root, vocabulary, leaf.faults, standard=True) if leaf.root else None
+
+
+def _on_its_base(standard: Standard, own: Mapping[str, Standard]) -> Standard:
+    """Read a standard set's base into it; whoever is based on it has the faults of both."""
+    written, faults = standard.written, standard.faults
+    if written is None or faults:
+        return standard
+    base = _base_of(written, own, faults) if written.based_on else None
+    base_faults = base.faults if base else ()
+    if faults or base_faults or not fits(written, base.written if base else None, faults):
+        return Standard(written=written, faults=Faults((*faults, *base_faults)))
+    laid = lay_over(written, base.written if base else None, faults)
+    _refuse_quotes(written, faults)
+    if not faults:
+        check_standard(written, laid.rules, faults)
+    return Standard(written=laid, faults=faults)
+
+
+def _refuse_quotes(written: Written, faults: Faults) -> None:
+    quoting = [term.place for term in written.terms.values() if term.quotes]
+    quoting += [rule.place for rule in written.rules if rule.quotes]
+    quoting += [written.payment.place] if written.payment.where.quotes else []
+    for place in quoting:
+        hint = "no source stands beside it: quote in a programme's own files"
+        faults.at(place or written.place, "a quote in a standard rule set", hint)
+
+
+def _base_of(written: Written, own: Mapping[str, Standard], faults: Faults) -> Standard | None:
+    name = written.based_on
+    assert name is not None
+    base = own.get(name.text)
+    if base is None:
+        hint = meant(name.text, own, f"a standard set is based on another file in `{STANDARD}`")
+        faults.at(name.place, f"there is no `{name.text}` to be based on", hint)
+    elif base.written is written or (base.written and base.written.based_on):
+        message = f"`{name.text}` is based on another set itself"
+        faults.at(name.place, message, "one base below a standard set: base it on what that one is based on")
+        return None
+    return base
+
+
+def _read_bundle(leaf: Leaf, sets: Mapping[str, Standard]) -> Bundle:
+    """Read a file that lists a standard set for each clause."""
+    root, faults = leaf.root, leaf.faults
+    assert root is not None
+    check_keys(root, _BUNDLE, faults)
+    text_of(root, "standard", faults, required=True)
+    text_of(root, "source", faults)
+    found: dict[str, str] = {}
+    for name in _names(root, faults):
+        standard = sets.get(name.text)
+        if standard is None:
+            hint = meant(name.text, sets, f"name a file in `{STANDARD}`")
+            faults.at(name.place, f"there is no `{name.text}` to be based on", hint)
+            continue
+        clause = standard.written.clause if standard.written else None
+        if clause is None:
+            continue
+        if clause.clause in found:
+            message = f"`{name.text}` is for the clause `{clause.clause}`, as `{found[clause.clause]}` is"
+            faults.at(name.place, message, "one standard set for each clause")
+        found.setdefault(clause.clause, name.text)
+    return Bundle(sets=found, faults=faults)
+
+
+def _names(root: Entries, faults: Faults) -> list[Text]:
+    names = (as_text(node, CLAUSES, faults) for node in items_of(root, CLAUSES, faults, required=True))
+    return [name for name in names if name]
