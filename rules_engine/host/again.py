@@ -16,6 +16,7 @@ from rules_engine.host.tried import Lens, Tried, as_it_stands, asked_now, contra
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Outcome
 from rules_engine.model.events import Event, EventVoided
+from rules_engine.model.money import Money
 from rules_engine.standing.consequences import Again, How, turn_away
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import Recorded, forget_payments
@@ -44,7 +45,7 @@ class AnsweringAgain:
     def before(self, event: Event, again: tuple[Again, ...], standing: Standing) -> Before:
         """Look at requests on the standing as it is without the event."""
         whole = {each.request_id: standing.requests[each.request_id] for each in again if each.how is How.WHOLE}
-        return Before(again, whole, self._tried(event, whole, standing))
+        return Before(again, whole, self._tried(event, whole, standing) | self._as_claimed(event, whole, standing))
 
     def answers(self, event: Event, before: Before, standing: Standing) -> list[Decision]:
         """Decide requests again, in order, moving the standing past each answer.
@@ -52,18 +53,21 @@ class AnsweringAgain:
         Those to be decided anew are freed together first, so that the first tendered comes first. What a question has
         stopped keeps what it was accepted for until a person decides.
         """
-        now = self._tried(event, before.requests, standing)
+        now = self._tried(event, before.requests, standing) | self._as_claimed(event, before.requests, standing)
         changed = _changed(before, now, standing)
         for request in changed.values():
             keep(standing, request if request.is_stopped else released(request))
         decisions: list[Decision] = []
         for each in before.again:
             if each.how is How.WHOLE:
-                if each.request_id in changed:
+                if isinstance(event, EventVoided) and self._is_over_again(before.requests[each.request_id], standing):
+                    decisions.append(self._over_again(event, before.requests[each.request_id], standing))
+                elif each.request_id in changed:
                     request = changed[each.request_id]
                     would_be = _too_much_paid(request, before, now) if isinstance(event, EventVoided) else None
                     if isinstance(event, EventVoided) and would_be is not None:
-                        decisions.append(self._paid_meanwhile(event, request, would_be, standing))
+                        told = would_be.outcome, would_be.accepted
+                        decisions.append(self._paid_meanwhile(event, request, *told, standing))
                     else:
                         decisions += self._anew(event, before.requests[each.request_id], request, standing)
                 continue
@@ -104,6 +108,29 @@ class AnsweringAgain:
             tried |= self._through(Lens.ALONE, event, [request], standing)
         undecided = [request for request in now if request.undecided.cents and not _is_refused(request)]
         return tried | self._through(Lens.AS_PAID, event, undecided, standing)
+
+    def _as_claimed(self, event: Event, requests: Iterable[str], standing: Standing) -> dict[tuple[Lens, str], Tried]:
+        """Try how requests would stand that were answered while the one a void is about claimed more than it does now.
+
+        It may have kept them out then, and they were not asked again when it no longer did.
+        """
+        about = self._is_about(event, standing)
+        all_now = (standing.requests[name] for name in requests)
+        now = [request for request in all_now if request.ending is None and request is not about]
+        named = [each.request_id for each in now if about and each.was_answered_while_more_was_claimed_by(about)]
+        if about is None or not named:
+            return {}
+        with standing.trying():
+            if about.state is not RequestState.VOIDED:
+                keep(standing, replace(untouched(about), ending=None, answered=RequestState.PENDED))
+            tried = self._through(Lens.UNPAID, event, now, standing)
+        return {(Lens.AS_CLAIMED, name): tried[Lens.UNPAID, name] for name in named}
+
+    def _is_about(self, event: Event, standing: Standing) -> Request | None:
+        """Give the request that an event taken back was about, if nothing of it is paid."""
+        named = self._recorded(event.voids) if isinstance(event, EventVoided) else None
+        request = standing.requests.get(getattr(named, "request_id", None) or "")
+        return None if request is None or request.paid.cents else request
 
     def _through(
         self, lens: Lens, event: Event, now: list[Request], standing: Standing
@@ -152,16 +179,30 @@ class AnsweringAgain:
         worth = decision.outcome in each.only_if and not (each.if_changed and _leaves_as_it_was(request, decision))
         return decision if worth else None
 
-    def _paid_meanwhile(self, event: EventVoided, request: Request, would_be: Tried, standing: Standing) -> Decision:
+    def _paid_meanwhile(
+        self, event: EventVoided, request: Request, outcome: Outcome, would_be: Money, standing: Standing
+    ) -> Decision:
         """Refer a request that was paid more than it would be accepted for without an event; the payment stands."""
         because = (
             f"{request.paid} was paid of the request; without event `{event.voids}` "
-            f"it would be {would_be.outcome.word}, for {would_be.accepted}."
+            f"it would be {outcome.word}, for {would_be}."
         )
         keep(standing, request)
         referral = self._requests.found(event, request, standing, referred(Code.PAID_MEANWHILE, because))
         self._take(event, referral, standing)
         return referral
+
+    def _is_over_again(self, was: Request, standing: Standing) -> bool:
+        return was.ending is None and standing.requests[was.request_id].ending is not None
+
+    def _over_again(self, event: EventVoided, was: Request, standing: Standing) -> Decision:
+        """Answer a request that a person had rejected, and that another event had let go on which is taken back."""
+        request = standing.requests[was.request_id]
+        if request.ending is not None and was.paid > request.ending.paid:
+            return self._paid_meanwhile(event, request, Outcome.REJECTED, request.ending.paid, standing)
+        decision = self._requests.over_again(event, was, request, standing)
+        self._take(event, decision, standing)
+        return decision
 
     def _anew(self, event: Event, was: Request, request: Request, standing: Standing) -> list[Decision]:
         """Decide a request anew, with the years opened since; answer only what is other than it was."""

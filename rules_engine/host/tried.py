@@ -21,6 +21,7 @@ class Lens(enum.Enum):
     UNPAID = "what was paid of any of them"
     ALONE = "what was paid of the request itself"
     AS_PAID = "nothing"
+    AS_CLAIMED = "that the request an event taken back was about has claimed less since"
 
 
 _ASKED_EACH_TIME = frozenset({Code.RULE_REFERS, Code.NO_RULE_APPLIES, Code.POSITION_CONTRADICTED, Code.ACCOUNT_UNCLEAR})
@@ -111,7 +112,7 @@ def _by_year(request: Request) -> dict[int, int]:
     for repayment in request.repayments if request.ending is None else ():
         year = repayment.accepted_on.year
         accepted[year] = accepted.get(year, 0) + repayment.principal.cents
-    return accepted
+    return {year: cents for year, cents in accepted.items() if cents}
 
 
 def as_it_stands(request: Request, *, by_year: bool = True) -> tuple[Any, ...]:

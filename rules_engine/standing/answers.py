@@ -47,11 +47,11 @@ def answered(request: Request, by: str, decision: Decision, *, ends: bool) -> Re
     ended = next((ENDS[code] for code in decision.codes if code in ENDS), None)
     stops = request.is_settled_in_part and not decision.anew
     if ended is not None:
-        return with_ending(request, Ending(by=by, state=ended))
+        return with_ending(request, Ending(by=by, state=ended, paid=request.paid))
     if decision.outcome is Outcome.RECORDED:
         return request
     if decision.anew:
-        request = replace(request, repayments=_paid_parts(request), waiting=NOTHING, pended=NOTHING)
+        request = replace(request, repayments=paid_parts(request), waiting=NOTHING, pended=NOTHING)
     elif decision.taken_back is not None:
         request = replace(request, repayments=_cut(request.repayments, decision.taken_back))
     request = replace(
@@ -74,9 +74,9 @@ def answered(request: Request, by: str, decision: Decision, *, ends: bool) -> Re
     return settled(request, STATE_OF[decision.outcome])
 
 
-def _paid_parts(request: Request) -> tuple[Repayment, ...]:
-    """Keep of each repayment what was paid of it."""
-    return tuple(replace(each, principal=each.paid) for each in request.repayments if each.paid.cents)
+def paid_parts(request: Request) -> tuple[Repayment, ...]:
+    """Keep of each repayment what was paid of it, and what was paid and came back on record."""
+    return tuple(replace(each, principal=each.paid) for each in request.repayments if each.payments)
 
 
 def _cut(repayments: tuple[Repayment, ...], cut: Money) -> tuple[Repayment, ...]:
@@ -86,7 +86,7 @@ def _cut(repayments: tuple[Repayment, ...], cut: Money) -> tuple[Repayment, ...]
     for each in sorted(repayments, key=lambda repayment: repayment.due_on, reverse=True):
         off = min(left, each.open.cents)
         left -= off
-        if each.principal.cents > off:
+        if each.principal.cents > off or each.payments:
             kept.append(replace(each, principal=Money.from_cents(each.principal.cents - off)))
     return tuple(sorted(kept, key=lambda repayment: repayment.due_on))
 
@@ -156,9 +156,16 @@ def returned(request: Request, by: str, on: date, due_on: date, principal: Money
 
 
 def unpaid_by(request: Request, event_id: str) -> Request:
-    """Give a request as if an event that paid or returned some of it had not come."""
+    """Give a request as if an event that paid or returned some of it had not come.
+
+    What did not come back after all, and was to be paid on another day since, is not to be paid then.
+    """
     repayments = tuple(
         replace(each, payments=tuple(payment for payment in each.payments if payment.event_id != event_id))
         for each in request.repayments
     )
+    over = sum(max(0, (each.paid - each.principal).cents) for each in repayments)
+    if over:
+        repayments = tuple(replace(each, principal=max(each.principal, each.paid)) for each in repayments)
+        repayments = _cut(repayments, Money.from_cents(over))
     return settled(replace(request, repayments=repayments), request.answered)

@@ -30,7 +30,7 @@ from rules_engine.model.events import (
     YearOpened,
 )
 from rules_engine.model.money import Money
-from rules_engine.standing.folding import notice_for, opened_on
+from rules_engine.standing.folding import election_of, notice_for, opened_on
 from rules_engine.standing.positions import PositionKey, position_key
 from rules_engine.standing.requests import Request
 from rules_engine.standing.standing import Registered, Standing
@@ -155,7 +155,7 @@ def within_its_year(day: date, request: Request, standing: Standing) -> date:
 
 def limits_elected(event: LimitsElected, decision: Decision, standing: Standing) -> tuple[Again, ...]:
     """Ask again for what waits to know this year's limits, and for what the limits of this year have kept out."""
-    if decision.outcome is not Outcome.RECORDED:
+    if decision.outcome is not Outcome.RECORDED or _was_elected(event, standing):
         return ()
     opened = standing.opened.get(event.year)
     silent = standing.in_order(standing.waiting_for.of(election_missing(event.year)))
@@ -177,6 +177,14 @@ def limits_elected(event: LimitsElected, decision: Decision, standing: Standing)
             if request.kept_out_in == event.year and request.request_id not in named
         ]
     return tuple(again)
+
+
+def _was_elected(event: LimitsElected, standing: Standing) -> bool:
+    """Tell whether what an event elects is what stands already."""
+    stands = standing.elections.standing(event.year)
+    if event.owner_ref is not None:
+        stands = standing.owners_elections.standing((event.year, event.owner_ref))
+    return stands == election_of(event)
 
 
 def rate_set(event: RateReset, decision: Decision, standing: Standing) -> tuple[Again, ...]:

@@ -175,7 +175,8 @@ def _to_its_note(request: Request, added: Contributed) -> None:
     if request.ending:
         added.members.add(("ended_by", request.ending.by))
     for repayment in request.repayments:
-        added.members.add(("accepted_in", repayment.accepted_on.year))
+        if repayment.principal.cents:
+            added.members.add(("accepted_in", repayment.accepted_on.year))
     for repayment in request.unpaid:
         added.places.add(("due", request.cusip, Due(repayment.due_on, request.request_id)))
 

@@ -179,17 +179,19 @@ def _confront_registration(standing: Standing, claim: Claim, key: PositionKey) -
         claim.questions["told_otherwise"] = field
 
 
-def free(standing: Standing, claim: Claim, key: PositionKey) -> int:
+def free(standing: Standing, claim: Claim, key: PositionKey, is_of_what_stands: bool = True) -> int:
     """What a position holds beyond what open requests ask for that were tendered earlier."""
-    return standing.at(key).held - standing.at(key).drawn - sum(asked_earlier(standing, claim, key))
+    asked = asked_earlier(standing, claim, key, is_of_what_stands)
+    return standing.at(key).held - standing.at(key).drawn - sum(asked)
 
 
-def asked_earlier(standing: Standing, claim: Claim, key: PositionKey) -> list[int]:
+def asked_earlier(standing: Standing, claim: Claim, key: PositionKey, is_of_what_stands: bool = True) -> list[int]:
     """What each open request tendered earlier asks for of a position; of what stands, one that also came in earlier."""
+    stands = is_of_what_stands and claim.unpaid
     others = (
         other
         for other in standing.on(key)
-        if other.tendered < claim.tendered and other.is_open and not (claim.unpaid and other.place > claim.place)
+        if other.tendered < claim.tendered and other.is_open and not (stands and other.place > claim.place)
     )
     return [other.unpaid + other.waiting for other in others]
 
@@ -224,7 +226,7 @@ def decide(standing: Standing, claim: Claim, today: date) -> None:
     _spread(standing, claim, today, [claim.own_day.year, *later], most - claim.accepted)
 
 
-def _is_there(standing: Standing, claim: Claim, verdict: Verdict, asking: int) -> bool:
+def _is_there(standing: Standing, claim: Claim, verdict: Verdict, asking: int, is_of_what_stands: bool = True) -> bool:
     """Whether the principal asked for is there, and not what earlier tenders ask for."""
     key = claim.position
     if key is None:
@@ -235,8 +237,8 @@ def _is_there(standing: Standing, claim: Claim, verdict: Verdict, asking: int) -
     if position.figure is None:
         return True
     nothing_is_left = standing.left(key) + claim.unpaid <= 0
-    others_ask = any(asked_earlier(standing, claim, key))
-    fits = not nothing_is_left and (not others_ask or asking <= free(standing, claim, key))
+    others_ask = any(asked_earlier(standing, claim, key, is_of_what_stands))
+    fits = not nothing_is_left and (not others_ask or asking <= free(standing, claim, key, is_of_what_stands))
     if "account_ref" in verdict.missing:
         if not fits:
             raise Unsettled("a request that has to name its account asks for principal that is tendered already")
@@ -256,7 +258,7 @@ def decide_waiting(
         raise Unsettled("what waits is decided after the note has matured")
     if claim.questions or verdict.asking or verdict.missing:
         return
-    if verdict.rejecting or not _is_there(standing, claim, verdict, int(getattr(claim, which))):
+    if verdict.rejecting or not _is_there(standing, claim, verdict, int(getattr(claim, which)), False):
         claim.undecided = claim.carried_over = claim.pended = 0
         claim.verdict = "accepted" if claim.acceptances else "rejected"
         return
@@ -289,6 +291,8 @@ def _spread(
 ) -> None:
     """Accept what fits each year in turn; what the last one keeps out is carried over."""
     for year in years:
+        # What waits to know a year's limits, or their base, is asked for in the next one opened.
+        rest, claim.pended = rest + claim.pended, 0
         rest = _accept_in(standing, claim, today, year, rest, since)
         claim.last_year = max(claim.last_year, year)
     claim.carried_over += rest

@@ -343,8 +343,7 @@ def take_year(standing: Standing, event: Json, place: int) -> list[Expected]:
             raise Unsettled("the year is opened in which a request that waits was received")
         if claim.last_year > year or not (claim.carried_over or claim.pended):
             continue
-        if claim.pended:
-            raise Unsettled("a year is opened while a request waits for a report on the one before")
+        claim.carried_over, claim.pended = claim.carried_over + claim.pended, 0
         if claim.state == "referred":
             raise Unsettled("a year is opened while a request with a question is carried over")
         if standing.called_for(claim.note.cusip) is not None and claim.acceptances:

@@ -219,6 +219,8 @@ def _keep(standing: Standing, claim: Claim, event: Json, news: dict[str, Any], p
         if claim.note.matures_on <= today:
             # What waits has no day of repayment left.
             outcomes |= one_of("rejected")
+            if claim.state == "pended":
+                claim.undecided = claim.carried_over = claim.pended = 0
         return Expected(claim.request_id, outcomes, 0)
     code = "told_otherwise" if told_otherwise else "changes_the_answer"
     return Expected(claim.request_id, one_of("referred"), 0, codes=any_code(code))

@@ -45,6 +45,8 @@ class Claim:
     lifted: set[str] = field(default_factory=set)
     acceptances: list[Acceptance] = field(default_factory=list)
     payments: dict[date, int] = field(default_factory=dict)
+    paid_on: list[tuple[date, date]] = field(default_factory=list)
+    """For each payment the day it was due, and the day it was made."""
     undecided: int = 0
     carried_over: int = 0
     pended: int = 0
@@ -259,7 +261,7 @@ class Standing:
         share = whole * int(numerator) // int(denominator or 1)
         owner = claim.told.get("owner_ref")
         for other in self.on(claim.position):
-            if other is not claim and other.told.get("owner_ref") == owner:
+            if other is not claim and other.told.get("owner_ref") in (None, owner):
                 share -= other.accepted
         for call in self.calls.values():
             if call.cusip == claim.note.cusip and not call.rescinded and owner is not None:
