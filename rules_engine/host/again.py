@@ -139,6 +139,8 @@ class AnsweringAgain:
         unpaid = lens is not Lens.AS_PAID
         with standing.trying():
             for request in now if unpaid else ():
+                if request.paid.cents and request.cusip in standing.ended_notes:
+                    standing.ended_notes.drop(request.cusip)  # the note was paid off later
                 forget_payments(standing, request)
                 keep(standing, without_payments(request))
             for request in now:

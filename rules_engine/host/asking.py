@@ -346,8 +346,8 @@ class RequestAnswering:
         """Say of a request that what had finished it stands again, and take back what it was accepted for since."""
         assert request.ending is not None, "only what is over is over again"
         because = (
-            f"Event `{event.voids}`, which had let the request go on, is taken back: it is {request.state.value} again, "
-            f"by event `{request.ending.by}`."
+            f"Event `{event.voids}`, which had let the request go on, is taken back: "
+            f"it is {request.state.value} again, by event `{request.ending.by}`."
         )
         return self._answered(
             event,

@@ -221,10 +221,10 @@ def forget_payments(standing: Standing, request: Request) -> None:
     for each in paid:
         standing.moves.discard(key, each)
     # whether the figure believed had taken the payments off or not, without them so much more stands there
-    balance = standing.position(key).balance
+    held = standing.position(key).held
     back = Money.from_cents(sum(each.principal.cents for each in paid))
     believe = believed(standing.reports.get(key, ()), standing.moves.of(key))
-    standing.positions.put(key, replace(believe, balance=None if balance is None else balance + back))
+    standing.positions.put(key, replace(believe, held=None if held is None else held + back))
 
 
 # Payments

@@ -70,10 +70,9 @@ def holding_of(
     if held is not None:
         paid = position.repaid.cents + position.redeemed.cents
         if position.held is None:
-            position = replace(position, balance=held, most=most)
+            position = replace(position, held=held, most=most)
         left = Money.from_cents(max(0, left_of(key, position, standing)))
-        balance = held if position.balance is None else position.balance
-        whole = Money.from_cents(min(most.cents, balance.cents + paid))
+        whole = Money.from_cents(min(most.cents, held.cents + paid))
     return Holding(
         key=key,
         held=held,

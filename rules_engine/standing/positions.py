@@ -58,22 +58,16 @@ class Move:
 class Position:
     """What is believed of a position by what was reported and paid.
 
-    `balance` is what was reported less what was paid since; None where nobody has reported it, and less than nothing
-    where more was paid. `most` is the most ever reported. `as_of` is the day of the report that counts, and `firm` says
-    that it was made on purpose. `repaid` and `redeemed` are what was paid.
+    `held` stands there now; None where nobody has reported it. `most` is the most ever reported. `as_of` is the day of
+    the report that counts, and `firm` says that it was made on purpose. `repaid` and `redeemed` are what was paid.
     """
 
-    balance: Money | None = None
+    held: Money | None = None
     most: Money = NOTHING
     as_of: date | None = None
     firm: bool = False
     repaid: Money = NOTHING
     redeemed: Money = NOTHING
-
-    @property
-    def held(self) -> Money | None:
-        """What stands there now, never less than nothing; None where nobody has reported it."""
-        return NOTHING if self.balance is not None and self.balance.cents < 0 else self.balance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +94,7 @@ def believed(reports: tuple[Report, ...], moves: tuple[Move, ...]) -> Position:
         position = NO_POSITION
     else:
         most = max(report.principal for report in reports)
-        position = Position(balance=counts.principal, most=most, as_of=counts.as_of, firm=counts.firm)
+        position = Position(held=counts.principal, most=most, as_of=counts.as_of, firm=counts.firm)
     for move in moves:
         position = moved(position, move)
     return position
@@ -113,9 +107,9 @@ def is_held_already(position: Position, move: Move) -> bool:
 
 def moved(position: Position, move: Move) -> Position:
     """Take off what was paid; a firm report of that day or later has taken it off already."""
-    balance = position.balance
-    if balance is not None and not is_held_already(position, move):
-        balance = balance - move.principal
+    held = position.held
+    if held is not None and not is_held_already(position, move):
+        held = Money.from_cents(max(0, held.cents - move.principal.cents))
     if move.redeemed:
-        return replace(position, balance=balance, redeemed=position.redeemed + move.principal)
-    return replace(position, balance=balance, repaid=position.repaid + move.principal)
+        return replace(position, held=held, redeemed=position.redeemed + move.principal)
+    return replace(position, held=held, repaid=position.repaid + move.principal)

@@ -18,11 +18,11 @@ def left_of(key: PositionKey, position: Position, standing: Standing) -> int:
 
     It is never more than the most ever reported leaves once all that was paid is taken off.
     """
-    if key.cusip in standing.ended_notes or position.balance is None:
+    if key.cusip in standing.ended_notes or position.held is None:
         return 0
     paid = position.repaid.cents + position.redeemed.cents
     unpaid = standing.claimed.of(key) + standing.drawn_of.of(key)
-    return min(position.balance.cents, position.most.cents - paid) - unpaid
+    return min(position.held.cents, position.most.cents - paid) - unpaid
 
 
 def agrees(principal: Money, key: PositionKey, standing: Standing, own: Request | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -71,7 +71,7 @@ def _with_the_ledgers_figure(standing: Standing, claim: Claim) -> dict[str, Any]
     position = standing.at(key)
     if position.figure is None or not _is_reported(standing, position, claim, key):
         return claim.told
-    if not _still_stands(standing, position, claim, key):
+    if not still_stands(standing, position, claim, key):
         raise Unsettled("a request does not say what its position holds, and only finished ones have")
     return claim.told | {"position": written(max(0, position.held + claim.paid))}
 
@@ -126,14 +126,19 @@ def confront(standing: Standing, claim: Claim, news: Iterable[str]) -> None:
         if _would_not_hold_both(claim, others):
             claim.questions["account_unclear"] = ""
     if fresh & {"registration", "deceased_share", "co_owner_is_spouse", "account_ref", "owner_ref"}:
-        _confront_registration(standing, claim, key)
+        names_it_anew = fresh & {"account_ref", "owner_ref"}
+        _confront_registration(standing, claim, key, OF_THE_OWNER if names_it_anew else fresh)
+
+
+OF_THE_OWNER = ("registration", "deceased_share", "co_owner_is_spouse")
 
 
 def _confront_figure(standing: Standing, claim: Claim, key: PositionKey) -> None:
     position = standing.at(key)
     figure = money_of(claim.told, "position")
     assert figure is not None
-    if position.figure is None or not _still_stands(standing, position, claim, key):
+    if position.figure is None or not still_stands(standing, position, claim, key):
+        position.most = 0
         position.report(figure, claim.request_id)
         alike = (other for other in standing.on(key) if money_of(other.told, "position") == figure)
         position.reporters = {claim.request_id} | {other.request_id for other in alike}
@@ -152,15 +157,15 @@ def _is_reported(standing: Standing, position: Position, claim: Claim, key: Posi
     return any(standing.claims[each].position == key for each in position.reporters if each != claim.request_id)
 
 
-def _still_stands(standing: Standing, position: Position, claim: Claim, key: PositionKey) -> bool:
+def still_stands(standing: Standing, position: Position, claim: Claim | None, key: PositionKey) -> bool:
     """Whether money was paid by the figure, or who told it is no request that ended without any, or is elsewhere."""
     if position.source in ("report", "lot", "person") or position.paid:
         return True
-    reporters = [standing.claims[each] for each in position.reporters if each != claim.request_id]
-    return any(each.position == key and (each.is_open or each.had_money) for each in reporters)
+    reporters = [standing.claims[each] for each in position.reporters]
+    return any(each is not claim and each.position == key and (each.is_open or each.had_money) for each in reporters)
 
 
-def _confront_registration(standing: Standing, claim: Claim, key: PositionKey) -> None:
+def _confront_registration(standing: Standing, claim: Claim, key: PositionKey, told: Container[str]) -> None:
     """Ask where the registration or the share is another than the same owner's claims say, open or with money."""
     others = [
         other
@@ -170,7 +175,9 @@ def _confront_registration(standing: Standing, claim: Claim, key: PositionKey) -
         and other.told.get("owner_ref") == claim.told.get("owner_ref")
     ]
     # Whether the co-owner was the spouse says which share counts.
-    for field in ("registration", "deceased_share", "co_owner_is_spouse"):
+    for field in OF_THE_OWNER:
+        if field not in told:
+            continue
         said = {other.told.get(field) for other in others} - {None}
         if claim.told.get(field) is None or not said or said == {claim.told[field]}:
             continue

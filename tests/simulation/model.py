@@ -179,6 +179,8 @@ class Model:
             was = old.claims.get(claim.request_id)
             if was is None or claim.request_id == voided:
                 continue
+            if entry.event["type"] == "position_reported" and "position_contradicted" in claim.questions:
+                raise Unsettled("a report is taken back, and a figure told before it contradicts a request as well")
             if set(claim.questions) - set(was.questions):
                 raise Unsettled("an event is taken back, and a request contradicts what the ledger has then")
             if _is_the_same_answer(was, claim):

@@ -172,8 +172,11 @@ class Position:
 
     @property
     def held(self) -> int:
-        """What stands there."""
-        return (self.figure or 0) - sum(paid for day, paid in self.paid if day > self.as_of)
+        """What stands there; an amount paid beyond that does not hide what comes back."""
+        stands = self.figure or 0
+        for day, paid in self.paid:
+            stands = max(0, stands - paid) if day > self.as_of else stands
+        return stands
 
     @property
     def drawn(self) -> int:
