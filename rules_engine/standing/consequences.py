@@ -123,7 +123,8 @@ def year_opened(event: YearOpened, decision: Decision, standing: Standing) -> tu
     if decision.outcome is not Outcome.RECORDED:
         return ()
     on = opened_on(event)
-    return tuple(Again(request_id=request.request_id, how=How.REST, on=on) for request in standing.in_queue())
+    kept_out = (request for request in standing.in_queue() if request.kept_out_in <= event.year)
+    return tuple(Again(request_id=request.request_id, how=How.REST, on=on) for request in kept_out)
 
 
 def outstanding_reported(event: OutstandingReported, decision: Decision, standing: Standing) -> tuple[Again, ...]:

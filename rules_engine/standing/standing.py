@@ -157,7 +157,7 @@ class Standing:
         self.vouched: Sums[PositionKey] = Sums(journal)
         self.drawn_of: Sums[PositionKey] = Sums(journal)
         self.unnamed: Table[OfOwner, OrderedSums[Came]] = Table(journal)
-        self.named: Sums[OfOwner] = Sums(journal)
+        self.named: Table[OfOwner, OrderedSums[Came]] = Table(journal)
         self.papers: Sums[tuple[Registered, Document]] = Sums(journal)
         self.of_owner: Index[str, str] = Index(journal)
         self.on_position: Index[PositionKey, str] = Index(journal)

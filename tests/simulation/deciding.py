@@ -104,9 +104,6 @@ def _may_be_another_account(standing: Standing, claim: Claim) -> bool:
     if "account_ref" in claim.told:
         return False
     earlier = _same_owners_claims(standing, claim, names_account=True)
-    later = _same_owners_claims(standing, claim, names_account=True, later=True)
-    if (later or claim.acceptances) and _would_not_hold_both(claim, earlier + later):
-        raise Unsettled("a request names no account, and one of its owner's that came or was named later does")
     return not claim.acceptances and _would_not_hold_both(claim, earlier)
 
 
@@ -123,6 +120,8 @@ def confront(standing: Standing, claim: Claim, news: Iterable[str]) -> None:
         _confront_figure(standing, claim, key)
     if "account_ref" in claim.told and fresh & {"position", "account_ref", "owner_ref"}:
         others = _same_owners_claims(standing, claim, names_account=False)
+        if "account_ref" in fresh:
+            others += _same_owners_claims(standing, claim, names_account=False, later=True)
         if _would_not_hold_both(claim, others):
             claim.questions["account_unclear"] = ""
     if fresh & {"registration", "deceased_share", "co_owner_is_spouse", "account_ref", "owner_ref"}:

@@ -129,7 +129,11 @@ def take_rescission(standing: Standing, event: Json, place: int) -> list[Expecte
     expected = [Expected(outcomes=one_of("accepted"))]
     for claim in claims:
         if claim.ended_by == call.notice_id:
+            before = claim.accepted
             _bring_back(standing, claim, today)
+            if before and claim.accepted == before:
+                # The answer may speak of what stands accepted, or of what waits.
+                expected.append(Expected(claim.request_id, LEFT_OPEN, 0, claim.carried_over, claim.pended))
         elif _payable(standing, claim) != payable[claim.request_id]:
             expected.append(Expected(claim.request_id, accepted=0))
     return expected
