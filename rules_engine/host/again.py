@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from rules_engine.deciding.unruled import referred
 from rules_engine.host.asking import RequestAnswering, released
 from rules_engine.host.tried import Lens, Tried, as_it_stands, asked_now, contradicting, stands_alike, untouched
 from rules_engine.model.codes import Code
-from rules_engine.model.decisions import Decision, Outcome
-from rules_engine.model.events import Event, EventVoided
+from rules_engine.model.decisions import Decision, Outcome, Question
+from rules_engine.model.events import CallNoticed, Event, EventVoided
 from rules_engine.model.money import Money
 from rules_engine.standing.consequences import Again, How, turn_away
 from rules_engine.standing.contributing import keep
@@ -53,7 +54,12 @@ class AnsweringAgain:
         Those to be decided anew are freed together first, so that the first tendered comes first. What a question has
         stopped keeps what it was accepted for until a person decides.
         """
-        now = self._tried(event, before.requests, standing) | self._as_claimed(event, before.requests, standing)
+        reopened = {
+            name: tuple(each for each in standing.requests[name].questions if each not in was.questions)
+            for name, was in before.requests.items()
+        }
+        now = self._tried(event, before.requests, standing, reopened)
+        now |= self._as_claimed(event, before.requests, standing)
         changed = _changed(before, now, standing)
         for request in changed.values():
             keep(standing, request if request.is_stopped else released(request))
@@ -96,16 +102,23 @@ class AnsweringAgain:
             self._take(event, decision, standing)
         return decisions
 
-    def _tried(self, event: Event, requests: Iterable[str], standing: Standing) -> dict[tuple[Lens, str], Tried]:
+    def _tried(
+        self,
+        event: Event,
+        requests: Iterable[str],
+        standing: Standing,
+        reopened: Mapping[str, tuple[Question, ...]] = MappingProxyType({}),
+    ) -> dict[tuple[Lens, str], Tried]:
         """Try through each lens how requests would stand if they were decided anew, first tendered first.
 
-        What was refused is not tried with what was paid of others, which may have come since.
+        What was refused is not tried with what was paid of others, which may have come since. What was paid is asked
+        about again only where a question was `reopened`: others may have been paid since.
         """
         now = [request for name in requests if (request := standing.requests[name]).ending is None]
         paid = [request for request in now if request.paid.cents]
         tried = self._through(Lens.UNPAID, event, now, standing)
         for request in paid:
-            tried |= self._through(Lens.ALONE, event, [request], standing)
+            tried |= self._through(Lens.ALONE, event, [request], standing, reopened.get(request.request_id, ()))
         undecided = [request for request in now if request.undecided.cents and not _is_refused(request)]
         return tried | self._through(Lens.AS_PAID, event, undecided, standing)
 
@@ -133,7 +146,12 @@ class AnsweringAgain:
         return None if request is None or request.paid.cents else request
 
     def _through(
-        self, lens: Lens, event: Event, now: list[Request], standing: Standing
+        self,
+        lens: Lens,
+        event: Event,
+        now: list[Request],
+        standing: Standing,
+        reopened: tuple[Question, ...] = (),
     ) -> dict[tuple[Lens, str], Tried]:
         tried: dict[tuple[Lens, str], Tried] = {}
         unpaid = lens is not Lens.AS_PAID
@@ -146,7 +164,7 @@ class AnsweringAgain:
             for request in now:
                 keep(standing, untouched(request) if unpaid else released(request))
             for request in now:
-                asks = () if lens is Lens.ALONE else contradicting(request.request_id, standing)
+                asks = reopened if lens is Lens.ALONE else contradicting(request.request_id, standing)
                 fresh = untouched(request, asks) if unpaid else released(request)
                 stands = request.accepted if unpaid else request.to_be_paid
                 decision = self._requests.anew(event, fresh, fresh, standing, stands=stands)
@@ -178,8 +196,20 @@ class AnsweringAgain:
         if each.finding is not None:
             return self._requests.found(event, request, standing, each.finding, question=each.question, cut=each.cut)
         decision = self._requests.rest(event, request, each.on or request.counts_from, standing)
-        worth = decision.outcome in each.only_if and not (each.if_changed and _leaves_as_it_was(request, decision))
-        return decision if worth else None
+        if decision.outcome not in each.only_if or (each.if_changed and _leaves_as_it_was(request, decision)):
+            return None
+        return None if each.by and self._is_so_without(event, each, each.by, decision, standing) else decision
+
+    def _is_so_without(
+        self, event: Event, each: Again, call: CallNoticed, decision: Decision, standing: Standing
+    ) -> bool:
+        """Tell whether what waits of a request would be answered alike without a call."""
+        with standing.trying():
+            stand = (other for other in standing.calls.get(call.cusip, ()) if other.notice_id != call.notice_id)
+            standing.calls.put(call.cusip, tuple(stand))
+            request = standing.requests[each.request_id]
+            without = self._requests.rest(event, request, each.on or request.counts_from, standing)
+        return without.outcome is decision.outcome
 
     def _paid_meanwhile(
         self, event: EventVoided, request: Request, outcome: Outcome, would_be: Money, standing: Standing

@@ -57,6 +57,7 @@ class Again:
     `on` is the day what waits is decided as of; None is its own day. `finding` answers without asking the rules, with
     the `question` it opens or the principal it takes back (`cut`). `only_if` lists the outcomes worth an answer, and
     `if_changed` asks for one that accepts some of what waits, or changes how much does; any other leaves it as it was.
+    `by` is the call whose doing it has to be: an answer that would be the same without it is none.
     """
 
     request_id: str
@@ -67,6 +68,7 @@ class Again:
     cut: Money | None = None
     only_if: frozenset[Outcome] = frozenset(Outcome)
     if_changed: bool = False
+    by: CallNoticed | None = None
 
 
 def rate_missing(period_start: date) -> str:
@@ -230,7 +232,7 @@ def turn_away(event: CallNoticed, request: Request) -> tuple[Again, ...]:
     on = max(request.counts_from, event.received_on)
     if request.waiting.cents:
         on = max(on, date(request.kept_out_in + 1, 1, 1))
-    return (Again(request_id=request.request_id, how=How.REST, on=on, only_if=_REJECTED),)
+    return (Again(request_id=request.request_id, how=How.REST, on=on, only_if=_REJECTED, by=event),)
 
 
 _REJECTED = frozenset({Outcome.REJECTED})

@@ -157,9 +157,6 @@ class Model:
             raise Unsettled("what was told of a request that is paid is taken back")
         if any(claim.waiting and claim.note.matures_on <= day_of(event) for claim in self.standing.claims.values()):
             raise Unsettled("an event is taken back while a request waits on a note that has matured")
-        claims = self.standing.claims.values()
-        if any(each.payments for each in claims if each is not about):
-            raise Unsettled("an event is taken back after principal of other requests was paid")
         if entry.event["type"] == "position_reported" and any(
             each.acceptances for each in self.standing.claims.values()
         ):
@@ -174,6 +171,7 @@ class Model:
         keep_days(old, self.standing, day_of(event), entry.event)
         voided = entry.event.get("request_id") if entry.event["type"] == "survivors_option_requested" else None
         expected = [Expected()]
+        self._refuse_to_guess_payments(old, about)
         self._refuse_to_guess_figures(old, voided)
         for claim in sorted(self.standing.claims.values(), key=lambda claim: claim.tendered):
             was = old.claims.get(claim.request_id)
@@ -225,6 +223,15 @@ class Model:
             raise Unsettled("an event is taken back, and a request that names no account is decided again")
         if "position" not in claim.told and "position" in claim.missing:
             raise Unsettled("what a request without a figure of its own rests on is taken back")
+
+    def _refuse_to_guess_payments(self, old: Standing, about: Claim | None) -> None:
+        """Leave open what becomes of a request that was paid in part and stands otherwise without another's event."""
+        for claim in self.standing.claims.values():
+            was = old.claims.get(claim.request_id)
+            if was is None or was is about or not was.payments or claim.ended == "voided":
+                continue
+            if snapshot(was) != snapshot(claim):
+                raise Unsettled("an event is taken back that changes what another request was accepted for and paid")
 
     def _refuse_to_guess_figures(self, old: Standing, voided: str | None) -> None:
         """Leave open what a position holds whose first figure is taken back, where a request refused told another."""
