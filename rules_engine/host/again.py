@@ -208,7 +208,8 @@ class AnsweringAgain:
             stand = (other for other in standing.calls.get(call.cusip, ()) if other.notice_id != call.notice_id)
             standing.calls.put(call.cusip, tuple(stand))
             request = standing.requests[each.request_id]
-            without = self._requests.rest(event, request, each.on or request.counts_from, standing)
+            on = max(request.counts_from, call.received_on)
+            without = self._requests.rest(event, request, on, standing)
         return without.outcome is decision.outcome
 
     def _paid_meanwhile(

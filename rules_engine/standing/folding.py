@@ -360,6 +360,7 @@ def lottery_drawn(standing: Standing, event: LotteryDrawn, decision: Decision) -
         redeem_on=notice.redeem_on,
         position=event.position,
         selected=event.selected,
+        drawn_at=standing.at,
     )
     put_lot(standing, lot_key, lot)
 

@@ -115,7 +115,7 @@ def take_off_report(standing: Standing, key: PositionKey, by: str) -> None:
     if left == said:
         return
     if not any(report.firm for report in left):
-        still = tuple(_still_reported(standing, key, by))
+        still = tuple(said for _, said in sorted(_still_reported(standing, key, by), key=lambda each: each[0]))
         told = {report.principal for report in still}
         left = tuple(report for report in left if report.principal in told) or still[:1]
     _believe(standing, key, left)
@@ -124,16 +124,17 @@ def take_off_report(standing: Standing, key: PositionKey, by: str) -> None:
             keep(standing, replace(request, vouches=True))
 
 
-def _still_reported(standing: Standing, key: PositionKey, but: str) -> Iterator[Report]:
-    """Walk through what requests and lots say of a position, apart from one event."""
+def _still_reported(standing: Standing, key: PositionKey, but: str) -> Iterator[tuple[int, Report]]:
+    """Walk through what requests and lots say of a position, apart from one event, each with its place."""
     for request in standing.in_order(standing.on_position.of(key)):
         made, told = request.made, request.asked.position
         if told is not None and made.event_id != but and request.speaks:
-            yield Report(event_id=made.event_id, as_of=made.received_on, principal=told, firm=False)
+            said = Report(event_id=made.event_id, as_of=made.received_on, principal=told, firm=False)
+            yield request.tendered[1], said
     for lot_key in standing.lots_of.of(key):
         lot = standing.lots[lot_key]
         if lot.by != but:
-            yield Report(event_id=lot.by, as_of=lot.redeem_on, principal=lot.position, firm=False)
+            yield lot.drawn_at, Report(event_id=lot.by, as_of=lot.redeem_on, principal=lot.position, firm=False)
 
 
 def _believe(standing: Standing, key: PositionKey, reports: tuple[Report, ...]) -> None:

@@ -254,6 +254,12 @@ class Request:
         """The principal it asks for that no answer has accepted, kept out or paid yet."""
         return self.asked.principal - self.paid
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether nothing of it waits for anything but its payment: no paper, no person, no limit, no report."""
+        waits = self.waiting.cents or self.pended.cents or self.questions
+        return not waits and self.answered in (RequestState.ACCEPTED, RequestState.PAID, RequestState.REJECTED)
+
     def was_answered_while_more_was_claimed_by(self, other: Request) -> bool:
         """Tell whether its last answer was given while another request claimed more than that one does now."""
         return other.tendered[1] < self.answered_at < other.claims_less_since

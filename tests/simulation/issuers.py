@@ -153,8 +153,8 @@ def _bring_back(standing: Standing, claim: Claim, today: date) -> None:
         return
     claim.carried_over = carried_over
     later = sorted(year for year in standing.opened if year > claim.last_year)
-    if later:
-        decide_waiting(standing, claim, today, later, "carried_over")
+    # More may have been allowed meanwhile in the year that kept it out.
+    decide_waiting(standing, claim, today, [claim.last_year, *later], "carried_over")
 
 
 # Lots

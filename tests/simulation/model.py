@@ -157,12 +157,6 @@ class Model:
             raise Unsettled("what was told of a request that is paid is taken back")
         if any(claim.waiting and claim.note.matures_on <= day_of(event) for claim in self.standing.claims.values()):
             raise Unsettled("an event is taken back while a request waits on a note that has matured")
-        if entry.event["type"] == "position_reported" and any(
-            each.acceptances for each in self.standing.claims.values()
-        ):
-            raise Unsettled("a report is taken back that what a request was accepted for rests on")
-        if entry.event["type"] == "call_noticed" and any(times > 1 for times in self.standing.times_elected.values()):
-            raise Unsettled("a call is taken back, and limits were elected a second time")
         if any(claim.state == "rejected" and claim.payments for claim in self.standing.claims.values()):
             raise Unsettled("an event is taken back, and the rest of a request that was paid is rejected")
         entry.is_voided = True
