@@ -29,10 +29,14 @@ from rules_engine.standing.standing import Standing
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What an event makes decided again, and how the requests to be decided anew stood, and would, without it."""
+    """What an event makes decided again, and how the requests to be decided anew stood, and would, without it.
+
+    `beside` names those that stand beside them and are not answered.
+    """
 
     again: tuple[Again, ...]
     requests: Mapping[str, Request]
+    beside: tuple[str, ...]
     tried: Mapping[tuple[Lens, str], Tried]
 
 
@@ -45,8 +49,11 @@ class AnsweringAgain:
 
     def before(self, event: Event, again: tuple[Again, ...], standing: Standing) -> Before:
         """Look at requests on the standing as it is without the event."""
-        whole = {each.request_id: standing.requests[each.request_id] for each in again if each.how is How.WHOLE}
-        return Before(again, whole, self._tried(event, whole, standing) | self._as_claimed(event, whole, standing))
+        anew = [each for each in again if each.how is How.WHOLE]
+        whole = {each.request_id: standing.requests[each.request_id] for each in anew if not each.beside}
+        beside = tuple(each.request_id for each in anew if each.beside)
+        tried = self._tried(event, whole, beside, standing) | self._as_claimed(event, whole, beside, standing)
+        return Before(again, whole, beside, tried)
 
     def answers(self, event: Event, before: Before, standing: Standing) -> list[Decision]:
         """Decide requests again, in order, moving the standing past each answer.
@@ -58,14 +65,14 @@ class AnsweringAgain:
             name: tuple(each for each in standing.requests[name].questions if each not in was.questions)
             for name, was in before.requests.items()
         }
-        now = self._tried(event, before.requests, standing, reopened)
-        now |= self._as_claimed(event, before.requests, standing)
+        now = self._tried(event, before.requests, before.beside, standing, reopened)
+        now |= self._as_claimed(event, before.requests, before.beside, standing)
         changed = _changed(before, now, standing)
         for request in changed.values():
             keep(standing, request if request.is_stopped else released(request))
         decisions: list[Decision] = []
         for each in before.again:
-            if each.how is How.WHOLE:
+            if each.how is How.WHOLE and not each.beside:
                 if isinstance(event, EventVoided) and self._is_over_again(before.requests[each.request_id], standing):
                     decisions.append(self._over_again(event, before.requests[each.request_id], standing))
                 elif each.request_id in changed:
@@ -76,6 +83,7 @@ class AnsweringAgain:
                         decisions.append(self._paid_meanwhile(event, request, *told, standing))
                     else:
                         decisions += self._anew(event, before.requests[each.request_id], request, standing)
+            if each.how is How.WHOLE:
                 continue
             decision = self._once(event, each, standing)
             if decision is not None:
@@ -106,6 +114,7 @@ class AnsweringAgain:
         self,
         event: Event,
         requests: Iterable[str],
+        beside: Iterable[str],
         standing: Standing,
         reopened: Mapping[str, tuple[Question, ...]] = MappingProxyType({}),
     ) -> dict[tuple[Lens, str], Tried]:
@@ -116,13 +125,25 @@ class AnsweringAgain:
         """
         now = [request for name in requests if (request := standing.requests[name]).ending is None]
         paid = [request for request in now if request.paid.cents]
-        tried = self._through(Lens.UNPAID, event, now, standing)
+        tried = self._all_unpaid(event, now, beside, standing)
         for request in paid:
             tried |= self._through(Lens.ALONE, event, [request], standing, reopened.get(request.request_id, ()))
         undecided = [request for request in now if request.undecided.cents and not _is_refused(request)]
         return tried | self._through(Lens.AS_PAID, event, undecided, standing)
 
-    def _as_claimed(self, event: Event, requests: Iterable[str], standing: Standing) -> dict[tuple[Lens, str], Tried]:
+    def _all_unpaid(
+        self, event: Event, now: list[Request], beside: Iterable[str], standing: Standing
+    ) -> dict[tuple[Lens, str], Tried]:
+        """Try requests as if nothing had been paid, of those that stand beside them neither."""
+        with standing.trying():
+            for name in beside:
+                if (request := standing.requests[name]).paid.cents:
+                    _leave_out_payments(request, standing)
+            return self._through(Lens.UNPAID, event, now, standing)
+
+    def _as_claimed(
+        self, event: Event, requests: Iterable[str], beside: Iterable[str], standing: Standing
+    ) -> dict[tuple[Lens, str], Tried]:
         """Try how requests would stand that were answered while the one a void is about claimed more than it does now.
 
         It may have kept them out then, and they were not asked again when it no longer did.
@@ -136,7 +157,7 @@ class AnsweringAgain:
         with standing.trying():
             if about.state is not RequestState.VOIDED:
                 keep(standing, replace(untouched(about), ending=None, answered=RequestState.PENDED))
-            tried = self._through(Lens.UNPAID, event, now, standing)
+            tried = self._all_unpaid(event, now, beside, standing)
         return {(Lens.AS_CLAIMED, name): tried[Lens.UNPAID, name] for name in named}
 
     def _is_about(self, event: Event, standing: Standing) -> Request | None:
@@ -157,10 +178,7 @@ class AnsweringAgain:
         unpaid = lens is not Lens.AS_PAID
         with standing.trying():
             for request in now if unpaid else ():
-                if request.paid.cents and request.cusip in standing.ended_notes:
-                    standing.ended_notes.drop(request.cusip)  # the note was paid off later
-                forget_payments(standing, request)
-                keep(standing, without_payments(request))
+                _leave_out_payments(request, standing)
             for request in now:
                 keep(standing, untouched(request) if unpaid else released(request))
             for request in now:
@@ -267,6 +285,14 @@ class AnsweringAgain:
 
     def _take(self, event: Event, decision: Decision, standing: Standing) -> None:
         advance(standing, event, decision, self._recorded, part=1)
+
+
+def _leave_out_payments(request: Request, standing: Standing) -> None:
+    """Let a request be as if nothing of it had been paid, nor its note been paid off after that."""
+    if request.paid.cents and request.cusip in standing.ended_notes:
+        standing.ended_notes.drop(request.cusip)
+    forget_payments(standing, request)
+    keep(standing, without_payments(request))
 
 
 def _changed(before: Before, now: Mapping[tuple[Lens, str], Tried], standing: Standing) -> dict[str, Request]:

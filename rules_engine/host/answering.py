@@ -90,7 +90,7 @@ class Answering:
         decided_before = {
             request.request_id for request in found if request.is_decided and request.answered_at < came_at
         } - its_own
-        return (*others, *whole(request for request in found if request.request_id not in decided_before))
+        return (*others, *(replace(each, beside=each.request_id in decided_before) for each in whole(found)))
 
     def decide(self, event: Event, standing: Standing) -> Decision:
         """Decide an event itself, leaving out what it means for other requests."""

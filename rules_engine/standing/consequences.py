@@ -57,7 +57,8 @@ class Again:
     `on` is the day what waits is decided as of; None is its own day. `finding` answers without asking the rules, with
     the `question` it opens or the principal it takes back (`cut`). `only_if` lists the outcomes worth an answer, and
     `if_changed` asks for one that accepts some of what waits, or changes how much does; any other leaves it as it was.
-    `by` is the call whose doing it has to be: an answer that would be the same without it is none.
+    `by` is the call whose doing it has to be: an answer that would be the same without it is none. `beside` says that
+    it was decided before the event came, and is not answered: it stands beside the others while they are tried.
     """
 
     request_id: str
@@ -69,6 +70,7 @@ class Again:
     only_if: frozenset[Outcome] = frozenset(Outcome)
     if_changed: bool = False
     by: CallNoticed | None = None
+    beside: bool = False
 
 
 def rate_missing(period_start: date) -> str:

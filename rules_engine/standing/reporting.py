@@ -114,8 +114,11 @@ def take_off_report(standing: Standing, key: PositionKey, by: str) -> None:
     left = tuple(report for report in said if report.event_id != by)
     if left == said:
         return
-    if not any(report.firm for report in left):
-        still = tuple(said for _, said in sorted(_still_reported(standing, key, by), key=lambda each: each[0]))
+    still = tuple(said for _, said in sorted(_still_reported(standing, key, by), key=lambda each: each[0]))
+    if any(report.firm for report in left):
+        known = {report.event_id for report in left}
+        left = (*left, *(report for report in still if report.event_id not in known))
+    else:
         told = {report.principal for report in still}
         left = tuple(report for report in left if report.principal in told) or still[:1]
     _believe(standing, key, left)

@@ -20,7 +20,7 @@ from .deciding import (
 )
 from .expected import LEFT_OPEN, Expected, Json, any_code, one_of
 from .refusing import Refusal, Unsettled
-from .requests import day_of
+from .requests import day_of, postpone
 from .rules import rules
 from .standing import Call, Claim, Election, PositionKey, Standing, money_of, note_of
 from .terms import cents, terms
@@ -145,6 +145,8 @@ def _bring_back(standing: Standing, claim: Claim, today: date) -> None:
         raise Unsettled("a request that came after a call was rejected for it, and the call is taken back")
     if pended:
         raise Unsettled("a call is taken back that had ended what waited for a report")
+    # Decided again, it is no longer due on a day that has passed.
+    postpone(standing, claim, today)
     claim.ended_by, claim.before_the_call = "", (0, 0, 0, ("", 0))
     claim.verdict = "accepted" if carried_over else "pended"
     if undecided:

@@ -165,6 +165,10 @@ class Model:
         keep_days(old, self.standing, day_of(event), entry.event)
         voided = entry.event.get("request_id") if entry.event["type"] == "survivors_option_requested" else None
         expected = [Expected()]
+        if entry.event["type"] == "year_opened" and any(
+            each.own_day != self.standing.claims[name].own_day for name, each in old.claims.items()
+        ):
+            raise Unsettled("a year is taken back from whose first day a request counts")
         self._refuse_to_guess_payments(old, about)
         self._refuse_to_guess_figures(old, voided)
         for claim in sorted(self.standing.claims.values(), key=lambda claim: claim.tendered):

@@ -148,7 +148,7 @@ def _take_news(standing: Standing, claim: Claim, event: Json, news: dict[str, An
         different = bool(told_otherwise) or (is_news and would_be_different(standing, claim, news, papers, today))
         _add(claim, added, papers)
         return expected.with_codes("learnt_after_payment") if different else expected
-    if claim.acceptances or state == "carried over":
+    if claim.acceptances or claim.pended or state == "carried over":
         return _keep(standing, claim, event, news, papers)
     if claim.pended and standing.called_for(claim.note.cusip) is not None:
         raise Unsettled("papers come for a request that waits, and a call leaves it little time")
