@@ -140,7 +140,10 @@ def paid(request: Request, by: str, on: date, due_on: date, principal: Money) ->
 
 
 def returned(request: Request, by: str, on: date, due_on: date, principal: Money) -> Request:
-    """Open again so much of what a request was paid for a day; raise ValueError for more than was paid."""
+    """Open again so much of what a request was paid for a day; raise ValueError for more than was paid.
+
+    What was paid had been accepted: a request the rest of which was rejected or taken back since is open with it.
+    """
     left = principal.cents
     repayments = []
     for each in reversed(request.repayments):
@@ -152,6 +155,9 @@ def returned(request: Request, by: str, on: date, due_on: date, principal: Money
         repayments.append(each)
     if left:
         raise ValueError(f"request `{request.request_id}` was paid less than {principal} for {due_on}")
+    if request.ending is not None and request.ending.state in (RequestState.REJECTED, RequestState.WITHDRAWN):
+        overruled = (*request.overruled, (by, request.ending))
+        request = replace(request, ending=None, overruled=overruled, waiting=NOTHING, pended=NOTHING)
     return settled(replace(request, repayments=tuple(reversed(repayments))), request.answered)
 
 
@@ -164,6 +170,9 @@ def unpaid_by(request: Request, event_id: str) -> Request:
         replace(each, payments=tuple(payment for payment in each.payments if payment.event_id != event_id))
         for each in request.repayments
     )
+    if (ending := dict(request.overruled).get(event_id)) is not None:
+        overruled = tuple(each for each in request.overruled if each[0] != event_id)
+        request = replace(request, ending=ending, overruled=overruled)
     over = sum(max(0, (each.paid - each.principal).cents) for each in repayments)
     if over:
         repayments = tuple(replace(each, principal=max(each.principal, each.paid)) for each in repayments)

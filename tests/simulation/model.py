@@ -215,7 +215,8 @@ class Model:
             raise Unsettled("a year is taken back at whose opening a request was turned away")
         if claim.note.matures_on <= today:
             raise Unsettled("an event is taken back that changes a request on a note that has matured")
-        if claim.undecided and called_for is not None and called_for <= today:
+        as_of = max(claim.own_day, today)
+        if claim.undecided and called_for and called_for <= due_from(self.standing, claim, as_of, today):
             raise Unsettled("an event is taken back, and a request that waits again is left no time by a call")
         if "account_ref" not in claim.told and names_account:
             raise Unsettled("an event is taken back, and a request that names no account is decided again")

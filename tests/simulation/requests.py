@@ -260,6 +260,7 @@ def take_decision(standing: Standing, event: Json, place: int) -> list[Expected]
     before = claim.accepted
     if event["answer"] == "reject":
         outcomes = LEFT_OPEN if claim.paid or claim.state == "rejected" else one_of("rejected")
+        claim.asked_when_rejected = dict(claim.questions)
         reject(claim)
         return [Expected(claim.request_id, outcomes, claim.accepted - before, 0, 0)]
     if len({each.due_on for each in claim.acceptances}) > 1:

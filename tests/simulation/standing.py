@@ -41,6 +41,7 @@ class Claim:
     papers: set[str] | None
     own_day: date
     questions: dict[str, str] = field(default_factory=dict)
+    asked_when_rejected: dict[str, str] = field(default_factory=dict)
     let_go: set[tuple[str, str]] = field(default_factory=set)
     lifted: set[str] = field(default_factory=set)
     acceptances: list[Acceptance] = field(default_factory=list)
