@@ -306,6 +306,9 @@ def _changed(before: Before, now: Mapping[tuple[Lens, str], Tried], standing: St
         if without is not None:
             request = replace(request, questions=asked_now(request, without, tried))
         changed[name] = request
+    for each in before.again:
+        if each.sure and each.request_id in before.requests and standing.requests[each.request_id].ending is None:
+            changed.setdefault(each.request_id, standing.requests[each.request_id])
     return changed
 
 

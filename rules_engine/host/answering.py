@@ -90,7 +90,14 @@ class Answering:
         decided_before = {
             request.request_id for request in found if request.is_decided and request.answered_at < came_at
         } - its_own
-        return (*others, *(replace(each, beside=each.request_id in decided_before) for each in whole(found)))
+        sure = {each.request_id for each in again if each.sure}
+        return (
+            *others,
+            *(
+                replace(each, beside=each.request_id in decided_before, sure=each.request_id in sure)
+                for each in whole(found)
+            ),
+        )
 
     def decide(self, event: Event, standing: Standing) -> Decision:
         """Decide an event itself, leaving out what it means for other requests."""

@@ -7,7 +7,7 @@ found by key.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 
@@ -58,7 +58,8 @@ class Again:
     the `question` it opens or the principal it takes back (`cut`). `only_if` lists the outcomes worth an answer, and
     `if_changed` asks for one that accepts some of what waits, or changes how much does; any other leaves it as it was.
     `by` is the call whose doing it has to be: an answer that would be the same without it is none. `beside` says that
-    it was decided before the event came, and is not answered: it stands beside the others while they are tried.
+    it was decided before the event came, and is not answered: it stands beside the others while they are tried. `sure`
+    says that what the event takes back made it stand as it does, whatever else would have done so since.
     """
 
     request_id: str
@@ -71,6 +72,7 @@ class Again:
     if_changed: bool = False
     by: CallNoticed | None = None
     beside: bool = False
+    sure: bool = False
 
 
 def rate_missing(period_start: date) -> str:
@@ -267,7 +269,8 @@ def taken_back(notice: CallNoticed, standing: Standing) -> tuple[Again, ...]:
         for request_id in standing.on_position.of(lot.position)
         if standing.requests[request_id].cut
     )
-    return (*back, *whole(standing.requests[name] for name in (*turned_away, *cut)))
+    anew, for_sure = whole(standing.requests[name] for name in (*turned_away, *cut)), frozenset(turned_away)
+    return (*back, *(replace(each, sure=each.request_id in for_sure) for each in anew))
 
 
 def lot_drawn(event: LotteryDrawn, decision: Decision, standing: Standing) -> tuple[Again, ...]:

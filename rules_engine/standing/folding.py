@@ -42,6 +42,7 @@ from rules_engine.standing.positions import (
     PositionKey,
     Report,
     believed,
+    is_held_already,
     moved,
     position_key,
 )
@@ -220,11 +221,12 @@ def forget_payments(standing: Standing, request: Request) -> None:
         return
     for each in paid:
         standing.moves.discard(key, each)
-    # whether the figure believed had taken the payments off or not, without them so much more stands there
-    held = standing.position(key).held
-    back = Money.from_cents(sum(each.principal.cents for each in paid))
     believe = believed(standing.reports.get(key, ()), standing.moves.of(key))
-    standing.positions.put(key, replace(believe, held=None if held is None else held + back))
+    if believe.held is not None:
+        # what a later report had taken off already would stand there besides
+        back = sum(each.principal.cents for each in paid if is_held_already(believe, each))
+        believe = replace(believe, held=Money.from_cents(max(0, believe.held.cents + back)))
+    standing.positions.put(key, believe)
 
 
 # Payments

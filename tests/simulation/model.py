@@ -216,6 +216,10 @@ class Model:
         if claim.note.matures_on <= today:
             raise Unsettled("an event is taken back that changes a request on a note that has matured")
         as_of = max(claim.own_day, today)
+        if voided["type"] == "limits_elected" and voided["year"] in self.standing.elections:
+            raise Unsettled(
+                "one of several elections for a year is taken back, and what it kept out is asked for again"
+            )
         if claim.undecided and called_for and called_for <= due_from(self.standing, claim, as_of, today):
             raise Unsettled("an event is taken back, and a request that waits again is left no time by a call")
         if "account_ref" not in claim.told and names_account:
