@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
 from importlib.metadata import version
 from typing import Any
 
+from rules_engine.dates.library_days import days_of
 from rules_engine.errors import CalendarNotCovered
 
 ONE_DAY = timedelta(days=1)
@@ -121,23 +121,9 @@ def freeze(code: str, library_code: str, first_year: int, last_year: int, closur
     if library_code == WEEKENDS:
         return from_days(code, own, first_year, last_year, f"{WEEKENDS}{added}")
 
-    closed = own.union(_days_of(library_code, first_year, last_year))
+    days = days_of(library_code, first_year, last_year)
+    closed = own.union(days)
     return from_days(code, closed, first_year, last_year, f"holidays {version('holidays')} {library_code}{added}")
-
-
-@cache
-def _days_of(library_code: str, first_year: int, last_year: int) -> frozenset[date]:
-    """Take the days on which a market is closed from the library, once for each market and its years."""
-    import holidays  # only freezing needs it, and it is slow to load
-
-    try:
-        market = holidays.financial_holidays(library_code)
-    except NotImplementedError as fault:
-        raise ValueError(f"the holidays library knows no market `{library_code}`") from fault
-    if first_year < market.start_year or last_year > market.end_year:
-        known = f"{market.start_year} to {market.end_year}"
-        raise ValueError(f"the holidays library knows `{library_code}` for {known}, not {first_year} to {last_year}")
-    return frozenset(holidays.financial_holidays(library_code, years=range(first_year, last_year + 1)))
 
 
 def joint(code: str, calendars: Sequence[Calendar]) -> Calendar:

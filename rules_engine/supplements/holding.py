@@ -38,8 +38,8 @@ PRINTED, FOOTNOTE, STEPS, EVENT_CALLS = "printed", "footnote", "coupon steps", "
 def contradicted(book: Book) -> tuple[Problem, ...]:
     """List what the notes of a book say of their redemption that the sentence printed for it contradicts."""
     found = []
-    for cusip, row in book.rows.items():
-        note = book.notes[cusip]
+    for cusip in book.rows:
+        row, note = book.rows[cusip], book.notes[cusip]
         footnote = text_of(row.node, FOOTNOTE, Faults())
         for key, printed in contradictions(note, footnote.text if footnote else ""):
             place = _place_of(row, key)
