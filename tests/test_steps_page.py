@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 
-from cli.running import run
-
 from rules_engine.acceptance import pytest_steps
 from rules_engine.acceptance.phrases import TYPES, phrase
 from rules_engine.acceptance.sentences import sentences
+from tests.cli.running import run
 from tests.steps_page import FEATURES, KINDS, PAGE, Examples, page
 
 

@@ -66,6 +66,7 @@ Feature: Calls that no shipped programme has
       When notice of it is given on 2020-06-09
       Then it is accepted
       And $1,002.90 is paid for each $1,000 on 2020-06-15
+      And "redeemed pro rata" is not found
 
     Scenario: The day before
       Given a call at par of all of note XEXMP0052 for 2020-06-13

@@ -9,10 +9,10 @@ from enum import StrEnum
 
 from rules_engine.acceptance.mutant_values import other_conditions, other_values
 from rules_engine.rulebook.figures import TERMS
+from rules_engine.rulebook.leaves import Leaf
 from rules_engine.rulebook.phrases import read_condition
 from rules_engine.rulebook.places import Entries, Entry, Faults, Items, Node, Text
 from rules_engine.rulebook.reading import LEAVES_OUT, LEAVES_OUT_TERMS
-from rules_engine.rulebook.tree import Leaf
 from rules_engine.rulebook.vocabulary import ClauseWords, Rest, Ruling, TermWord, Vocabulary
 
 PAYMENT, RULES = "payment", "rules"

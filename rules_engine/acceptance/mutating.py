@@ -25,11 +25,12 @@ from rules_engine.model.notes import Note
 from rules_engine.plugging import Plugins
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.headings import BASED_ON
+from rules_engine.rulebook.leaves import Leaf
 from rules_engine.rulebook.places import Entries, Items, Text
 from rules_engine.rulebook.rereading import KeptBook
 from rules_engine.rulebook.rules import Place
 from rules_engine.rulebook.standards import CLAUSES
-from rules_engine.rulebook.tree import STANDARD, Leaf
+from rules_engine.rulebook.tree import STANDARD
 
 WORTH_SHARING = 40
 """How many mutants there have to be before other processes are begun for them."""

@@ -9,8 +9,8 @@ from rules_engine.acceptance.mutant_values import other_values
 from rules_engine.acceptance.mutants import Change, Mutant, with_node
 from rules_engine.model.note_words import CallAmount, CallDay, Convention, DayCount, Frequency
 from rules_engine.model.values import Kind
+from rules_engine.rulebook.leaves import Leaf
 from rules_engine.rulebook.places import Entries, Entry, Items, Node, Text
-from rules_engine.rulebook.tree import Leaf
 
 NOTES = "notes"
 

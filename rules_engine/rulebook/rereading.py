@@ -8,8 +8,9 @@ from dataclasses import replace
 from rules_engine.dates.calendars import Calendar
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.folders import RulesFolder
+from rules_engine.rulebook.leaves import Leaf, as_read, read_data
 from rules_engine.rulebook.places import Entries, Faults
-from rules_engine.rulebook.tree import Leaf, Tree, read_tree
+from rules_engine.rulebook.tree import Tree, read_tree
 from rules_engine.rulebook.vocabulary import Vocabulary
 
 
@@ -24,6 +25,8 @@ class KeptBook:
     ) -> None:
         self._vocabulary = vocabulary
         self._tree = read_tree(folders)
+        # read now, and from here on never again
+        self._tree.supplements = [replace(as_read(leaf, read_data(leaf)), path=None) for leaf in self._tree.supplements]
         self._noted = {leaf.file: (tuple(leaf.faults), tuple(leaf.warnings)) for leaf in _leaves(self._tree)}
         self.book = Book.of_tree(self._tree, vocabulary, calendars=calendars)
 

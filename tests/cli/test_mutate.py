@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import lines, run
 from tests.acceptance.features import FAILS, ON_TIME, written
+from tests.cli.running import lines, run
 
 ASKED = """\
 Feature: A note of which little is shown
