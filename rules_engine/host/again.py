@@ -259,7 +259,8 @@ class AnsweringAgain:
         """Decide a request anew, with the years opened since; answer only what is other than it was."""
         if request.is_stopped:
             return self._stopped(event, was, request, standing)
-        if was.state is RequestState.REJECTED and was.questions != request.questions:
+        is_its_own = (about := self._is_about(event, standing)) is not None and about.request_id == request.request_id
+        if was.state is RequestState.REJECTED and was.questions != request.questions and not is_its_own:
             asked_nothing_new = replace(request, questions=was.questions)
             decision = self._requests.anew(event, was, asked_nothing_new, standing, stands=request.to_be_paid)
             if decision.outcome is Outcome.REJECTED:
