@@ -356,6 +356,7 @@ class RequestAnswering:
             rejected(Code.REQUEST_IS_FINISHED, because, f"{_LIFE}, an event taken back"),
             requested=_still_asked(was) if was.is_open else None,
             taken_back=was.to_be_paid if was.to_be_paid.cents else None,
+            questions=request.questions,
         )
 
     def _decided(self, event: Event, asking: Asking, standing: Standing, besides: Besides) -> Decision:
