@@ -83,7 +83,8 @@ def with_report(standing: Standing, before: Request | None, request: Request, ev
         return request
     own = before if old_key == key else None
     if told is None:
-        return replace(request, vouches=standing.position(key).held is not None)
+        is_known = standing.position(key).held is not None and not is_free_to_be_told(key, standing, own)
+        return replace(request, vouches=is_known)
     vouches = agrees(told, key, standing, own)
     said = Report(event_id=event.event_id, as_of=event.received_on, principal=told, firm=False)
     report(standing, key, said, own)
