@@ -5,6 +5,7 @@
 # make docs      writes docs/api.md from the docstrings
 # make bench     how long a decision takes
 # make simulate  random histories, held against a second model; SEED=1 EVENTS=1000000, or HISTORY=... for one of them
+# make mutate    changes the room `standing/` in each way in turn, and names what no test notices; MODULES="voiding ..."
 # make wheel     builds dist/*.whl
 # make clean     removes what the above made
 #
@@ -26,7 +27,7 @@ TEST := .venv/test
 SEED ?= 1
 EVENTS ?= 1000000
 
-.PHONY: help demo test lint format docs bench simulate wheel clean python
+.PHONY: help demo test lint format docs bench simulate mutate wheel clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
@@ -55,6 +56,9 @@ bench: $(TEST)/installed
 simulate: $(TEST)/installed
 	$(TEST)/bin/python -m tests.simulation.simulate --seed $(SEED) --events $(EVENTS) \
 		$(if $(HISTORY),--history $(HISTORY))
+
+mutate: $(TEST)/installed
+	$(TEST)/bin/python -m tests.mutation.run $(MODULES)
 
 wheel: $(TEST)/installed
 	rm -rf build dist
