@@ -8,6 +8,7 @@
 # make docs      writes docs/api.md from the docstrings, and docs/steps.md from the steps of features
 # make simulate  random histories, held against a second model; SEED=1 EVENTS=1000000, or HISTORY=... for one of them
 # make pins      writes requirements/*.txt, with the digest of every build, from the versions in requirements/*.in
+# make mutate    changes the room `standing/` in each way in turn, and names what no test notices; MODULES="voiding ..."
 # make wheel     builds dist/*.whl
 # make clean     removes what the above made
 #
@@ -31,7 +32,7 @@ UV := uv==0.13.9
 SEED ?= 1
 EVENTS ?= 1000000
 
-.PHONY: help demo test coverage pins lint format docs bench prove simulate wheel clean python
+.PHONY: help demo test coverage pins lint format docs bench prove simulate mutate wheel clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
@@ -75,6 +76,9 @@ pins:
 	for each in build run test bench durable_rules; do .venv/pins/bin/uv pip compile --quiet --no-deps --universal \
 		--python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 		--custom-compile-command "make pins" --output-file requirements/$$each.txt requirements/$$each.in || exit 1; done
+
+mutate: $(TEST)/installed
+	$(TEST)/bin/python -m tests.mutation.run $(MODULES)
 
 wheel: $(TEST)/installed
 	rm -rf build dist
