@@ -1,5 +1,6 @@
 # make demo      answers the seed's two notes, with nothing to prepare
 # make test      lint, types, then every test
+# make quick     lint and the scenarios, with the tests that take no time: half a minute, while you work
 # make coverage  every test, and which branches none of them took: fails below the floor in pyproject.toml
 # make lint      lint and types only
 # make format    lays the code out as `make lint` wants it
@@ -32,13 +33,18 @@ UV := uv==0.13.9
 SEED ?= 1
 EVENTS ?= 1000000
 
-.PHONY: help demo test coverage pins lint format docs bench prove simulate mutate wheel clean python
+.PHONY: help demo quick test coverage pins lint format docs bench prove simulate mutate wheel clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
 
 demo: $(RUN)/product
 	$(RUN)/bin/rules-engine demo
+
+quick: $(TEST)/installed
+	$(TEST)/bin/ruff check --quiet .
+	$(TEST)/bin/ruff format --quiet --check .
+	$(TEST)/bin/python -m pytest -q -n 2 --dist loadfile --quick
 
 test: lint
 	$(TEST)/bin/python -m pytest -n 2 --dist loadfile
