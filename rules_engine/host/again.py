@@ -7,7 +7,7 @@ differ is it answered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -15,7 +15,7 @@ from rules_engine.deciding.unruled import referred
 from rules_engine.host.asking import RequestAnswering, released
 from rules_engine.host.tried import Lens, Tried, as_it_stands, asked_now, contradicting, stands_alike, untouched
 from rules_engine.model.codes import Code
-from rules_engine.model.decisions import Decision, Outcome
+from rules_engine.model.decisions import Decision, Outcome, Question
 from rules_engine.model.events import CallNoticed, Event, EventVoided
 from rules_engine.model.money import Money
 from rules_engine.standing.consequences import Again, How, turn_away
@@ -43,9 +43,10 @@ class Before:
 class AnsweringAgain:
     """Decides requests again, on a standing that is being tried."""
 
-    def __init__(self, requests: RequestAnswering, recorded: Recorded) -> None:
+    def __init__(self, requests: RequestAnswering, recorded: Recorded, came_at: Callable[[str], int]) -> None:
         self._requests = requests
         self._recorded = recorded
+        self._came_at = came_at
 
     def before(self, event: Event, again: tuple[Again, ...], standing: Standing) -> Before:
         """Look at requests on the standing as it is without the event."""
@@ -61,31 +62,31 @@ class AnsweringAgain:
         Those to be decided anew are freed together first, so that the first tendered comes first. What a question has
         stopped keeps what it was accepted for until a person decides.
         """
-        now = self._tried(event, before.requests, before.beside, standing, before.requests)
-        now |= self._as_claimed(event, before.requests, before.beside, standing)
-        changed = _changed(before, now, standing)
+        decisions: list[Decision] = []
+        over = [name for name, was in before.requests.items() if _is_over_again(was, standing.requests[name])]
+        if isinstance(event, EventVoided):
+            decisions += [self._over_again(event, before.requests[name], standing) for name in over]
+        asked = [name for name in before.requests if name not in over]
+        now = self._tried(event, asked, before.beside, standing, before.requests)
+        now |= self._as_claimed(event, asked, before.beside, standing)
+        changed = self._changed(event, before, now, standing)
         for request in changed.values():
             keep(standing, request if request.is_stopped else released(request))
-        decisions: list[Decision] = []
         for each in before.again:
-            if each.how is How.WHOLE and not each.beside:
-                if isinstance(event, EventVoided) and self._is_over_again(before.requests[each.request_id], standing):
-                    decisions.append(self._over_again(event, before.requests[each.request_id], standing))
-                elif each.request_id in changed:
-                    request = changed[each.request_id]
-                    would_be = _too_much_paid(request, before, now) if isinstance(event, EventVoided) else None
-                    if isinstance(event, EventVoided) and would_be is not None:
-                        told = would_be.outcome, would_be.accepted
-                        decisions.append(self._paid_meanwhile(event, request, *told, standing))
-                    else:
-                        decisions += self._anew(event, before.requests[each.request_id], request, standing)
-            if each.how is How.WHOLE:
-                continue
-            decision = self._once(event, each, standing)
-            if decision is not None:
-                decisions.append(decision)
-                self._take(event, decision, standing)
-                decisions += self.since(event, decision, standing)
+            if each.how is not How.WHOLE:
+                decision = self._once(event, each, standing)
+                if decision is not None:
+                    decisions.append(decision)
+                    self._take(event, decision, standing)
+                    decisions += self.since(event, decision, standing)
+            elif each.request_id in changed and each.request_id not in over:
+                request = changed[each.request_id]
+                would_be = _too_much_paid(request, before, now) if isinstance(event, EventVoided) else None
+                if isinstance(event, EventVoided) and would_be is not None:
+                    told = would_be.outcome, would_be.accepted
+                    decisions.append(self._paid_meanwhile(event, request, *told, standing))
+                else:
+                    decisions += self._anew(event, before.requests[each.request_id], request, standing)
         return decisions
 
     def since(
@@ -249,17 +250,45 @@ class AnsweringAgain:
         self._take(event, referral, standing)
         return referral
 
-    def _is_over_again(self, was: Request, standing: Standing) -> bool:
-        return was.ending is None and standing.requests[was.request_id].ending is not None
-
     def _over_again(self, event: EventVoided, was: Request, standing: Standing) -> Decision:
-        """Answer a request that a person had rejected, and that another event had let go on which is taken back."""
+        """Answer a request that had been rejected, and that another event had let go on which is taken back."""
         request = standing.requests[was.request_id]
-        if request.ending is not None and was.paid > request.ending.paid:
-            return self._paid_meanwhile(event, request, Outcome.REJECTED, request.ending.paid, standing)
+        paid_before = NOTHING if request.ending is None else request.ending.paid
+        if was.paid > paid_before:
+            return self._paid_meanwhile(event, request, Outcome.REJECTED, paid_before, standing)
         decision = self._requests.over_again(event, was, request, standing)
         self._take(event, decision, standing)
         return decision
+
+    def _changed(
+        self, event: Event, before: Before, now: Mapping[tuple[Lens, str], Tried], standing: Standing
+    ) -> dict[str, Request]:
+        """Give the requests an event changes, each with the questions that are open now."""
+        changed: dict[str, Request] = {}
+        for (lens, name), tried in now.items():
+            without = before.tried.get((lens, name))
+            if tried.is_like(without):
+                continue
+            request = changed.get(name, standing.requests[name])
+            if without is not None:
+                asked_before = self._asked_before(event, request)
+                request = replace(request, questions=asked_now(request, without, tried, asked_before))
+            changed[name] = request
+        about = self._is_about(event, standing)
+        for each in before.again:
+            request, was = standing.requests[each.request_id], before.requests.get(each.request_id)
+            is_reopened = was is not None and about is not None and about.request_id == each.request_id
+            is_reopened = is_reopened and was is not None and not set(was.questions).issuperset(request.questions)
+            if was is not None and (each.sure or is_reopened) and request.ending is None:
+                changed.setdefault(each.request_id, request)
+        return changed
+
+    def _asked_before(self, event: Event, request: Request) -> frozenset[Question]:
+        """Give the questions of a request that were open before an event came that is taken back."""
+        if not isinstance(event, EventVoided):
+            return frozenset()
+        came_at = self._came_at(event.voids)
+        return frozenset(question for question, by in request.openers if self._came_at(by) < came_at)
 
     def _anew(self, event: Event, was: Request, request: Request, standing: Standing) -> list[Decision]:
         """Decide a request anew, with the years opened since; answer only what is other than it was."""
@@ -272,7 +301,8 @@ class AnsweringAgain:
             if decision.outcome is Outcome.REJECTED:
                 return []
         mark = standing.journal.mark()
-        decision = self._requests.anew(event, was, request, standing, stands=request.to_be_paid)
+        stands = NOTHING if _is_about_other_principal(request, was) else request.to_be_paid
+        decision = self._requests.anew(event, was, request, standing, stands=stands)
         keep(standing, request)
         self._take(event, decision, standing)
         decisions = [decision, *self.since(event, decision, standing, was)]
@@ -294,6 +324,12 @@ class AnsweringAgain:
         advance(standing, event, decision, self._recorded, part=1)
 
 
+def _is_over_again(was: Request, request: Request) -> bool:
+    """Tell whether a request is rejected again because what had let it go on is taken back."""
+    is_rejected_by_rules = len(request.revived) < len(was.revived)
+    return was.ending is None and (request.ending is not None or is_rejected_by_rules)
+
+
 def _is_about_other_principal(request: Request, was: Request) -> bool:
     """Tell whether a request is about another position than it was taken to be: what was accepted was of that one."""
     return position_key(request.cusip, request.asked) != position_key(was.cusip, was.asked)
@@ -305,23 +341,6 @@ def _leave_out_payments(request: Request, standing: Standing) -> None:
         standing.ended_notes.drop(request.cusip)
     forget_payments(standing, request)
     keep(standing, without_payments(request))
-
-
-def _changed(before: Before, now: Mapping[tuple[Lens, str], Tried], standing: Standing) -> dict[str, Request]:
-    """Give the requests an event changes, each with the questions that are open now."""
-    changed: dict[str, Request] = {}
-    for (lens, name), tried in now.items():
-        without = before.tried.get((lens, name))
-        if tried.is_like(without):
-            continue
-        request = changed.get(name, standing.requests[name])
-        if without is not None:
-            request = replace(request, questions=asked_now(request, without, tried))
-        changed[name] = request
-    for each in before.again:
-        if each.sure and each.request_id in before.requests and standing.requests[each.request_id].ending is None:
-            changed.setdefault(each.request_id, standing.requests[each.request_id])
-    return changed
 
 
 def _too_much_paid(request: Request, before: Before, now: Mapping[tuple[Lens, str], Tried]) -> Tried | None:

@@ -55,7 +55,7 @@ class Answering:
         self._opener = opener
         self._recorded = recorded
         self._requests = RequestAnswering(opener)
-        self._again = AnsweringAgain(self._requests, recorded.event)
+        self._again = AnsweringAgain(self._requests, recorded.event, self._came_at)
 
     def answers(self, event: Event, standing: Standing) -> tuple[Answer, ...]:
         """Decide an event on a standing, and then every request it has to answer again; write nothing."""
@@ -81,8 +81,7 @@ class Answering:
         again = tuple(again)
         others = tuple(each for each in again if each.how is not How.WHOLE)
         named = {each.request_id for each in others}
-        first = self._recorded.first_answer(event_id)
-        came_at = 0 if first is None else first.standing_at + 1
+        came_at = self._came_at(event_id)
         answered = [name for name in self._recorded.answered_by(event_id) if name not in named]
         its_own = {*answered, getattr(self._recorded.event(event_id), "request_id", None)}
         anew = [each.request_id for each in again if each.how is How.WHOLE]
@@ -98,6 +97,11 @@ class Answering:
                 for each in whole(found)
             ),
         )
+
+    def _came_at(self, event_id: str) -> int:
+        """Give the ledger position of the answer on an event itself."""
+        first = self._recorded.first_answer(event_id)
+        return 0 if first is None else first.standing_at + 1
 
     def decide(self, event: Event, standing: Standing) -> Decision:
         """Decide an event itself, leaving out what it means for other requests."""

@@ -344,11 +344,8 @@ class RequestAnswering:
 
     def over_again(self, event: EventVoided, was: Request, request: Request, standing: Standing) -> Decision:
         """Say of a request that what had finished it stands again, and take back what it was accepted for since."""
-        assert request.ending is not None, "only what is over is over again"
-        because = (
-            f"Event `{event.voids}`, which had let the request go on, is taken back: "
-            f"it is {request.state.value} again, by event `{request.ending.by}`."
-        )
+        ended = "rejected again" if request.ending is None else f"{request.state.value} again, by `{request.ending.by}`"
+        because = f"Event `{event.voids}`, which had let the request go on, is taken back: it is {ended}."
         return self._answered(
             event,
             request,
