@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from rules_engine.deciding.unruled import referred
-from rules_engine.host.asking import RequestAnswering, released
+from rules_engine.host.asked import released
+from rules_engine.host.asking import RequestAnswering
 from rules_engine.host.tried import Lens, Tried, as_it_stands, asked_now, contradicting, stands_alike, untouched
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Outcome, Question
