@@ -7,24 +7,22 @@ differ is it answered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from rules_engine.deciding.unruled import referred
 from rules_engine.host.asked import released
 from rules_engine.host.asking import RequestAnswering
-from rules_engine.host.tried import Lens, Tried, as_it_stands, asked_now, contradicting, stands_alike, untouched
+from rules_engine.host.trials import Trials, is_about_other_principal
+from rules_engine.host.tried import Lens, Tried, asked_now, stands_alike
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Outcome, Question
-from rules_engine.model.events import CallNoticed, Event, EventVoided
+from rules_engine.model.events import Event, EventVoided
 from rules_engine.model.money import Money
-from rules_engine.standing.consequences import Again, How, turn_away
+from rules_engine.standing.consequences import Again, How
 from rules_engine.standing.contributing import keep
-from rules_engine.standing.folding import Recorded, forget_payments
-from rules_engine.standing.kinds import advance
-from rules_engine.standing.positions import position_key
-from rules_engine.standing.requests import NOTHING, Request, RequestState, without_payments
+from rules_engine.standing.folding import Recorded
+from rules_engine.standing.requests import NOTHING, Request, RequestState
 from rules_engine.standing.standing import Standing
 
 
@@ -41,12 +39,11 @@ class Before:
     tried: Mapping[tuple[Lens, str], Tried]
 
 
-class AnsweringAgain:
+class AnsweringAgain(Trials):
     """Decides requests again, on a standing that is being tried."""
 
     def __init__(self, requests: RequestAnswering, recorded: Recorded, came_at: Callable[[str], int]) -> None:
-        self._requests = requests
-        self._recorded = recorded
+        super().__init__(requests, recorded)
         self._came_at = came_at
 
     def before(self, event: Event, again: tuple[Again, ...], standing: Standing) -> Before:
@@ -89,154 +86,6 @@ class AnsweringAgain:
                 else:
                     decisions += self._anew(event, before.requests[each.request_id], request, standing)
         return decisions
-
-    def since(
-        self, event: Event, decision: Decision, standing: Standing, stood: Request | None = None
-    ) -> list[Decision]:
-        """Decide at once what limits keep out of a year that is past, for each year opened since.
-
-        `stood` is the request as it stood before, where all of it is decided anew.
-        """
-        decisions: list[Decision] = []
-        while lets_wait(decision, standing):
-            request = standing.requests[decision.request_id]
-            opened = standing.opened.get(request.kept_out_in + 1)
-            if opened is None:
-                break
-            decision = self._requests.rest(event, request, opened.on, standing, stood)
-            decisions.append(decision)
-            self._take(event, decision, standing)
-        return decisions
-
-    def _tried(
-        self,
-        event: Event,
-        requests: Iterable[str],
-        beside: Iterable[str],
-        standing: Standing,
-        stood: Mapping[str, Request] = MappingProxyType({}),
-    ) -> dict[tuple[Lens, str], Tried]:
-        """Try through each lens how requests would stand if they were decided anew, first tendered first.
-
-        What was refused is not tried with what was paid of others, which may have come since. What was paid is asked
-        about again only where a question is open that was not when the requests `stood` as they did before the event:
-        others may have been paid since.
-        """
-        now = [request for name in requests if (request := standing.requests[name]).ending is None]
-        paid = [request for request in now if request.paid.cents]
-        tried = self._all_unpaid(event, now, beside, standing, stood)
-        for request in paid:
-            tried |= self._through(Lens.ALONE, event, [request], standing, stood)
-        undecided = [request for request in now if request.undecided.cents and not _is_refused(request)]
-        return tried | self._through(Lens.AS_PAID, event, undecided, standing)
-
-    def _all_unpaid(
-        self,
-        event: Event,
-        now: list[Request],
-        beside: Iterable[str],
-        standing: Standing,
-        stood: Mapping[str, Request] = MappingProxyType({}),
-    ) -> dict[tuple[Lens, str], Tried]:
-        """Try requests as if nothing had been paid, of those that stand beside them neither."""
-        with standing.trying():
-            for name in beside:
-                if (request := standing.requests[name]).paid.cents:
-                    _leave_out_payments(request, standing)
-            return self._through(Lens.UNPAID, event, now, standing, stood)
-
-    def _as_claimed(
-        self, event: Event, requests: Iterable[str], beside: Iterable[str], standing: Standing
-    ) -> dict[tuple[Lens, str], Tried]:
-        """Try how requests would stand that were answered while the one a void is about claimed more than it does now.
-
-        It may have kept them out then, and they were not asked again when it no longer did.
-        """
-        about = self._is_about(event, standing)
-        all_now = (standing.requests[name] for name in requests)
-        now = [request for request in all_now if request.ending is None and request is not about]
-        named = [each.request_id for each in now if about and each.was_answered_while_more_was_claimed_by(about)]
-        if about is None or not named:
-            return {}
-        with standing.trying():
-            if about.state is not RequestState.VOIDED:
-                keep(standing, replace(untouched(about), ending=None, answered=RequestState.PENDED))
-            tried = self._all_unpaid(event, now, beside, standing)
-        return {(Lens.AS_CLAIMED, name): tried[Lens.UNPAID, name] for name in named}
-
-    def _is_about(self, event: Event, standing: Standing) -> Request | None:
-        """Give the request that an event taken back was about, if nothing of it is paid."""
-        named = self._recorded(event.voids) if isinstance(event, EventVoided) else None
-        request = standing.requests.get(getattr(named, "request_id", None) or "")
-        return None if request is None or request.paid.cents else request
-
-    def _through(
-        self,
-        lens: Lens,
-        event: Event,
-        now: list[Request],
-        standing: Standing,
-        stood: Mapping[str, Request] = MappingProxyType({}),
-    ) -> dict[tuple[Lens, str], Tried]:
-        tried: dict[tuple[Lens, str], Tried] = {}
-        unpaid = lens is not Lens.AS_PAID
-        with standing.trying():
-            for request in now if unpaid else ():
-                _leave_out_payments(request, standing)
-            for request in now:
-                keep(standing, untouched(request) if unpaid else released(request))
-            for request in now:
-                was = stood.get(request.request_id, request)
-                reopened = tuple(each for each in request.questions if each not in was.questions)
-                asks = reopened if lens is Lens.ALONE else contradicting(request.request_id, standing)
-                fresh = untouched(request, asks) if unpaid else released(request)
-                stands = request.accepted if unpaid else request.to_be_paid
-                if _is_about_other_principal(request, was):
-                    stands = NOTHING
-                decision = self._requests.anew(event, fresh, fresh, standing, stands=stands)
-                self._take(event, decision, standing)
-                self.since(event, decision, standing)
-                self._called(event, request.request_id, standing)
-                after = standing.requests[request.request_id]
-                by_rules = (each for each in after.questions if each not in fresh.questions)
-                key = position_key(request.cusip, request.asked)
-                tried[lens, request.request_id] = Tried(
-                    outcome=decision.outcome,
-                    accepted=after.accepted,
-                    stands=as_it_stands(after),
-                    asks=(*asks, *by_rules),
-                    held=None if key is None else standing.position(key).held,
-                )
-        return tried
-
-    def _called(self, event: Event, name: str, standing: Standing) -> None:
-        """Turn away what waits of a request, as each call of its note did that still stands."""
-        for call in standing.calls.get(standing.requests[name].cusip, ()):
-            for each in turn_away(call, standing.requests[name]):
-                decision = self._once(event, each, standing)
-                if decision is not None:
-                    self._take(event, decision, standing)
-
-    def _once(self, event: Event, each: Again, standing: Standing) -> Decision | None:
-        request = standing.requests[each.request_id]
-        if each.finding is not None:
-            return self._requests.found(event, request, standing, each.finding, question=each.question, cut=each.cut)
-        decision = self._requests.rest(event, request, each.on or request.counts_from, standing)
-        if decision.outcome not in each.only_if or (each.if_changed and _leaves_as_it_was(request, decision)):
-            return None
-        return None if each.by and self._is_so_without(event, each, each.by, decision, standing) else decision
-
-    def _is_so_without(
-        self, event: Event, each: Again, call: CallNoticed, decision: Decision, standing: Standing
-    ) -> bool:
-        """Tell whether what waits of a request would be answered alike without a call."""
-        with standing.trying():
-            stand = (other for other in standing.calls.get(call.cusip, ()) if other.notice_id != call.notice_id)
-            standing.calls.put(call.cusip, tuple(stand))
-            request = standing.requests[each.request_id]
-            on = max(request.counts_from, call.received_on)
-            without = self._requests.rest(event, request, on, standing)
-        return without.outcome is decision.outcome
 
     def _paid_meanwhile(
         self, event: EventVoided, request: Request, outcome: Outcome, would_be: Money, standing: Standing
@@ -302,7 +151,7 @@ class AnsweringAgain:
             if decision.outcome is Outcome.REJECTED:
                 return []
         mark = standing.journal.mark()
-        stands = NOTHING if _is_about_other_principal(request, was) else request.to_be_paid
+        stands = NOTHING if is_about_other_principal(request, was) else request.to_be_paid
         decision = self._requests.anew(event, was, request, standing, stands=stands)
         keep(standing, request)
         self._take(event, decision, standing)
@@ -321,27 +170,11 @@ class AnsweringAgain:
         self._take(event, decision, standing)
         return [decision]
 
-    def _take(self, event: Event, decision: Decision, standing: Standing) -> None:
-        advance(standing, event, decision, self._recorded, part=1)
-
 
 def _is_over_again(was: Request, request: Request) -> bool:
     """Tell whether a request is rejected again because what had let it go on is taken back."""
     is_rejected_by_rules = len(request.revived) < len(was.revived)
     return was.ending is None and (request.ending is not None or is_rejected_by_rules)
-
-
-def _is_about_other_principal(request: Request, was: Request) -> bool:
-    """Tell whether a request is about another position than it was taken to be: what was accepted was of that one."""
-    return position_key(request.cusip, request.asked) != position_key(was.cusip, was.asked)
-
-
-def _leave_out_payments(request: Request, standing: Standing) -> None:
-    """Let a request be as if nothing of it had been paid, nor its note been paid off after that."""
-    if request.paid.cents and request.cusip in standing.ended_notes:
-        standing.ended_notes.drop(request.cusip)
-    forget_payments(standing, request)
-    keep(standing, without_payments(request))
 
 
 def _too_much_paid(request: Request, before: Before, now: Mapping[tuple[Lens, str], Tried]) -> Tried | None:
@@ -351,24 +184,3 @@ def _too_much_paid(request: Request, before: Before, now: Mapping[tuple[Lens, st
         if would_be is not None and would_be.accepted < request.paid and not would_be.is_like(stood):
             return would_be
     return None
-
-
-def _is_refused(request: Request) -> bool:
-    """Tell whether a request was rejected, and not only because a call left no time for it."""
-    return request.answered is RequestState.REJECTED and not request.turned_away
-
-
-def lets_wait(decision: Decision, standing: Standing) -> bool:
-    """Tell whether an answer lets principal wait for a year that is opened already."""
-    waits = (decision.carried_over or NOTHING).cents + (decision.pended or NOTHING).cents
-    if not waits or decision.counts_from is None or standing.last_opened is None:
-        return False
-    return decision.counts_from.year < standing.last_opened
-
-
-def _leaves_as_it_was(request: Request, decision: Decision) -> bool:
-    """Tell whether an answer on what waits of a request lets just as much wait for the same."""
-    if decision.outcome is Outcome.REJECTED or (decision.accepted or NOTHING).cents:
-        return False
-    waits = (decision.carried_over or NOTHING, decision.pended or NOTHING)
-    return waits in ((request.waiting, request.pended), (NOTHING, NOTHING))

@@ -11,12 +11,13 @@ from rules_engine.deciding.deciding import Besides, decide
 from rules_engine.deciding.receipt import sealed
 from rules_engine.deciding.unruled import NOTHING_ELSE, RestsOn, Said, referred, unruled
 from rules_engine.host import on_record, payments
-from rules_engine.host.again import AnsweringAgain, lets_wait
+from rules_engine.host.again import AnsweringAgain
 from rules_engine.host.asking import RequestAnswering
 from rules_engine.host.belonging import UNASSIGNED
 from rules_engine.host.cases import Opened
 from rules_engine.host.lots import lot_findings
 from rules_engine.host.on_record import dated_before_latest
+from rules_engine.host.one_by_one import lets_wait
 from rules_engine.host.opening import CaseOpener
 from rules_engine.host.voids import voided
 from rules_engine.ledger.base import Answer
