@@ -123,7 +123,7 @@ def take_off_report(standing: Standing, key: PositionKey, by: str) -> None:
     else:
         told = {each.report.principal for each in still}
         spoken_for = tuple(report for report in left if report.principal in told)
-        left = spoken_for or tuple(each.report for each in still[:1]) or left[-1:] or _said_last(standing, key, by)
+        left = spoken_for or tuple(each.report for each in still[:1])
     _believe(standing, key, left)
     for request in standing.in_order(standing.on_position.of(key)):
         if not request.vouches and request.asked.position == standing.position(key).held:
@@ -150,15 +150,6 @@ def _still_reported(standing: Standing, key: PositionKey, but: str) -> Iterator[
         if lot.by != but:
             said = Report(event_id=lot.by, as_of=lot.redeem_on, principal=lot.position, firm=False)
             yield _Said(lot.drawn_at, said, agrees=True)
-
-
-def _said_last(standing: Standing, key: PositionKey, but: str) -> tuple[Report, ...]:
-    """Give what the last of the requests that no longer count said of a position; nothing where none said anything."""
-    for request in reversed(standing.in_order(standing.on_position.of(key))):
-        made, told = request.made, request.asked.position
-        if told is not None and made.event_id != but:
-            return (Report(event_id=made.event_id, as_of=made.received_on, principal=told, firm=False),)
-    return ()
 
 
 def _believe(standing: Standing, key: PositionKey, reports: tuple[Report, ...]) -> None:

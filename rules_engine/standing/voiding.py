@@ -84,6 +84,7 @@ def take_off_what_came(standing: Standing, event: AboutOne) -> None:
         closed, reopened = (*closed, *(Closed(by=later, question=question) for question in reopened)), ()
         if by in overruled:
             overruled[later] = overruled.pop(by)
+        request = replace(request, revived=tuple(later if each == by else each for each in request.revived))
     ending = overruled.pop(by, None if request.ending and request.ending.by == by else request.ending)
     before = replace(
         request,
@@ -92,6 +93,7 @@ def take_off_what_came(standing: Standing, event: AboutOne) -> None:
         questions=tuple(dict.fromkeys((*request.questions, *reopened))),
         closed=closed,
         waivers=tuple(waiver for waiver in request.waivers if waiver.by != by),
+        revived=tuple(each for each in request.revived if each != by),
         ending=ending,
         overruled=tuple((each, ended) for each, ended in overruled.items() if ended.by != by),
     )

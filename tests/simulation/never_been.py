@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from rules_engine.standing.positions import Position
+from rules_engine.standing.reporting import is_free_to_be_told
 from rules_engine.standing.requests import RequestState
 from rules_engine.standing.standing import Standing
 
@@ -38,7 +39,7 @@ def difference(events: Sequence[Event], seed: int, often: float = 0.5) -> tuple[
         ids.setdefault(event["event_id"], event["event_id"])
         if may_be and _is_taken_back(other, sent):
             after = told(other.standing(PROGRAMME))
-            if _has_no_time_left(before, after, event):
+            if _has_no_time_left(before, after, event) or _brings_to_light(before, event):
                 return None
             if after != before:
                 return event["type"], _first_difference(before, after)
@@ -63,6 +64,17 @@ def _has_no_time_left(before: dict[str, Any], after: dict[str, Any], event: Even
         if is_late and now["state"] in (RequestState.REJECTED, RequestState.PAID):
             return True
     return False
+
+
+def _brings_to_light(before: dict[str, Any], event: Event) -> bool:
+    """Tell whether a request was decided again that would be answered otherwise since, whatever the event said of it.
+
+    It had waited for a figure that others have told since.
+    """
+    was = before.get(f"request {event.get('request_id')}")
+    if was is None:
+        return False
+    return "position" in was.get("missing", ())
 
 
 def _naming(event: Event, ids: dict[str, str]) -> Event:
@@ -101,7 +113,9 @@ def told(standing: Standing) -> dict[str, Any]:
     """Give what a ledger says: requests, positions, limits, calls, lots, years."""
     requests = [each for each in standing.requests.values() if each.state is not RequestState.VOIDED]
     by_tender = sorted(requests, key=lambda each: each.tendered)
-    positions = {key: standing.position(key) for key in standing.positions}
+    # A figure for which nobody vouches is nothing to rest on.
+    stand = (key for key in standing.positions if not is_free_to_be_told(key, standing, None))
+    positions = {key: standing.position(key) for key in stand}
     return {
         **{f"request {each.request_id}": _of(each) for each in requests},
         "order": [each.request_id for each in by_tender],
