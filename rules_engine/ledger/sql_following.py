@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from rules_engine.errors import LedgerError
 from rules_engine.ledger.base import Entry, ReadEvent
 from rules_engine.ledger.chain import BEFORE_THE_FIRST, Link, breach
+from rules_engine.ledger.packing import Packing
 from rules_engine.ledger.sql_database import Database, Rows
-from rules_engine.ledger.sql_statements import AFTER, CATCH_UP, HEAD_OF, LAST_NUMBER, PAGE, Step, entry_of
+from rules_engine.ledger.sql_statements import AFTER, CATCH_UP, HEAD_OF, LAST_NUMBER, PAGE, Step
 from rules_engine.model.events import Event
 from rules_engine.model.wire import decision_from_json
 from rules_engine.standing.kinds import advance
@@ -46,8 +47,9 @@ class Following:
     All of them are caught up with together: `to` is the number up to which that was done.
     """
 
-    def __init__(self, database: Database, read_event: ReadEvent) -> None:
+    def __init__(self, database: Database, packing: Packing, read_event: ReadEvent) -> None:
         self._database = database
+        self._packing = packing
         self._read_event = read_event
         self._programmes: dict[str, Followed] = {}
         self._to = 0
@@ -71,7 +73,7 @@ class Following:
         last: int = number[0][0]
         while True:
             for seq, *row in rows:
-                entry = entry_of(row)
+                entry = self._packing.entry(row)
                 self._move_past(self._programmes[entry.programme], entry, event)
                 self._to = seq
             if len(rows) < PAGE:
@@ -88,7 +90,7 @@ class Following:
         reached = head == BEFORE_THE_FIRST
         while True:
             for _, *row in rows:
-                self._move_past(followed, entry_of(row), event)
+                self._move_past(followed, self._packing.entry(row), event)
                 reached = reached or head == followed.end
             if len(rows) < PAGE:
                 break

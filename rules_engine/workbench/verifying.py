@@ -14,7 +14,7 @@ from rules_engine.host.answering import Answering
 from rules_engine.host.opening import CaseOpener
 from rules_engine.host.preparing import Preparing
 from rules_engine.intake import read_recorded
-from rules_engine.ledger.base import BEGINNING, Answer, Entry, Ledger, entry_after
+from rules_engine.ledger.base import BEGINNING, Answer, Entry, Ledger, UnreadableEntry, entry_after
 from rules_engine.matching.plans import Plan
 from rules_engine.model.canonical import digest
 from rules_engine.model.codes import OF_THE_BOOK, Code
@@ -120,7 +120,7 @@ def verify(
     done = Verification()
     yield from _prove_texts(ledger, done)
     before = ledger.heads()
-    for code in sorted({*before, *(earlier or {}), *_with_entries(ledger)}):
+    for code in sorted({*before, *(earlier or {}), *ledger.programmes()}):
         programme = _Programme(code, ledger)
         proof = _Proof(
             rules=RecordedRules(ledger.text, vocabulary.known_to(code)),
@@ -144,6 +144,10 @@ def verify(
             _prove_reached(earlier_head, programme)
         except Differs as differs:
             done.differences.append(differs.difference)
+            yield done
+        except UnreadableEntry as fault:
+            found = Difference(programme=fault.programme, position=fault.position, event_id="", what=fault.why)
+            done.differences.append(found)
             yield done
 
 
@@ -176,11 +180,6 @@ def moved_on(done: Verification, book: Book) -> MovedOn:
         for what in {what for what, named in rests_on if named and named not in today[what]}:
             counts[what] += count
     return MovedOn(rules=counts["rules"], notes=counts["notes"], calendars=counts["calendars"])
-
-
-def _with_entries(ledger: Ledger) -> set[str]:
-    """Name the programmes that entries stand under, also where it is lost that they do."""
-    return {entry.programme for entry in ledger.entries()}
 
 
 def _prove_texts(ledger: Ledger, done: Verification) -> Iterator[Verification]:
