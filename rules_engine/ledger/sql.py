@@ -51,6 +51,12 @@ from rules_engine.ledger.taken import Taken
 from rules_engine.model.events import Event
 from rules_engine.standing.standing import Standing
 
+WORTH_LAYING_DOWN = 1_000
+"""So many entries take some tenths of a second to be folded again."""
+
+SHARE = 4
+"""While answers are recorded, a standing is laid down when a quarter of its entries have come since."""
+
 
 class SqlLedger:
     """Keeps entries in a database; any number of programs may record into it."""
@@ -212,8 +218,10 @@ class SqlLedger:
             return {programme: (position, end) for programme, position, end in self._database.read(ALL_HEADS, {})}
 
     def close(self) -> None:
-        """Let go of the file or the connection."""
+        """Let go of the file or the connection, once it is laid down where programmes stand."""
         with self._lock:
+            if self._work is None:
+                self._following.lay_down(after=WORTH_LAYING_DOWN)
             self._database.close()
 
     def before_fork(self) -> None:
@@ -285,6 +293,8 @@ class SqlLedger:
                 self._work = None
             self._texts_kept.update(work.texts)
             self._packing.kept(work.bases)
+            if work.recorded:
+                self._following.lay_down(after=2 * WORTH_LAYING_DOWN, share=SHARE)
 
     def _begin(self, work: Work, wanted: Wanted, hold: Hold | None) -> None:
         """Begin a transaction if something is to be held, catch up with what others recorded, and look up the rest."""

@@ -85,7 +85,6 @@ SNAPSHOTS = Table(
     Column("programme", Text, primary_key=True),
     Column("position", BigInteger, nullable=False),
     Column("digest", Text, nullable=False),
-    Column("seq", BigInteger, nullable=False),
     Column("shape", Text, nullable=False),
     Column("state", LargeBinary, nullable=False),
 )

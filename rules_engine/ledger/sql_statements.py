@@ -17,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Text,
+    and_,
     bindparam,
     cast,
     func,
@@ -157,12 +158,24 @@ BASE_ABOUT = (
 ADD_BASE = text(
     "INSERT INTO ledger_bases (number, about, text) VALUES (:number, :about, :text) ON CONFLICT (number) DO NOTHING"
 )
-SNAPSHOT_OF = select(SNAPSHOTS).where(SNAPSHOTS.c.programme == bindparam("programme"))
+SNAPSHOT_OF = (
+    select(SNAPSHOTS.c.position, SNAPSHOTS.c.digest, ENTRIES.c.seq, SNAPSHOTS.c.state)
+    .join(
+        ENTRIES,
+        and_(
+            ENTRIES.c.programme == SNAPSHOTS.c.programme,
+            ENTRIES.c.position == SNAPSHOTS.c.position,
+            ENTRIES.c.digest == SNAPSHOTS.c.digest,
+        ),
+    )
+    .where(SNAPSHOTS.c.programme == bindparam("programme"), SNAPSHOTS.c.shape == bindparam("shape"))
+)
+"""Where a programme stood after an entry that is there still, and the number of that entry."""
+
 KEEP_SNAPSHOT = text(
-    "INSERT INTO ledger_snapshots (programme, position, digest, seq, shape, state) "
-    "VALUES (:programme, :position, :digest, :seq, :shape, :state) ON CONFLICT (programme) DO UPDATE "
-    "SET position = excluded.position, digest = excluded.digest, seq = excluded.seq, shape = excluded.shape, "
-    "state = excluded.state"
+    "INSERT INTO ledger_snapshots (programme, position, digest, shape, state) "
+    "VALUES (:programme, :position, :digest, :shape, :state) ON CONFLICT (programme) DO UPDATE "
+    "SET position = excluded.position, digest = excluded.digest, shape = excluded.shape, state = excluded.state"
 )
 ADD_TEXT = text("INSERT INTO ledger_texts (digest, text) VALUES (:digest, :text) ON CONFLICT (digest) DO NOTHING")
 MOVE_HEAD = text(

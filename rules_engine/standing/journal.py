@@ -24,6 +24,11 @@ class Journal:
         self._steps: list[tuple[Callable[..., Any], tuple[Any, ...]]] = []
         self._tries = 0
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is being tried."""
+        return not self._tries
+
     @contextmanager
     def trying(self) -> Iterator[None]:
         """Take back, at the end, everything that is changed within; tries may stand within each other."""

@@ -29,7 +29,6 @@ def upgrade() -> None:
         sa.Column("programme", sa.Text, primary_key=True),
         sa.Column("position", sa.BigInteger, nullable=False),
         sa.Column("digest", sa.Text, nullable=False),
-        sa.Column("seq", sa.BigInteger, nullable=False),
         sa.Column("shape", sa.Text, nullable=False),
         sa.Column("state", sa.LargeBinary, nullable=False),
     )
