@@ -12,6 +12,9 @@ from sortedcontainers import SortedList
 K = TypeVar("K")
 V = TypeVar("V")
 
+IN_ORDER: type = SortedList
+"""What keeps members in their natural order."""
+
 _ABSENT: Any = object()
 
 

@@ -14,9 +14,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sortedcontainers import SortedList
-
 from rules_engine.model.own_code import digest_of_rooms
+from rules_engine.standing.journal import IN_ORDER
 from rules_engine.standing.standing import Standing
 
 _ROOMS = ("dates", "intake", "model", "standing")
@@ -24,8 +23,7 @@ _ROOMS = ("dates", "intake", "model", "standing")
 
 _OURS = ("rules_engine.model.", "rules_engine.standing.")
 _OTHERS: dict[tuple[str, str], Any] = {
-    **{(each.__module__, each.__qualname__): each for each in (date, Decimal, Fraction, frozenset)},
-    ("sortedcontainers.sortedlist", "SortedList"): SortedList,
+    (each.__module__, each.__qualname__): each for each in (date, Decimal, Fraction, frozenset, IN_ORDER)
 }
 """Besides our own classes, which hold values and do nothing, all that a standing is made of."""
 
