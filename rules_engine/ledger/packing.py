@@ -25,9 +25,6 @@ LEVEL = 3
 MOST_READY = 16
 """How many compressors are kept ready to be copied; each takes a quarter of a megabyte."""
 
-LONGEST = 32_000
-"""How many bytes of a text can be compressed against; of a longer one the end counts."""
-
 
 @dataclass(frozen=True, slots=True)
 class Base:
@@ -44,8 +41,8 @@ class Base:
 
     @property
     def data(self) -> bytes:
-        """The bytes that are compressed against."""
-        return self.text.encode()[-LONGEST:]
+        """The bytes that are compressed against; of more than 32 kilobytes zlib looks at the end."""
+        return self.text.encode()
 
 
 @dataclass(slots=True)

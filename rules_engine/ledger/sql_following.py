@@ -99,7 +99,7 @@ class Following:
 
     def _read(self, code: str, event: FindEvent) -> Followed:
         """Read a programme on from where it was laid down, and hold its end against the head, which is read before."""
-        given = {"programme": code, "shape": snapshots.shape()}
+        given = {"programme": code, "shape": snapshots.SHAPE}
         heads, laid_down = self._database.go([Step(HEAD_OF, [given]), Step(SNAPSHOT_OF, [given])])
         head = Link(*heads[0][1:]) if heads else BEFORE_THE_FIRST
         followed, number = _taken_up(code, head, laid_down)
@@ -136,7 +136,7 @@ class Following:
             "programme": code,
             "position": followed.end.position,
             "digest": followed.end.digest,
-            "shape": snapshots.shape(),
+            "shape": snapshots.SHAPE,
             "state": snapshots.laid_down(followed.standing),
         }
         try:

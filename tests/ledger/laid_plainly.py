@@ -8,7 +8,7 @@ import zlib
 
 def unpacked(packed: bytes, text: str) -> tuple[str, str]:
     """Give an event and the decision on it, as the page on stores shows how to."""
-    event, decision = zlib.decompressobj(zdict=text.encode()[-32000:]).decompress(packed).decode().split("\n")
+    event, decision = zlib.decompressobj(zdict=text.encode()).decompress(packed).decode().split("\n")
     return event, decision
 
 
