@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from rules_engine import __version__
+from rules_engine.cli.accept import accept
 from rules_engine.cli.book import book
 from rules_engine.cli.check import check
 from rules_engine.cli.decide import decide
@@ -17,6 +18,7 @@ from rules_engine.cli.demo import demo
 from rules_engine.cli.ending import Commands
 from rules_engine.cli.explain import explain
 from rules_engine.cli.export import export
+from rules_engine.cli.mutate import mutate
 from rules_engine.cli.plugins import plugins
 from rules_engine.cli.read_supplement import read_supplement
 from rules_engine.cli.requests import requests
@@ -54,6 +56,8 @@ EXAMPLES: dict[Callable[..., None], str] = {
     schedule: "rules-engine schedule 02006DLF6",
     check: "rules-engine check rules/",
     words: "rules-engine words | less",
+    accept: "rules-engine accept features --issuer ally",
+    mutate: "rules-engine mutate ally/term-notes-a",
     show: "rules-engine show ally/term-notes-a payment days",
     requests: "rules-engine requests --ledger sqlite:///ledger.db",
     decisions: "rules-engine decisions --ledger sqlite:///ledger.db --after 0",

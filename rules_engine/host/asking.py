@@ -28,6 +28,7 @@ from rules_engine.model.event_words import PersonsAnswer
 from rules_engine.model.events import (
     DocumentsReceived,
     Event,
+    EventVoided,
     IssuerWaived,
     Particulars,
     ParticularsReceived,
@@ -37,6 +38,7 @@ from rules_engine.model.events import (
 )
 from rules_engine.model.money import Money
 from rules_engine.rulebook.rules import Rule
+from rules_engine.standing.answers import paid_parts
 from rules_engine.standing.consequences import within_its_year
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import (
@@ -96,7 +98,7 @@ class RequestAnswering:
         if request is None:
             return _said(event, standing, request_not_known(event.request_id))
         if request.state in OVER or request.state is RequestState.REJECTED:
-            return self._answered(event, request, standing, _finished(request))
+            return self._is_finished(event, request, standing)
         reported = with_reported(request, event, standing)
         otherwise = _contradicting(request, reported, event, standing)
         if request.state is RequestState.PAID:
@@ -186,7 +188,7 @@ class RequestAnswering:
             return _said(event, standing, request_not_known(event.request_id))
         by_person = request.ending is not None and request.state is RequestState.REJECTED
         if request.state is RequestState.PAID or (request.state in OVER and not by_person):
-            return self._answered(event, request, standing, _finished(request))
+            return self._is_finished(event, request, standing)
         if event.answer is PersonsAnswer.REJECT:
             because = f"A person (`{event.decided_by}`) rejected the request: {event.because}."
             return self._answered(
@@ -212,7 +214,7 @@ class RequestAnswering:
         if request is None:
             return _said(event, standing, request_not_known(event.request_id))
         if request.state in OVER or request.state is RequestState.PAID or request.ending is not None:
-            return self._answered(event, request, standing, _finished(request))
+            return self._is_finished(event, request, standing)
         prepared = self._opener.option(request.cusip)
         if isinstance(prepared, Finding):
             return self._answered(event, request, standing, prepared)
@@ -340,6 +342,23 @@ class RequestAnswering:
         )
         return sealed(told, event_to_json(event))
 
+    def over_again(self, event: EventVoided, was: Request, request: Request, standing: Standing) -> Decision:
+        """Say of a request that what had finished it stands again, and take back what it was accepted for since."""
+        assert request.ending is not None, "only what is over is over again"
+        because = (
+            f"Event `{event.voids}`, which had let the request go on, is taken back: "
+            f"it is {request.state.value} again, by event `{request.ending.by}`."
+        )
+        return self._answered(
+            event,
+            request,
+            standing,
+            rejected(Code.REQUEST_IS_FINISHED, because, f"{_LIFE}, an event taken back"),
+            requested=_still_asked(was) if was.is_open else None,
+            taken_back=was.to_be_paid if was.to_be_paid.cents else None,
+            questions=request.questions,
+        )
+
     def _decided(self, event: Event, asking: Asking, standing: Standing, besides: Besides) -> Decision:
         opened = self._opener.request(event, asking, standing, besides)
         if isinstance(opened, Finding):
@@ -379,6 +398,11 @@ class RequestAnswering:
         )
         return unruled(event, standing, said, rests_on=self._rests_on(request))
 
+    def _is_finished(self, event: Event, request: Request, standing: Standing) -> Decision:
+        """Say that a request is finished; what a person was to decide of it, when it ended, stays as it is."""
+        questions = request.questions if request.ending is not None else ()
+        return self._answered(event, request, standing, _finished(request), questions=questions)
+
     def _rests_on(self, request: Request) -> RestsOn:
         """Name what an answer on a request rests on: its rules said before what stands, or were asked to see it."""
         prepared = self._opener.option(request.cusip)
@@ -387,8 +411,7 @@ class RequestAnswering:
 
 def released(request: Request) -> Request:
     """Give a request as if nothing but what was paid of it had been accepted, and nothing kept out."""
-    paid = tuple(replace(each, principal=each.paid) for each in request.repayments if each.paid.cents)
-    return replace(request, repayments=paid, waiting=NOTHING, pended=NOTHING, ending=None)
+    return replace(request, repayments=paid_parts(request), waiting=NOTHING, pended=NOTHING, ending=None)
 
 
 def _let_in(before: Request, request: Request) -> Mapping[int, int]:
