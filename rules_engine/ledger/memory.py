@@ -147,6 +147,11 @@ class MemoryLedger:
         with self._lock:
             return iter([entry for entry, _ in self._kept if programme is None or entry.programme == programme])
 
+    def programmes(self) -> frozenset[str]:
+        """Name the programmes that entries stand under."""
+        with self._lock:
+            return frozenset(self._last)
+
     def feed(self, after: int, limit: int, programme: str | None = None) -> tuple[Numbered, ...]:
         """Read on from a number, which is an entry's place in the list; see `Ledger.feed`."""
         with self._lock:

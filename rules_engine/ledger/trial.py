@@ -57,6 +57,10 @@ class TrialLedger(MemoryLedger):
         """Walk through the other ledger's entries, then those recorded here."""
         return chain(self._base.entries(programme), super().entries(programme))
 
+    def programmes(self) -> frozenset[str]:
+        """Name the programmes that entries stand under, there or here."""
+        return self._base.programmes() | super().programmes()
+
     def heads(self) -> Mapping[str, tuple[int, str]]:
         """Give the last entry of each programme, there or here."""
         return {**self._base.heads(), **super().heads()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 
 from rules_engine.model.codes import Code
@@ -32,6 +31,7 @@ from rules_engine.model.events import (
 )
 from rules_engine.model.limits import Covers, Limit
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 from rules_engine.standing.answers import answered, paid, returned
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.journal import Queue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 
 from rules_engine.model.codes import Code
@@ -12,6 +12,7 @@ from rules_engine.model.decisions import Question
 from rules_engine.model.event_words import AddedWord, Document
 from rules_engine.model.events import DocumentsReceived, Event, Particulars, PersonDecided, SurvivorsOptionRequested
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 
 NOTHING = Money.from_cents(0)
 

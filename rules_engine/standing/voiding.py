@@ -7,7 +7,6 @@ stands. Of each type of event two things are told: how it is taken off, and whic
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from rules_engine.model.codes import Code
@@ -34,6 +33,7 @@ from rules_engine.model.events import (
     YearOpened,
 )
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 from rules_engine.standing.answers import unpaid_by
 from rules_engine.standing.consequences import Again, How, overtaken, taken_back, whole
 from rules_engine.standing.contributing import keep

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ledger.laid_plainly import lay_plainly
+
 from .running import ROOT, call, interest, lines, request, rows, run
 
 
@@ -45,6 +47,7 @@ def test_verify_names_the_first_entry_that_differs_and_ends_with_1(kept: str) ->
     file = sqlite3.connect(kept.removeprefix("sqlite:///"))
     for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         file.execute(f'DROP TRIGGER "{name}"')
+    lay_plainly(file)
     file.execute("UPDATE ledger_entries SET decision = replace(decision, '72.92', '72.93') WHERE event_id = 'paid'")
     file.commit()
     file.close()

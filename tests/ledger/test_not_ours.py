@@ -15,6 +15,7 @@ import pytest
 from rules_engine.errors import LedgerError
 from rules_engine.intake import read_event
 from rules_engine.ledger.opening import open_ledger
+from rules_engine.ledger.sql_schema import NEWEST
 from tests.cli.running import run
 from tests.ledger.server import Server
 
@@ -95,7 +96,7 @@ def test_a_ledger_of_before_the_receipts_changed_is_left_to_the_program_that_wro
     open_ledger(url, read_event).close()
     execute("UPDATE ledger_version SET version_num = '0001'")
     told = refused(url)
-    assert "is of format 0001, and this program writes 0003, with other receipts" in told
+    assert f"is of format 0001, and this program writes {NEWEST}, with other receipts" in told
     assert told.endswith("`export` its events there, and answer them into a new ledger")
 
 
