@@ -35,6 +35,7 @@ ROOMS = (
     "supplements",
     "acceptance",
     "workbench",
+    "desk",
     "cli",
 )
 """From the innermost to the outermost; a room imports from those before it and never from those after."""
@@ -47,6 +48,7 @@ KEPT_TO = {
     "holidays": "dates/",
     "pdfplumber": "supplements/portable.py",
     "psycopg": "ledger/",
+    "jinja2": ("desk/letter_writing.py", "service/"),
     "lxml": "supplements/markup.py",
     "orjson": "model/canonical.py",
     "pydantic": "intake",

@@ -10,6 +10,7 @@ import typer
 from rules_engine import __version__
 from rules_engine.cli.book import book
 from rules_engine.cli.check import check
+from rules_engine.cli.deadlines import deadlines
 from rules_engine.cli.decide import decide
 from rules_engine.cli.decide_again import decide_again
 from rules_engine.cli.decisions import decisions
@@ -17,6 +18,10 @@ from rules_engine.cli.demo import demo
 from rules_engine.cli.ending import Commands
 from rules_engine.cli.explain import explain
 from rules_engine.cli.export import export
+from rules_engine.cli.letter import letter
+from rules_engine.cli.limits import limits
+from rules_engine.cli.notes import notes
+from rules_engine.cli.pays import pays
 from rules_engine.cli.plugins import plugins
 from rules_engine.cli.read_supplement import read_supplement
 from rules_engine.cli.requests import requests
@@ -56,6 +61,11 @@ EXAMPLES: dict[Callable[..., None], str] = {
     words: "rules-engine words | less",
     show: "rules-engine show ally/term-notes-a payment days",
     requests: "rules-engine requests --ledger sqlite:///ledger.db",
+    pays: "rules-engine pays --ledger sqlite:///ledger.db --from 2017-09-01 --until 2017-09-30",
+    limits: "rules-engine limits --ledger sqlite:///ledger.db",
+    notes: "rules-engine notes --programme ally",
+    deadlines: "rules-engine deadlines --ledger sqlite:///ledger.db --ics deadlines.ics",
+    letter: "rules-engine letter R-2 --ledger sqlite:///ledger.db --html > R-2.html",
     decisions: "rules-engine decisions --ledger sqlite:///ledger.db --after 0",
     verify_ledger: "rules-engine verify --ledger sqlite:///ledger.db",
     export: "rules-engine export --ledger sqlite:///ledger.db > events.jsonl",
