@@ -36,6 +36,7 @@ ROOMS = (
     "acceptance",
     "workbench",
     "desk",
+    "service",
     "cli",
 )
 """From the innermost to the outermost; a room imports from those before it and never from those after."""
@@ -43,12 +44,16 @@ ROOMS = (
 KEPT_TO = {
     "QuantLib": "dates/",
     "alembic": "ledger/",
+    "anyio": "service/",
     "durable": "matching/sessions.py",
     "durable_rules_engine": "matching/sessions.py",
+    "fastapi": "service/",
     "holidays": "dates/",
     "pdfplumber": "supplements/portable.py",
+    "prometheus_client": "service/figures.py",
     "psycopg": "ledger/",
     "jinja2": ("desk/letter_writing.py", "service/"),
+    "jwt": "service/callers.py",
     "lxml": "supplements/markup.py",
     "orjson": "model/canonical.py",
     "pydantic": "intake",
@@ -58,7 +63,9 @@ KEPT_TO = {
     "rich": "cli",
     "sortedcontainers": "standing/journal.py",
     "sqlalchemy": "ledger/",
+    "starlette": "service/",
     "typer": "cli",
+    "uvicorn": "service/serving.py",
 }
 """The one room (or module) that may import each library, so that replacing one is work in one place."""
 

@@ -18,6 +18,7 @@ from rules_engine.cli.demo import demo
 from rules_engine.cli.ending import Commands
 from rules_engine.cli.explain import explain
 from rules_engine.cli.export import export
+from rules_engine.cli.keys import keys
 from rules_engine.cli.letter import letter
 from rules_engine.cli.limits import limits
 from rules_engine.cli.notes import notes
@@ -26,6 +27,7 @@ from rules_engine.cli.plugins import plugins
 from rules_engine.cli.read_supplement import read_supplement
 from rules_engine.cli.requests import requests
 from rules_engine.cli.schedule import schedule
+from rules_engine.cli.serve import serve
 from rules_engine.cli.show import show
 from rules_engine.cli.streams import streams_kept_for_results
 from rules_engine.cli.verify import verify_ledger
@@ -70,6 +72,7 @@ EXAMPLES: dict[Callable[..., None], str] = {
     verify_ledger: "rules-engine verify --ledger sqlite:///ledger.db",
     export: "rules-engine export --ledger sqlite:///ledger.db > events.jsonl",
     read_supplement: "rules-engine read-supplement supplement.txt --programme ally/term-notes-a > 123.yaml",
+    serve: "rules-engine serve --ledger sqlite:///ledger.db --port 8000",
     demo: "rules-engine demo",
 }
 """The commands in the order they are listed, each with an example of its use."""
@@ -77,7 +80,7 @@ EXAMPLES: dict[Callable[..., None], str] = {
 for command, example in EXAMPLES.items():
     app.command(name=example.split()[1], epilog=f"Example: {example}")(command)
 
-for name, group in {"book": book, "plugins": plugins}.items():
+for name, group in {"book": book, "keys": keys, "plugins": plugins}.items():
     app.add_typer(group, name=name)
 
 

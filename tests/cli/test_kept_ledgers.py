@@ -139,7 +139,7 @@ def test_requests_prints_a_table_for_a_person(kept: str) -> None:
     # twenty days after 1 August, the next interest date is 15 September; the call of 15 November came 106 days later
     assert first.split() == ["request-paid", "02006DLF6", "accepted", "106", "$25,000", "2017-09-15"]
     assert "\n    repayment 2017-09-15: $25,000 to pay, OVERDUE\n" in told
-    assert "\n    missing: death certificate, signature guarantee, proof of ownership, letters of\n" in told
+    assert "\n    missing: death certificate, signature guarantee, proof of ownership, letters\n" in told
 
 
 LISTS = ("requests", "pays", "limits", "notes", "deadlines")
