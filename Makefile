@@ -3,6 +3,9 @@
 # make lint      lint and types only
 # make format    lays the code out as `make lint` wants it
 # make docs      writes docs/api.md from the docstrings, and docs/steps.md from the steps of features
+# make drivers   every feature through the host, over HTTP and by the command: all three agree (half an hour)
+# make api       the whole API tried with made-up calls, many for each address
+# make load      50 clients on PostgreSQL, each event sent twice; with KILLS=3 the service is killed three times
 # make bench     how long a decision takes
 # make simulate  random histories, held against a second model; SEED=1 EVENTS=1000000, or HISTORY=... for one of them
 # make wheel     builds dist/*.whl
@@ -26,7 +29,11 @@ TEST := .venv/test
 SEED ?= 1
 EVENTS ?= 1000000
 
-.PHONY: help demo test lint format docs bench simulate wheel clean python
+CLIENTS ?= 50
+EACH ?= 40
+KILLS ?= 0
+
+.PHONY: help demo test lint format docs drivers api load bench simulate wheel clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
@@ -49,6 +56,15 @@ format: $(TEST)/installed
 docs: $(TEST)/installed
 	$(TEST)/bin/python -m tests.api_page
 	$(TEST)/bin/python -m tests.steps_page
+
+drivers: $(TEST)/installed
+	DRIVERS=apart $(TEST)/bin/python -m pytest -q -n 2 --dist load tests/drivers
+
+api: $(TEST)/installed
+	API_EXAMPLES=200 $(TEST)/bin/python -m pytest -q tests/service/test_every_call.py
+
+load: $(TEST)/installed
+	$(TEST)/bin/python -m tests.service.loading --clients $(CLIENTS) --events $(EACH) --kills $(KILLS)
 
 bench: $(TEST)/installed
 	$(TEST)/bin/python -m benchmarks.run

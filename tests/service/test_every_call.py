@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
-from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_headers_conformance,
@@ -30,8 +29,8 @@ EXAMPLES = int(os.environ.get("API_EXAMPLES", "4"))
 
 KEY = new_key()
 
+# a fault of ours is 500, which is described nowhere; 503 is, and may come where jobs wait already
 CHECKS = [
-    not_a_server_error,
     status_code_conformance,
     content_type_conformance,
     response_headers_conformance,
