@@ -41,7 +41,7 @@ ROOMS = (
 )
 """From the innermost to the outermost; a room imports from those before it and never from those after."""
 
-KEPT_TO = {
+KEPT_TO: dict[str, str | tuple[str, ...]] = {
     "alembic": "ledger/",
     "anyio": "service/",
     "durable": "matching/sessions.py",

@@ -22,7 +22,7 @@ def listed(host: Host, on: date | None = None, **wanted: Any) -> dict[str, DeskR
     return {each.request_id: each for each in work_queue(host, Wanted(**wanted), on=on)}
 
 
-def answer(host: Host, *events: dict[str, object]) -> None:
+def answer(host: Host, *events: dict[str, Any]) -> None:
     for event in read(*events):
         host.answer(event)
 

@@ -17,7 +17,6 @@ from fastapi.testclient import TestClient
 from pytest_bdd import scenarios
 
 from rules_engine.acceptance.desk import Desk
-from rules_engine.cli import opening
 from rules_engine.host import Host
 from rules_engine.service.application import application
 from rules_engine.service.running import Running
@@ -56,7 +55,7 @@ def rules_desk(
     if APART:
         written = by_the_command(events, rules_folder)
     else:
-        monkeypatch.setattr(opening.Host, "open", lambda *_, **__: on_its_own(opened_host))
+        monkeypatch.setattr("rules_engine.cli.opening.Host.open", lambda *_, **__: on_its_own(opened_host))
         result = run("decide", "-", "--json", given=lines_of(events))
         assert result.exit_code == 0, result.stderr
         written = [json.loads(line) for line in result.stdout.splitlines()]

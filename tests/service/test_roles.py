@@ -193,7 +193,7 @@ def with_tokens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient
     file = tmp_path_factory.mktemp("set") / "keys.json"
     public = json.loads(ECAlgorithm.to_jwk(KEY.public_key())) | {"kid": "k1", "alg": "ES256", "use": "sig"}
     file.write_text(json.dumps({"keys": [public]}))
-    settings = {"jwt_keys": str(file), "jwt_issuer": CLAIMS["iss"], "jwt_audience": CLAIMS["aud"]}
+    settings: dict[str, Any] = {"jwt_keys": str(file), "jwt_issuer": CLAIMS["iss"], "jwt_audience": CLAIMS["aud"]}
     with serving(**settings) as client:
         yield client
 
