@@ -12,6 +12,7 @@ import pytest
 
 from rules_engine.model import note_words
 from rules_engine.model.event_words import PaymentKind
+from tests.conftest import LEFT_OUT_WHEN_QUICK
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "rules_engine"
@@ -47,6 +48,7 @@ KEPT_TO: dict[str, str | tuple[str, ...]] = {
     "durable": "matching/sessions.py",
     "durable_rules_engine": "matching/sessions.py",
     "fastapi": "service/",
+    "gherkin": "acceptance/",
     "holidays": "dates/",
     "pdfplumber": "supplements/portable.py",
     "prometheus_client": "service/figures.py",
@@ -270,3 +272,7 @@ def test_a_path_of_one_machine_is_recognised(path: str) -> None:
 @pytest.mark.parametrize("text", ["the estate's work/home", "https://a.example/home/", "sqlite:///ledger", "~/work"])
 def test_other_slashes_are_no_path_of_one_machine(text: str) -> None:
     assert not MACHINE_PATH.search(text)
+
+
+def test_what_a_quick_run_leaves_out_is_there() -> None:
+    assert [name for name in LEFT_OUT_WHEN_QUICK if not (ROOT / "tests" / name).exists()] == []

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from rules_engine import __version__
+from rules_engine.cli.accept import accept
 from rules_engine.cli.book import book
 from rules_engine.cli.check import check
 from rules_engine.cli.deadlines import deadlines
@@ -21,6 +22,7 @@ from rules_engine.cli.export import export
 from rules_engine.cli.keys import keys
 from rules_engine.cli.letter import letter
 from rules_engine.cli.limits import limits
+from rules_engine.cli.mutate import mutate
 from rules_engine.cli.notes import notes
 from rules_engine.cli.pays import pays
 from rules_engine.cli.plugins import plugins
@@ -61,6 +63,8 @@ EXAMPLES: dict[Callable[..., None], str] = {
     schedule: "rules-engine schedule 02006DLF6",
     check: "rules-engine check rules/",
     words: "rules-engine words | less",
+    accept: "rules-engine accept features --issuer ally",
+    mutate: "rules-engine mutate ally/term-notes-a",
     show: "rules-engine show ally/term-notes-a payment days",
     requests: "rules-engine requests --ledger sqlite:///ledger.db",
     pays: "rules-engine pays --ledger sqlite:///ledger.db --from 2017-09-01 --until 2017-09-30",

@@ -15,7 +15,7 @@ from rules_engine.deciding.unruled import referred
 from rules_engine.host.asking import RequestAnswering, released
 from rules_engine.host.tried import Lens, Tried, as_it_stands, asked_now, contradicting, stands_alike, untouched
 from rules_engine.model.codes import Code
-from rules_engine.model.decisions import Decision, Outcome, Question
+from rules_engine.model.decisions import Decision, Outcome
 from rules_engine.model.events import CallNoticed, Event, EventVoided
 from rules_engine.model.money import Money
 from rules_engine.standing.consequences import Again, How, turn_away
@@ -61,11 +61,7 @@ class AnsweringAgain:
         Those to be decided anew are freed together first, so that the first tendered comes first. What a question has
         stopped keeps what it was accepted for until a person decides.
         """
-        reopened = {
-            name: tuple(each for each in standing.requests[name].questions if each not in was.questions)
-            for name, was in before.requests.items()
-        }
-        now = self._tried(event, before.requests, before.beside, standing, reopened)
+        now = self._tried(event, before.requests, before.beside, standing, before.requests)
         now |= self._as_claimed(event, before.requests, before.beside, standing)
         changed = _changed(before, now, standing)
         for request in changed.values():
@@ -116,30 +112,36 @@ class AnsweringAgain:
         requests: Iterable[str],
         beside: Iterable[str],
         standing: Standing,
-        reopened: Mapping[str, tuple[Question, ...]] = MappingProxyType({}),
+        stood: Mapping[str, Request] = MappingProxyType({}),
     ) -> dict[tuple[Lens, str], Tried]:
         """Try through each lens how requests would stand if they were decided anew, first tendered first.
 
         What was refused is not tried with what was paid of others, which may have come since. What was paid is asked
-        about again only where a question was `reopened`: others may have been paid since.
+        about again only where a question is open that was not when the requests `stood` as they did before the event:
+        others may have been paid since.
         """
         now = [request for name in requests if (request := standing.requests[name]).ending is None]
         paid = [request for request in now if request.paid.cents]
-        tried = self._all_unpaid(event, now, beside, standing)
+        tried = self._all_unpaid(event, now, beside, standing, stood)
         for request in paid:
-            tried |= self._through(Lens.ALONE, event, [request], standing, reopened.get(request.request_id, ()))
+            tried |= self._through(Lens.ALONE, event, [request], standing, stood)
         undecided = [request for request in now if request.undecided.cents and not _is_refused(request)]
         return tried | self._through(Lens.AS_PAID, event, undecided, standing)
 
     def _all_unpaid(
-        self, event: Event, now: list[Request], beside: Iterable[str], standing: Standing
+        self,
+        event: Event,
+        now: list[Request],
+        beside: Iterable[str],
+        standing: Standing,
+        stood: Mapping[str, Request] = MappingProxyType({}),
     ) -> dict[tuple[Lens, str], Tried]:
         """Try requests as if nothing had been paid, of those that stand beside them neither."""
         with standing.trying():
             for name in beside:
                 if (request := standing.requests[name]).paid.cents:
                     _leave_out_payments(request, standing)
-            return self._through(Lens.UNPAID, event, now, standing)
+            return self._through(Lens.UNPAID, event, now, standing, stood)
 
     def _as_claimed(
         self, event: Event, requests: Iterable[str], beside: Iterable[str], standing: Standing
@@ -172,7 +174,7 @@ class AnsweringAgain:
         event: Event,
         now: list[Request],
         standing: Standing,
-        reopened: tuple[Question, ...] = (),
+        stood: Mapping[str, Request] = MappingProxyType({}),
     ) -> dict[tuple[Lens, str], Tried]:
         tried: dict[tuple[Lens, str], Tried] = {}
         unpaid = lens is not Lens.AS_PAID
@@ -182,9 +184,13 @@ class AnsweringAgain:
             for request in now:
                 keep(standing, untouched(request) if unpaid else released(request))
             for request in now:
+                was = stood.get(request.request_id, request)
+                reopened = tuple(each for each in request.questions if each not in was.questions)
                 asks = reopened if lens is Lens.ALONE else contradicting(request.request_id, standing)
                 fresh = untouched(request, asks) if unpaid else released(request)
                 stands = request.accepted if unpaid else request.to_be_paid
+                if _is_about_other_principal(request, was):
+                    stands = NOTHING
                 decision = self._requests.anew(event, fresh, fresh, standing, stands=stands)
                 self._take(event, decision, standing)
                 self.since(event, decision, standing)
@@ -259,7 +265,8 @@ class AnsweringAgain:
         """Decide a request anew, with the years opened since; answer only what is other than it was."""
         if request.is_stopped:
             return self._stopped(event, was, request, standing)
-        if was.state is RequestState.REJECTED and was.questions != request.questions:
+        is_its_own = (about := self._is_about(event, standing)) is not None and about.request_id == request.request_id
+        if was.state is RequestState.REJECTED and was.questions != request.questions and not is_its_own:
             asked_nothing_new = replace(request, questions=was.questions)
             decision = self._requests.anew(event, was, asked_nothing_new, standing, stands=request.to_be_paid)
             if decision.outcome is Outcome.REJECTED:
@@ -285,6 +292,11 @@ class AnsweringAgain:
 
     def _take(self, event: Event, decision: Decision, standing: Standing) -> None:
         advance(standing, event, decision, self._recorded, part=1)
+
+
+def _is_about_other_principal(request: Request, was: Request) -> bool:
+    """Tell whether a request is about another position than it was taken to be: what was accepted was of that one."""
+    return position_key(request.cusip, request.asked) != position_key(was.cusip, was.asked)
 
 
 def _leave_out_payments(request: Request, standing: Standing) -> None:

@@ -98,7 +98,7 @@ class RequestAnswering:
         if request is None:
             return _said(event, standing, request_not_known(event.request_id))
         if request.state in OVER or request.state is RequestState.REJECTED:
-            return self._answered(event, request, standing, _finished(request))
+            return self._is_finished(event, request, standing)
         reported = with_reported(request, event, standing)
         otherwise = _contradicting(request, reported, event, standing)
         if request.state is RequestState.PAID:
@@ -188,7 +188,7 @@ class RequestAnswering:
             return _said(event, standing, request_not_known(event.request_id))
         by_person = request.ending is not None and request.state is RequestState.REJECTED
         if request.state is RequestState.PAID or (request.state in OVER and not by_person):
-            return self._answered(event, request, standing, _finished(request))
+            return self._is_finished(event, request, standing)
         if event.answer is PersonsAnswer.REJECT:
             because = f"A person (`{event.decided_by}`) rejected the request: {event.because}."
             return self._answered(
@@ -214,7 +214,7 @@ class RequestAnswering:
         if request is None:
             return _said(event, standing, request_not_known(event.request_id))
         if request.state in OVER or request.state is RequestState.PAID or request.ending is not None:
-            return self._answered(event, request, standing, _finished(request))
+            return self._is_finished(event, request, standing)
         prepared = self._opener.option(request.cusip)
         if isinstance(prepared, Finding):
             return self._answered(event, request, standing, prepared)
@@ -356,6 +356,7 @@ class RequestAnswering:
             rejected(Code.REQUEST_IS_FINISHED, because, f"{_LIFE}, an event taken back"),
             requested=_still_asked(was) if was.is_open else None,
             taken_back=was.to_be_paid if was.to_be_paid.cents else None,
+            questions=request.questions,
         )
 
     def _decided(self, event: Event, asking: Asking, standing: Standing, besides: Besides) -> Decision:
@@ -396,6 +397,11 @@ class RequestAnswering:
             anew=anew,
         )
         return unruled(event, standing, said, rests_on=self._rests_on(request))
+
+    def _is_finished(self, event: Event, request: Request, standing: Standing) -> Decision:
+        """Say that a request is finished; what a person was to decide of it, when it ended, stays as it is."""
+        questions = request.questions if request.ending is not None else ()
+        return self._answered(event, request, standing, _finished(request), questions=questions)
 
     def _rests_on(self, request: Request) -> RestsOn:
         """Name what an answer on a request rests on: its rules said before what stands, or were asked to see it."""

@@ -76,7 +76,11 @@ class Book:
 
         What a plugin brings may rest on standard sets and calendars; nothing that others give can be changed by it.
         """
-        tree = read_tree(folders)
+        return cls.of_tree(read_tree(folders), vocabulary, calendars=calendars)
+
+    @classmethod
+    def of_tree(cls, tree: Tree, vocabulary: Vocabulary, *, calendars: Iterable[Calendar] = ()) -> Self:
+        """Read the book that a tree of files makes; faults are added to those of its files."""
         known = {calendar.code: calendar for calendar in calendars}
         calendar_faults = dict.fromkeys(known, Faults())
         calendar_faults |= {calendar_code(leaf.name): leaf.faults for leaf in tree.calendars}

@@ -114,7 +114,7 @@ def _note_contradiction(name: str, speaks: Speaks, each: Iterable[Faults]) -> No
     """Note, wherever it counts, that two working copies speak for one thing: neither decides anything."""
     if speaks.against is None:
         return
-    what = f"two working copies speak for `{name}`: {speaks.folder.root} and {speaks.against.root}"
+    what = f"two working copies are for `{name}`: {speaks.folder.root} and {speaks.against.root}"
     for faults in each:
         faults.at(start_of(name), what, "leave one of them out, or take it out of one")
 

@@ -99,6 +99,8 @@ def take_off_what_came(standing: Standing, event: AboutOne) -> None:
     gone = (before.opened_by(by) | told_before) - told
     still = tuple(question for question in before.questions if question not in gone)
     before = replace(without_questions(before, by), questions=still)
+    if before.asked.position != request.asked.position:
+        before = replace(before, vouches=False)
     keep(standing, before)
     key = position_key(request.cusip, request.asked)
     if key is not None:

@@ -107,7 +107,7 @@ def test_several_working_copies_may_be_named_there(tmp_path: Path, monkeypatch: 
         (tmp_path / name / "ally").mkdir(parents=True)
     monkeypatch.setenv(RULES_VARIABLE, os.pathsep.join(str(tmp_path / name) for name in ("one", "two")))
     result = run("check")
-    assert f"two working copies speak for `ally`: {tmp_path / 'one'} and {tmp_path / 'two'}" in result.stdout
+    assert f"two working copies are for `ally`: {tmp_path / 'one'} and {tmp_path / 'two'}" in result.stdout
 
 
 def test_a_folder_named_there_that_is_none_is_told_with_the_variable(

@@ -154,7 +154,7 @@ def test_a_schema_without_rights_is_told(postgresql_url: str, server: Server, da
             connection.execute("DROP ROLE clerk")
 
 
-PORT = "the address of the ledger has a port that is no number from 1 to 65535: correct it"
+PORT = "the address of the ledger has a port that is not a number from 1 to 65535: correct it"
 
 UNUSABLE = {
     "postgresql://h:99999/x": PORT,
@@ -177,7 +177,7 @@ UNUSABLE = {
     "sqlite://host/ledger.db": "a ledger in a file is given as",
     "sqlite:///\x00": "cannot be opened",
     "sqlite:///" + "a" * 300: "cannot be opened (File name too long)",
-    "sqlite:////dev/null": "is no file",
+    "sqlite:////dev/null": "is not a file",
     "": "that is not the address of a ledger",
     "ledger.db": "that is not the address of a ledger",
 }
@@ -195,7 +195,7 @@ def test_the_first_and_the_last_port_are_tried(port: int) -> None:
 
 def test_a_pipe_is_no_ledger(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "ledger.db")
-    assert "is no file" in refused(f"sqlite:///{tmp_path / 'ledger.db'}")
+    assert "is not a file" in refused(f"sqlite:///{tmp_path / 'ledger.db'}")
 
 
 @pytest.mark.parametrize("command", [["decide", "-"], ["verify"], ["requests"], ["export"]])
