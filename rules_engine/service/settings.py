@@ -22,6 +22,7 @@ NAMES: Mapping[str, str] = {
     "RULES_ENGINE_JWT_AUDIENCE": "the audience a JWT must name; needed with a key set",
     "RULES_ENGINE_JWT_ROLES": "the claim of a JWT that lists roles",
     "RULES_ENGINE_STATE": "a folder for drafts, webhooks and their delivery log",
+    "RULES_ENGINE_FEATURES": "the folder of features that drafts are accepted and mutated by",
     "RULES_ENGINE_MAX_BODY": "the most KiB that a body may have",
     "RULES_ENGINE_MAX_WAITING": "how many calls may be at work or wait at once",
     "RULES_ENGINE_MAX_STREAMS": "how many event streams and batches may be open at once",
@@ -49,6 +50,7 @@ class Settings:
     jwt_audience: str = ""
     jwt_roles: str = "roles"
     state: Path | None = None
+    features: Path | None = None
     max_body: int = 2 * KIB * KIB
     max_waiting: int = 100
     max_streams: int = 50
@@ -75,6 +77,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
             "RULES_ENGINE_JWT_KEYS is an address without https: anybody on the way could change the keys"
         )
     state = environment.get("RULES_ENGINE_STATE")
+    features = environment.get("RULES_ENGINE_FEATURES")
     hosts = environment.get("RULES_ENGINE_WEBHOOK_HOSTS", "")
     usual = Settings()
     return Settings(
@@ -84,6 +87,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         jwt_audience=audience,
         jwt_roles=environment.get("RULES_ENGINE_JWT_ROLES") or usual.jwt_roles,
         state=Path(state) if state else None,
+        features=Path(features).resolve() if features else None,
         max_body=_number(environment, "RULES_ENGINE_MAX_BODY", usual.max_body // KIB, most=64 * KIB) * KIB,
         max_waiting=_number(environment, "RULES_ENGINE_MAX_WAITING", usual.max_waiting, most=10_000),
         max_streams=_number(environment, "RULES_ENGINE_MAX_STREAMS", usual.max_streams, most=10_000),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from rules_engine.service.jobs import MOST_WAITING, Job, Jobs, JobState, command, until_over
 from rules_engine.service.problems import Refused
+from tests.example import FEATURES
 from tests.service.serving import serving
 
 FILE = "ally/term-notes-a/2015-08-10/survivors-option.yaml"
@@ -116,6 +118,22 @@ def test_what_an_installation_cannot_do_and_what_needs_a_kept_ledger_is_said(cli
     assert client.post(f"{draft}/jobs", json={"kind": "guess"}).status_code == 422
     compared = client.post(f"{draft}/jobs", json={"kind": "compare"})
     assert (compared.status_code, "in memory" in compared.json()["detail"]) == (409, True)
+
+
+def test_a_draft_is_accepted_by_the_features_of_its_issuers(tmp_path: Path) -> None:
+    features = tmp_path / "features" / "caterpillar"
+    features.mkdir(parents=True)
+    for name in ("redemption.feature", "imagined"):
+        there = FEATURES / "caterpillar" / name
+        (shutil.copytree if there.is_dir() else shutil.copy)(there, features / name)
+    with serving(state=tmp_path / "state", features=tmp_path / "features") as client:
+        draft = client.post("/v1/drafts", json={"issuers": ["caterpillar"]}).headers["location"]
+        done = finished(client, client.post(f"{draft}/jobs", json={"kind": "accept"}))
+        assert (done["state"], done["found_faults"], done["fault"]) == ("done", False, "")
+        assert done["result"]
+        assert client.post(f"{draft}/jobs", json={"kind": "mutate", "programme": "ally/x"}).status_code == 422
+    with serving(state=tmp_path / "state") as client:
+        assert client.post(f"{draft}/jobs", json={"kind": "accept"}).status_code == 409
 
 
 # The runner

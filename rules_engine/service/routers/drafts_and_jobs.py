@@ -35,12 +35,12 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "check": ("check", "{rules}", "--json"),
     "deep check": ("check", "{rules}", "--deep", "--json"),
     "compare": ("compare", "{rules}", "--json"),
-    "accept": ("accept", "--rules", "{rules}", "--json"),
-    "mutate": ("mutate", "--rules", "{rules}", "--json"),
+    "accept": ("accept", "{features}", "--rules", "{rules}", "--json"),
+    "mutate": ("mutate", "{programme}", "--features", "{features}", "--rules", "{rules}", "--json"),
 }
 """What a draft can be tried by, and the command that does it; what an installation does not have is not offered."""
 
-NEEDS_LEDGER = frozenset({"compare"})
+NEEDS_LEDGER, NEEDS_FEATURES = frozenset({"compare"}), frozenset({"accept", "mutate"})
 ABOUT = {"issuers": list, "title": str}
 STREAM = "text/event-stream"
 QUIET = 10.0
@@ -169,25 +169,37 @@ async def remove_file(draft_id: Name, path: Name, at: At, if_match: IfMatch = No
     summary="Try a draft",
     status_code=202,
     responses=answers(named("Job"), 400, 404, 409, 413, 415, 422, status=202, said="taken on"),
-    **with_body(WRITERS, thing({"kind": one_of(KINDS)})),
+    **with_body(WRITERS, thing({"kind": one_of(KINDS)}, optional={"programme": TEXT})),
 )
 async def try_draft(draft_id: Name, request: Request, at: At, who: Who) -> Response:
     """Check a draft, compare it with what is in force on what was recorded, run its scenarios, or mutate it.
 
     It runs as a job: see `/v1/jobs/ID`. 409 where this installation, or a ledger in memory, cannot do it.
     """
-    given = await json_object(request, {"kind": str}, "kind")
+    given = await json_object(request, {"kind": str, "programme": str}, "kind")
     found, kind = _draft(at, draft_id), given["kind"]
     if kind not in KINDS:
         raise Refused(422, f"a draft is tried by {', '.join(KINDS)}")
     if kind in NEEDS_LEDGER and not at.ledger_url:
         raise Refused(409, "the ledger is in memory, where another program cannot read it")
+    if kind in NEEDS_FEATURES and at.settings.features is None:
+        raise Refused(409, "no folder of features is named in RULES_ENGINE_FEATURES")
+    programme = given.get("programme") or ""
+    if kind == "mutate" and (programme not in at.host.book.programmes or _issuer(programme) not in found.issuers):
+        raise Refused(422, f"`programme` names a programme of {', '.join(found.issuers)}")
     if not await apart(is_offered, kind):
         raise Refused(409, f"this installation cannot {kind}")
-    arguments = [each.format(rules=found.folder) for each in KINDS[kind]]
+    places = {"rules": found.folder, "features": at.settings.features, "programme": programme}
+    arguments = [each.format(**places) for each in KINDS[kind]]
+    if kind == "accept":
+        arguments += [word for issuer in found.issuers for word in ("--issuer", issuer)]
     environment = {"RULES_ENGINE_LEDGER": at.ledger_url} if at.ledger_url else {}
     job = at.jobs.add(kind, found.draft_id, who.name, command(arguments, environment))
     return answer(job.to_json(), 202, {"Location": f"/v1/jobs/{job.job_id}"})
+
+
+def _issuer(programme: str) -> str:
+    return programme.partition("/")[0]
 
 
 # Jobs
