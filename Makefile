@@ -7,6 +7,9 @@
 # make bench     how long a decision takes, beside other rules engines
 # make prove     the matchers held to what a rule means, on twenty thousand made-up rule sets
 # make docs      writes docs/api.md from the docstrings, and docs/steps.md from the steps of features
+# make drivers   every feature through the host, over HTTP and by the command: all three agree (half an hour)
+# make api       the whole API tried with made-up calls, many for each address
+# make load      50 clients on PostgreSQL, each event sent twice; with KILLS=3 the service is killed three times
 # make simulate  random histories, held against a second model; SEED=1 EVENTS=1000000, or HISTORY=... for one of them
 # make pins      writes requirements/*.txt, with the digest of every build, from the versions in requirements/*.in
 # make mutate    changes the room `standing/` in each way in turn, and names what no test notices; MODULES="voiding ..."
@@ -33,7 +36,11 @@ UV := uv==0.13.9
 SEED ?= 1
 EVENTS ?= 1000000
 
-.PHONY: help demo quick test coverage pins lint format docs bench prove simulate mutate wheel clean python
+CLIENTS ?= 50
+EACH ?= 40
+KILLS ?= 0
+
+.PHONY: help demo quick test coverage pins lint format docs drivers api load bench prove simulate mutate wheel clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
@@ -67,6 +74,15 @@ prove: $(TEST)/installed
 docs: $(TEST)/installed
 	$(TEST)/bin/python -m tests.api_page
 	$(TEST)/bin/python -m tests.steps_page
+
+drivers: $(TEST)/installed
+	DRIVERS=apart $(TEST)/bin/python -m pytest -q -n 2 --dist load tests/drivers
+
+api: $(TEST)/installed
+	API_EXAMPLES=200 $(TEST)/bin/python -m pytest -q tests/service/test_every_call.py
+
+load: $(TEST)/installed
+	$(TEST)/bin/python -m tests.service.loading --clients $(CLIENTS) --events $(EACH) --kills $(KILLS)
 
 simulate: $(TEST)/installed
 	$(TEST)/bin/python -m tests.simulation.simulate --seed $(SEED) --events $(EVENTS) \

@@ -36,18 +36,25 @@ ROOMS = (
     "supplements",
     "acceptance",
     "workbench",
+    "desk",
+    "service",
     "cli",
 )
 """From the innermost to the outermost; a room imports from those before it and never from those after."""
 
-KEPT_TO = {
+KEPT_TO: dict[str, str | tuple[str, ...]] = {
     "alembic": "ledger/",
+    "anyio": "service/",
     "durable": "matching/sessions.py",
     "durable_rules_engine": "matching/sessions.py",
+    "fastapi": "service/",
     "gherkin": "acceptance/",
     "holidays": "dates/",
     "pdfplumber": "supplements/portable.py",
+    "prometheus_client": "service/figures.py",
     "psycopg": "ledger/",
+    "jinja2": ("desk/letter_writing.py", "service/"),
+    "jwt": "service/callers.py",
     "lxml": "supplements/markup.py",
     "orjson": "model/canonical.py",
     "pydantic": "intake",
@@ -57,7 +64,9 @@ KEPT_TO = {
     "rich": "cli",
     "sortedcontainers": "standing/journal.py",
     "sqlalchemy": "ledger/",
+    "starlette": "service/",
     "typer": "cli",
+    "uvicorn": "service/serving.py",
 }
 """The one room (or module) that may import each library, so that replacing one is work in one place."""
 

@@ -122,6 +122,9 @@ class Ledger(Protocol):
     def programmes_of(self, request_id: str) -> tuple[str, ...]:
         """List the programmes that have answers on a request, in the order they were first given."""
 
+    def entries_about(self, request_id: str) -> tuple[Entry, ...]:
+        """List the answers on a request, in the order they were kept; empty where there is none."""
+
     def record(self, programme: str, position: int, answers: Sequence[Answer], texts: Mapping[str, str]) -> None:
         """Append answers to a programme, all or none, right after `position`.
 

@@ -29,6 +29,7 @@ from rules_engine.ledger.packing import Base, Packing
 from rules_engine.ledger.sql_database import Database, Hold, Kind
 from rules_engine.ledger.sql_following import Followed, Following
 from rules_engine.ledger.sql_statements import (
+    ABOUT,
     ADD_LISTENER,
     AFTER,
     ALL_HEADS,
@@ -100,6 +101,11 @@ class SqlLedger:
             self._look_up(work, Wanted(requests=frozenset({request_id})))
             work.at.requests.add(request_id)
             return tuple(dict.fromkeys((*work.programmes_of[request_id], *work.requests.get(request_id, ()))))
+
+    def entries_about(self, request_id: str) -> tuple[Entry, ...]:
+        """List the answers on a request, in the order they were kept."""
+        with self._lock:
+            return tuple(entry_of(row) for _, *row in self._database.read(ABOUT, {"request_id": request_id}))
 
     def record(self, programme: str, position: int, answers: Sequence[Answer], texts: Mapping[str, str]) -> None:
         """Append answers, all or none; see `Ledger.record`."""

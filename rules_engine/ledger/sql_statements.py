@@ -116,6 +116,7 @@ CATCH_UP = {
 PROGRAMMES = select(ENTRIES.c.programme).distinct()
 LAST_NUMBER = select(func.coalesce(func.max(ENTRIES.c.seq), 0))
 OF_EVENTS = select(*_COLUMNS).where(OneOf(ENTRIES.c.event_id, "events")).order_by(ENTRIES.c.event_id, ENTRIES.c.part)
+ABOUT = _NUMBERED.where(ENTRIES.c.request_id == bindparam("request_id")).order_by(ENTRIES.c.seq)
 PROGRAMMES_OF = (
     select(ENTRIES.c.request_id, ENTRIES.c.programme)
     .where(OneOf(ENTRIES.c.request_id, "requests"))

@@ -53,6 +53,10 @@ class TrialLedger(MemoryLedger):
         """List the programmes that have answers on a request, there or here."""
         return tuple(dict.fromkeys((*self._base.programmes_of(request_id), *super().programmes_of(request_id))))
 
+    def entries_about(self, request_id: str) -> tuple[Entry, ...]:
+        """List the answers on a request, those there before those here."""
+        return (*self._base.entries_about(request_id), *super().entries_about(request_id))
+
     def entries(self, programme: str | None = None) -> Iterator[Entry]:
         """Walk through the other ledger's entries, then those recorded here."""
         return chain(self._base.entries(programme), super().entries(programme))

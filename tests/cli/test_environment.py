@@ -43,12 +43,18 @@ def test_every_command_takes_its_ledger_and_its_rule_book_from_there() -> None:
         if option.name in ("ledger", "rules", "folders")
     }
     assert {name for name, variable in taken if variable == LEDGER_VARIABLE} == {
+        "deadlines",
         "decide",
         "decide-again",
         "decisions",
         "explain",
         "export",
+        "letter",
+        "limits",
+        "notes",
+        "pays",
         "requests",
+        "serve",
         "verify",
     }
     assert {name for name, variable in taken if variable == RULES_VARIABLE} >= {"check", "decide", "schedule", "verify"}
