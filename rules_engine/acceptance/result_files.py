@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 from xml.etree import ElementTree
@@ -62,7 +62,7 @@ def _told(failure: Failure, file: str) -> str:
 def cucumber_messages(accepted: Acceptance, features: Features, *, on: date) -> Iterator[str]:
     """Write a run as Cucumber messages, a line each; no time is measured, and every message is of the day given."""
     ids = IdGenerator()
-    stamp = {"seconds": (on - date(1970, 1, 1)).days * 86400, "nanos": 0}
+    stamp = {"seconds": int((on - date(1970, 1, 1)) / timedelta(seconds=1)), "nanos": 0}
     yield _line(meta=_meta())
     ran = {(each.scenario.file, each.scenario.number): each for each in accepted.ran}
     cases: list[tuple[str, Any, Ran]] = []
