@@ -146,6 +146,8 @@ def _of_rules(root: Entries, holder: Entries, clause: ClauseWords) -> Iterator[M
         if not isinstance(rule, Entries):
             continue
         if RULES in rule.entries:
+            cite = rule.entries["cite"].value
+            yield from _of_outcome(root, rule, f"rules of `{cite.text}`" if isinstance(cite, Text) else "rules")
             yield from _of_rules(root, rule, clause)
             continue
         name = rule.entries["rule"].value

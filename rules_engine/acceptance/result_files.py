@@ -62,7 +62,7 @@ def _told(failure: Failure, file: str) -> str:
 def cucumber_messages(accepted: Acceptance, features: Features, *, on: date) -> Iterator[str]:
     """Write a run as Cucumber messages, a line each; no time is measured, and every message is of the day given."""
     ids = IdGenerator()
-    stamp = {"seconds": int((on - date(1970, 1, 1)) / timedelta(seconds=1)), "nanos": 0}
+    stamp = {"seconds": (on - date(1970, 1, 1)) // timedelta(seconds=1), "nanos": 0}
     yield _line(meta=_meta())
     ran = {(each.scenario.file, each.scenario.number): each for each in accepted.ran}
     cases: list[tuple[str, Any, Ran]] = []
