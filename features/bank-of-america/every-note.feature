@@ -80,19 +80,26 @@ Feature: Every note of Bank of America InterNotes
       | note      | what                               | day        | given      |
       | 06050XNN9 | the interest date before the first | 2006-06-15 | 2006-05-01 |
       | 06050XNN9 | the day before the first           | 2006-12-14 | 2006-10-30 |
+      | 06050XNN9 | a business day after the first     | 2006-12-18 | 2006-11-03 |
       | 06050XNN9 | a day between interest dates       | 2007-03-15 | 2007-01-29 |
       | 06050XNP4 | the interest date before the first | 2007-06-15 | 2007-05-01 |
       | 06050XNP4 | the day before the first           | 2007-12-14 | 2007-10-30 |
+      | 06050XNP4 | a business day after the first     | 2007-12-18 | 2007-11-03 |
       | 06050XNP4 | a day between interest dates       | 2008-03-15 | 2008-01-30 |
       | 06050XPG2 | the interest date before the first | 2005-08-15 | 2005-07-01 |
       | 06050XPG2 | the day before the first           | 2006-02-14 | 2005-12-31 |
+      | 06050XPG2 | a business day after the first     | 2006-02-21 | 2006-01-07 |
       | 06050XPG2 | a day between interest dates       | 2006-05-15 | 2006-03-31 |
       | 06050XPH0 | the interest date before the first | 2007-01-15 | 2006-12-01 |
       | 06050XPH0 | the day before the first           | 2007-02-14 | 2006-12-31 |
+      | 06050XPH0 | a business day after the first     | 2007-02-20 | 2007-01-06 |
       | 06050XWB5 | the interest date before the first | 2006-10-15 | 2006-08-31 |
       | 06050XWB5 | the day before the first           | 2006-11-14 | 2006-09-30 |
+      | 06050XWB5 | a business day after the first     | 2006-11-20 | 2006-10-06 |
       | 06050XWC3 | the interest date before the first | 2009-05-15 | 2009-03-31 |
       | 06050XWC3 | the day before the first           | 2009-11-14 | 2009-09-30 |
+      | 06050XWC3 | a business day after the first     | 2009-11-18 | 2009-10-04 |
       | 06050XWC3 | a day between interest dates       | 2010-02-15 | 2010-01-01 |
       | 06050XD26 | the interest date before the first | 2011-07-15 | 2011-05-31 |
       | 06050XD26 | the day before the first           | 2011-08-14 | 2011-06-30 |
+      | 06050XD26 | a business day after the first     | 2011-08-18 | 2011-07-04 |

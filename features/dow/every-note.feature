@@ -86,13 +86,17 @@ Feature: Every note of Dow InterNotes
       | note      | what                               | day        | given      |
       | 26054LEG4 | the interest date before the first | 2008-12-15 | 2008-10-31 |
       | 26054LEG4 | the day before the first           | 2009-06-14 | 2009-04-30 |
+      | 26054LEG4 | a business day after the first     | 2009-06-18 | 2009-05-04 |
       | 26054LEG4 | a day between interest dates       | 2009-09-15 | 2009-08-01 |
       | 26054LKM4 | the interest date before the first | 2011-03-15 | 2011-01-29 |
       | 26054LKM4 | the day before the first           | 2011-09-14 | 2011-07-31 |
+      | 26054LKM4 | a business day after the first     | 2011-09-19 | 2011-08-05 |
       | 26054LKM4 | a day between interest dates       | 2011-12-15 | 2011-10-31 |
       | 26054LRC9 | the interest date before the first | 2013-05-15 | 2013-03-31 |
       | 26054LRC9 | the day before the first           | 2013-11-14 | 2013-09-30 |
+      | 26054LRC9 | a business day after the first     | 2013-11-18 | 2013-10-04 |
       | 26054LRC9 | a day between interest dates       | 2014-02-15 | 2014-01-01 |
       | 26054LZZ9 | the interest date before the first | 2015-09-15 | 2015-08-01 |
       | 26054LZZ9 | the day before the first           | 2016-03-14 | 2016-01-29 |
+      | 26054LZZ9 | a business day after the first     | 2016-03-18 | 2016-02-02 |
       | 26054LZZ9 | a day between interest dates       | 2016-06-15 | 2016-05-01 |

@@ -48,5 +48,7 @@ Feature: Every note of HFC InterNotes
       | note      | what                               | day        | given      |
       | 44181EUG1 | the interest date before the first | 2008-04-15 | 2008-03-01 |
       | 44181EUG1 | the day before the first           | 2008-05-14 | 2008-03-30 |
+      | 44181EUG1 | a business day after the first     | 2008-05-19 | 2008-04-04 |
       | 44181EVJ4 | the interest date before the first | 2005-06-15 | 2005-05-01 |
       | 44181EVJ4 | the day before the first           | 2005-07-14 | 2005-05-30 |
+      | 44181EVJ4 | a business day after the first     | 2005-07-18 | 2005-06-03 |

@@ -62,13 +62,17 @@ Feature: Every note of Prospect Capital InterNotes
       | note      | what                               | day        | given      |
       | 74348YBQ3 | the interest date before the first | 2013-07-15 | 2013-05-31 |
       | 74348YBQ3 | the day before the first           | 2014-01-14 | 2013-11-30 |
+      | 74348YBQ3 | a business day after the first     | 2014-01-21 | 2013-12-07 |
       | 74348YBQ3 | a day between interest dates       | 2014-04-15 | 2014-03-01 |
       | 74348YMM0 | the interest date before the first | 2014-09-15 | 2014-08-01 |
       | 74348YMM0 | the day before the first           | 2015-03-14 | 2015-01-28 |
+      | 74348YMM0 | a business day after the first     | 2015-03-18 | 2015-02-01 |
       | 74348YMM0 | a day between interest dates       | 2015-06-15 | 2015-05-01 |
       | 74348YMN8 | the interest date before the first | 2014-09-15 | 2014-08-01 |
       | 74348YMN8 | the day before the first           | 2015-03-14 | 2015-01-28 |
+      | 74348YMN8 | a business day after the first     | 2015-03-18 | 2015-02-01 |
       | 74348YMN8 | a day between interest dates       | 2015-06-15 | 2015-05-01 |
       | 74348YRF0 | the interest date before the first | 2016-01-15 | 2015-12-01 |
       | 74348YRF0 | the day before the first           | 2016-07-14 | 2016-05-30 |
+      | 74348YRF0 | a business day after the first     | 2016-07-18 | 2016-06-03 |
       | 74348YRF0 | a day between interest dates       | 2016-10-15 | 2016-08-31 |

@@ -12,10 +12,11 @@ from rules_engine.rulebook.figures import TERMS
 from rules_engine.rulebook.leaves import Leaf
 from rules_engine.rulebook.phrases import read_condition
 from rules_engine.rulebook.places import Entries, Entry, Faults, Items, Node, Text
-from rules_engine.rulebook.reading import LEAVES_OUT, LEAVES_OUT_TERMS
+from rules_engine.rulebook.reading import LEAVES_OUT, LEAVES_OUT_TERMS, REWORDS
+from rules_engine.rulebook.rule_lines import RULES
 from rules_engine.rulebook.vocabulary import ClauseWords, Rest, Ruling, TermWord, Vocabulary
 
-PAYMENT, RULES = "payment", "rules"
+PAYMENT = "payment"
 _BESIDES = ("cite", "mark", "quote", "signed for by")
 
 _OUTCOMES: Mapping[str, tuple[str, ...]] = {
@@ -28,7 +29,7 @@ _OUTCOMES: Mapping[str, tuple[str, ...]] = {
 """The outcomes that are nearest to another, to which a rule's is changed; a cap is taken away."""
 
 
-_QUOTED = re.compile(r"^(?:rule|leaves out) `([^`]*)`")
+_QUOTED = re.compile(r"^(?:rule|leaves out|rewords) `([^`]*)`")
 
 
 class Change(StrEnum):
@@ -82,7 +83,8 @@ def mutants_of(leaf: Leaf, vocabulary: Vocabulary) -> Iterator[Mutant]:
     yield from _of_payment(root, clause)
     for key in (LEAVES_OUT, LEAVES_OUT_TERMS):
         yield from _of_left_out(root, key)
-    yield from _of_rules(root, clause)
+    yield from _of_rewords(root)
+    yield from _of_rules(root, root, clause)
 
 
 def _of_terms(root: Entries, words: Mapping[str, TermWord]) -> Iterator[Mutant]:
@@ -135,13 +137,21 @@ def _of_left_out(root: Entries, key: str) -> Iterator[Mutant]:
             yield _made(item, Change.RULE, f"{key} `{item.text}`", item.text, "", edited)
 
 
-def _of_rules(root: Entries, clause: ClauseWords) -> Iterator[Mutant]:
-    given = root.entries.get(RULES)
-    for rule in given.value.items if given and isinstance(given.value, Items) else ():
+def _of_rules(root: Entries, holder: Entries, clause: ClauseWords) -> Iterator[Mutant]:
+    """Change the rules of a file, or of a paragraph in it that gives what all of its rules have alike."""
+    given = holder.entries.get(RULES)
+    if given is None or not isinstance(given.value, Items):
+        return
+    for rule in given.value.items:
         if not isinstance(rule, Entries):
             continue
+        if RULES in rule.entries:
+            cite = rule.entries["cite"].value
+            yield from _of_outcome(root, rule, f"rules of `{cite.text}`" if isinstance(cite, Text) else "rules")
+            yield from _of_rules(root, rule, clause)
+            continue
         name = rule.entries["rule"].value
-        if not isinstance(name, Text) or given is None or not isinstance(given.value, Items):
+        if not isinstance(name, Text):
             continue
         what = f"rule `{name.text}`"
         yield _made(name, Change.RULE, what, "", "", _without_item(root, given.value, rule))
@@ -152,9 +162,21 @@ def _of_rules(root: Entries, clause: ClauseWords) -> Iterator[Mutant]:
                 yield from _of_line(root, when.value, rule, fact, entry, clause, what)
 
 
+def _of_rewords(root: Entries) -> Iterator[Mutant]:
+    """Take away each reason that is given anew for a rule of the base."""
+    given = root.entries.get(REWORDS)
+    entries = given.value.entries if given and isinstance(given.value, Entries) else {}
+    for name, entry in entries.items():
+        assert given is not None
+        assert isinstance(given.value, Entries)
+        others = {rule: each for rule, each in entries.items() if rule != name}
+        edited = with_node(root, given.value, replace(given.value, entries=others))
+        yield _made(entry.key, Change.WORD, f"{REWORDS} `{name}`", name, "", edited)
+
+
 def _of_outcome(root: Entries, rule: Entries, what: str) -> Iterator[Mutant]:
-    then, rest = rule.entries["then"], rule.entries.get("rest")
-    if isinstance(then.value, Text):
+    then, rest = rule.entries.get("then"), rule.entries.get("rest")
+    if then and isinstance(then.value, Text):
         capped = then.value.text.startswith(f"{Ruling.ACCEPT_AT_MOST.value} ")
         others = () if capped else _OUTCOMES.get(then.value.text, ())
         for other in others:

@@ -28,7 +28,7 @@ MOST = 600
 
 _DAYS = (1, -1, 2, -2, 31, -31)
 _MONTHS = (1, -1, 6, -6, 12, -12)
-_AMOUNTS = (1, -1, 100_00, -100_00, 1_000_00, -1_000_00)
+_AMOUNTS = (1, -1, 100_00, -100_00, 100 * 1_000, -100 * 1_000)
 """By how many cents an amount is varied."""
 
 _NEVER_VARIED = ("type", "event_id", "request_id", "notice_id", "cusip", "programme", "owner_ref", "account_ref")

@@ -86,11 +86,11 @@ def test_a_working_copy_is_what_the_features_are_run_on(tmp_path: Path) -> None:
 
 def test_a_rule_book_with_a_fault_ends_with_1_though_all_pass(tmp_path: Path) -> None:
     rules = Path(shutil.copytree(ROOT / "rules", tmp_path / "rules"))
-    file = rules / "dow" / "internotes" / "2002-07-05" / "prospectus.yaml"
+    file = rules / "gmac" / "smartnotes" / "2002-12-06" / "prospectus.yaml"
     file.write_text(file.read_text().replace("multiple: $1,000", "multiple: 1,000 dollars"))
     done = run("accept", written(tmp_path / "features", a=ON_TIME), "--rules", rules)
     assert done.exit_code == 1
-    assert "dow/internotes/2002-07-05/prospectus.yaml:12:" in done.stderr
+    assert "gmac/smartnotes/2002-12-06/prospectus.yaml:" in done.stderr
     assert "2 passed, 0 failed" in done.stdout
 
 
