@@ -99,7 +99,8 @@ def _told(done: Verification, since: MovedOn) -> dict[str, object]:
 
 
 def _print(done: Verification, since: MovedOn) -> None:
-    print(f"{done.entries:,} entries prove: {done.decided_again:,} decided again with the same receipts")
+    prove = "entry proves" if done.entries == 1 else "entries prove"
+    print(f"{done.entries:,} {prove}: {done.decided_again:,} decided again with the same receipts")
     for programme, (position, end) in done.heads.items():
         print(f"  {programme or 'no programme'} ends at entry {position:,}: {end}")
     if done.receipts_only:

@@ -63,7 +63,7 @@ def test_every_command_takes_its_ledger_and_its_rule_book_from_there() -> None:
 
 def test_the_ledger_named_there_is_written_and_read(events: Path, kept: str) -> None:
     assert run("decide", events).exit_code == 0
-    assert run("verify").stdout.startswith("1 entries prove: 1 decided again")
+    assert run("verify").stdout.startswith("1 entry proves: 1 decided again")
     assert [row["event_id"] for row in rows(run("export"))] == ["coupon"]
     assert run("requests").stdout == "no request is open\n"
 
