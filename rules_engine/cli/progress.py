@@ -7,12 +7,13 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
-from typing import BinaryIO, Self, TypeVar
-
-from rich.console import Console
-from rich.progress import Progress
+from typing import TYPE_CHECKING, BinaryIO, Self, TypeVar
 
 from rules_engine.intake import lines_in
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
 
 ThingT = TypeVar("ThingT")
 
@@ -25,8 +26,14 @@ def watched(events: BinaryIO) -> Iterable[bytes]:
 
     Nothing is shown while results go to the same terminal, nor for what is no file and so has no end to tell.
     """
+    if sys.stdout.isatty() or not _is_file(events):
+        return lines_in(events)
+    if not (sys.stderr.isatty() or os.environ.get("FORCE_COLOR")):
+        return lines_in(events)
+    from rich.console import Console  # only here: most runs are watched by nobody
+
     console = Console(file=sys.stderr)
-    if not console.is_terminal or sys.stdout.isatty() or not _is_file(events):
+    if not console.is_terminal:
         return lines_in(events)
     return shown(lines_in(events), size=os.fstat(events.fileno()).st_size, console=console)
 
@@ -45,6 +52,8 @@ def _shown(
     console: Console,
     patience: int,
 ) -> Iterator[ThingT]:
+    from rich.progress import Progress
+
     progress = Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
     task = progress.add_task(doing, total=total)
     began = monotonic()
@@ -65,12 +74,10 @@ class Progressing:
     """Shows on a terminal how much of something is done, once it takes long."""
 
     def __init__(self, doing: str, *, total: int) -> None:
-        console = Console(file=sys.stderr)
-        self._shown = console.is_terminal
-        self._progress = Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
-        self._task = self._progress.add_task(doing, total=total)
+        self._doing, self._total, self._done = doing, total, 0
         self._began = monotonic()
-        self._started = False
+        self._is_watched = sys.stderr.isatty() or bool(os.environ.get("FORCE_COLOR"))
+        self._progress: Progress | None = None
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -78,19 +85,28 @@ class Progressing:
 
     def advance(self, size: int) -> None:
         """Say that so much more is done."""
-        self._progress.update(self._task, advance=size)
-        if self._shown and not self._started and monotonic() - self._began >= PATIENCE:
+        self._done += size
+        if self._progress is not None:
+            self._progress.update(self._progress.task_ids[0], completed=self._done)
+        elif self._is_watched and monotonic() - self._began >= PATIENCE:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            console = Console(file=sys.stderr)
+            self._progress = Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+            self._progress.add_task(self._doing, total=self._total, completed=self._done)
             self._progress.start()
-            self._started = True
 
     def __exit__(self, *_: object) -> None:
         """End."""
-        if self._started:
+        if self._progress is not None:
             self._progress.stop()
 
 
 def counted(things: Iterable[ThingT], doing: str, *, total: int) -> Iterable[ThingT]:
     """Pass things on, and show on a terminal how many of them are done once it takes long."""
+    from rich.console import Console
+
     console = Console(file=sys.stderr)
     if not console.is_terminal or sys.stdout.isatty():
         return things
