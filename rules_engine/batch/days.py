@@ -100,28 +100,28 @@ class BusinessDays:
 
     def __init__(self, calendar: Calendar) -> None:
         self.calendar = calendar
-        self._first = number_of(date(calendar.first_year, 1, 1))
+        self.first = number_of(date(calendar.first_year, 1, 1))
         self._last = number_of(date(calendar.last_year, 12, 31))
-        every = np.arange(self._first, self._last + 1, dtype="int64")
+        every = np.arange(self.first, self._last + 1, dtype="int64")
         is_open = (every + 3) % 7 < 5  # 1970-01-01 was a Thursday
         closed = np.fromiter((number_of(day) for day in calendar.closed), dtype="int64", count=len(calendar.closed))
-        is_open[closed - self._first] = False
+        is_open[closed - self.first] = False
         self._is_open = is_open
         self._open = every[is_open]
         following = np.where(is_open, every, 2**31)
-        self._following = np.minimum.accumulate(following[::-1])[::-1]
-        self._following[self._following == 2**31] = NOT_COVERED
+        self.following = np.minimum.accumulate(following[::-1])[::-1]
+        self.following[self.following == 2**31] = NOT_COVERED
         self._preceding = np.maximum.accumulate(np.where(is_open, every, NOT_COVERED))
 
     def covers(self, days: Days) -> Mask:
         """Tell of each day whether the calendar is known for its year."""
-        covered: Mask = (days >= self._first) & (days <= self._last)
+        covered: Mask = (days >= self.first) & (days <= self._last)
         return covered
 
     def is_business_day(self, days: Days) -> Mask:
         """Tell of each day whether it is a business day; of a day that is not covered it is not known, and no."""
         covered = self.covers(days)
-        found: Mask = self._is_open[np.where(covered, days - self._first, 0)] & covered
+        found: Mask = self._is_open[np.where(covered, days - self.first, 0)] & covered
         return found
 
     def adjusted(self, days: Days, convention: Convention) -> Days:
@@ -129,8 +129,8 @@ class BusinessDays:
         if convention is Convention.NONE:
             return days
         covered = self.covers(days)
-        place = np.where(covered, days - self._first, 0)
-        following, preceding = self._following[place], self._preceding[place]
+        place = np.where(covered, days - self.first, 0)
+        following, preceding = self.following[place], self._preceding[place]
         moved = _moved(days, following, preceding, convention)
         return np.where(covered, moved, NOT_COVERED)
 

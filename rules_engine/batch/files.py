@@ -16,7 +16,7 @@ import pyarrow.parquet as parquet
 
 from rules_engine.errors import RulesEngineError
 
-AT_ONCE = 131_072
+AT_ONCE = 128 * 1_024
 """So many rows are read at a time."""
 
 _BLOCK = 16 * 1024 * 1024

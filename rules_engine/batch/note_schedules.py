@@ -81,6 +81,11 @@ class Schedules:
                 yield line_by_line(self._host, cusip)
             yield from self.of_notes(run)
 
+    def of_notes_many(self, notes: Sequence[Note]) -> Iterator[pa.RecordBatch]:
+        """Give the schedules of any number of notes of the rule book, some notes at a time."""
+        for begin in range(0, len(notes), AT_ONCE):
+            yield from self.of_notes(notes[begin : begin + AT_ONCE])
+
     def of_notes(self, notes: Sequence[Note]) -> Iterator[pa.RecordBatch]:
         """Give the schedules of notes of the rule book."""
         if not notes:
