@@ -32,12 +32,27 @@ def test_rows_are_sorted_by_way_of_files_as_they_are_in_memory(tmp_path: Path, m
     said = [name for name in ANSWER if name not in ("carried", "part")]
     own = [row for row in by_files.to_pylist() if not row["part"]]
     expected = [row for row in whole.to_pylist() if not row["part"]]
-    assert [{name: row[name] for name in said} for row in own] == [{name: row[name] for name in said} for row in expected]
+    assert [{name: row[name] for name in said} for row in own] == [
+        {name: row[name] for name in said} for row in expected
+    ]
     assert abs(sum(told) - COUNT) <= len(told)
 
 
+def _own(answers: pa.Table) -> list[list[object]]:
+    """Give what is said of each row, other requests that it made decided again aside."""
+    said = [name for name in ANSWER if name not in ("carried", "part")]
+    return [[row[name] for name in said] for row in answers.to_pylist() if not row["part"]]
+
+
 def test_texts_that_come_twice_are_found_by_their_numbers_and_no_others() -> None:
-    texts = [f"account {number}" for number in range(20_000)] + ["account 7", "", None, None, "\u00e9t\u00e9", "a" * 300]
+    texts = [f"account {number}" for number in range(20_000)] + [
+        "account 7",
+        "",
+        None,
+        None,
+        "\u00e9t\u00e9",
+        "a" * 300,
+    ]
     numbers = hashes(pa.array(texts))
     assert len(np.unique(numbers)) == len(set(texts))
     twice = repeated(numbers)

@@ -34,7 +34,7 @@ def test_schedules_in_columns_are_those_of_each_note() -> None:
     host = host_of_every_note()
     real = list(host.book.notes.values())
     host = with_notes(host, notes_like(real, max(ROWS // 60, 300), seed=11))  # a note has some 60 rows
-    cusips = [*host.book.notes, "000000000", "", host.book.notes and next(iter(host.book.notes))]
+    cusips = [*host.book.notes, "000000000", "", next(iter(host.book.notes))]
     found = pa.Table.from_batches(batch.schedules(host, pa.table({"cusip": cusips})))
     rows = iter(found.to_pylist())
     wrong = []

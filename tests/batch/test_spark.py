@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -45,7 +46,10 @@ def session() -> Iterator[Any]:
     from pyspark.sql import SparkSession
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
-    os.environ["PYTHONPATH"] = os.pathsep.join([os.getcwd(), os.environ.get("PYTHONPATH", "")])
+    # a worker finds this module by the name it has here, and the product's by theirs
+    tests = Path(__file__).parent.parent
+    path = (str(tests.parent), str(tests), os.environ.get("PYTHONPATH", ""))
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, path))
     session = (
         SparkSession.builder.master("local[2]")
         .appName("columns")
