@@ -85,6 +85,7 @@ LARGER_NUMBERS = {
         "rules_engine/clauses/redemption.py",
         100_000,
     ): "the cents of $1,000, the piece every interest table is printed for",
+    ("rules_engine/batch/touching.py", 50_000): "entries of a ledger whose ids are gathered, not looked up",
     ("rules_engine/batch/hashes.py", 0x9E3779B97F4A7C15): "a hash's factor: the golden ratio in 64 bits",
     ("rules_engine/batch/hashes.py", 0xC2B2AE3D27D4EB4F): "a hash's factor, of xxHash",
     ("rules_engine/intake/lines.py", 2_000_000): "the most bytes a line of events may have before it is refused",

@@ -6,7 +6,7 @@ of a limit, and what caps make of a request, is worked out as `clauses/limits.py
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -23,13 +23,26 @@ from rules_engine.model.events import SurvivorsOptionRequested
 from rules_engine.model.limits import Covers, Limit
 from rules_engine.model.money import Money
 from rules_engine.model.notes import Note
+from rules_engine.rulebook.limit_terms import COVERED, WORDS
 from rules_engine.rulebook.option_terms import LimitsApply, PartialFit, Word
 from rules_engine.rulebook.vocabulary import Rest
-from rules_engine.standing.journal import Queue
+from rules_engine.standing.journal import Queue, Sums
 from rules_engine.standing.limits import Scope
 from rules_engine.standing.standing import Standing, Tender
 
 ScopeInYear = tuple[Scope, int]
+
+Key = tuple[int, str, int]
+"""What is counted together in a year: the number of whom it covers, its name, and the year."""
+
+_NEVER = 10_000
+"""A year after every other."""
+
+_COVERS = tuple(Covers)
+_NUMBERS = {covers: number for number, covers in enumerate(_COVERS)}
+_OWNER, _PROGRAMME, _SERIES, _ISSUE = (
+    _NUMBERS[each] for each in (Covers.OWNER, Covers.PROGRAMME, Covers.SERIES, Covers.ISSUE)
+)
 
 
 class Shared(NamedTuple):
@@ -71,7 +84,7 @@ class _Allowed:
     """One limit of one note in one year: how much, and of what it counts together; None for the owner's."""
 
     cents: int
-    scope: Scope | None
+    scope: tuple[int, str] | None
     may_pass: bool
     is_opened: bool
 
@@ -79,14 +92,38 @@ class _Allowed:
 class Fold:
     """One programme's limits, from where its standing is, request after request."""
 
-    def __init__(self, host: ReadOnly, programme: str) -> None:
+    def __init__(self, host: ReadOnly, programme: str, covers: Iterable[Covers] = ()) -> None:
         self._host = host
         self.standing: Standing = host.ledger.standing(programme)
         self._allowed: dict[tuple[int, str, Limit, int], _Allowed] = {}
         self._cents: dict[tuple[int, str, str, Limit, int], int] = {}
-        self._counted: dict[tuple[str, int], tuple[ScopeInYear, ...]] = {}
+        self._counted: dict[tuple[str, int], tuple[Key, ...]] = {}
         self._binding: dict[int, frozenset[Limit]] = {}
         self._caps = tuple(_caps_of(host, programme))
+        self._looked_at = frozenset(_NUMBERS[each] for each in {*covers, *(cap.covers for cap in self._caps)})
+        self._first_kept = min((year for _, year in self.standing.kept), default=_NEVER)
+        self._is_queued = any(not cap.later_may_pass and cap.limit is not Limit.INDIVIDUAL for cap in self._caps)
+        self._used: dict[Key, int] = {}
+        self._kept: dict[Key, int] = {}
+        self._moved: set[Key] = set()
+        self._moved_kept: set[Key] = set()
+
+    def put_down(self) -> None:
+        """Put the sums into the standing, where whoever is answered line by line reads and moves them."""
+        for sums, moved, standing in (
+            (self._used, self._moved, self.standing.used),
+            (self._kept, self._moved_kept, self.standing.kept),
+        ):
+            for key in moved:
+                covers, name, year = key
+                standing[Scope(_COVERS[covers], name), year] = sums[key]
+            moved.clear()
+
+    def take_up(self) -> None:
+        """Read the sums anew: somebody answered line by line has moved them."""
+        self._first_kept = min((year for _, year in self.standing.kept), default=_NEVER)
+        self._used.clear()
+        self._kept.clear()
 
     def binding(self, year: int) -> frozenset[Limit]:
         """Name the limits that may bind in a year, by any edition of the programme's rules."""
@@ -100,23 +137,37 @@ class Fold:
 
     def remaining(self, option: Option, asked: AskedNow, limit: Limit) -> int:
         """Give what is left of a limit for a request made now, in cents."""
-        year = asked.year
-        key = (option.number, asked.note.cusip, limit, year)
-        allowed = self._allowed.get(key)
+        note, year = asked.note, asked.year
+        allowed = self._allowed.get((option.number, note.cusip, limit, year))
         if allowed is None:
-            allowed = self._allowed[key] = self._allow(option, asked.note, limit, year)
-        scope = allowed.scope or Scope(Covers.OWNER, asked.owner)
-        if not allowed.may_pass and self._earlier_waits(limit, scope, asked.tender):
+            allowed = self._allow(option, note, limit, year)
+            self._allowed[option.number, note.cusip, limit, year] = allowed
+        scope = allowed.scope or (_OWNER, asked.owner)
+        if not allowed.may_pass and self._earlier_waits(limit, Scope(_COVERS[scope[0]], scope[1]), asked.tender):
             return 0
-        standing = self.standing
-        counted = (scope, year)
-        taken = standing.used.get(counted, 0) + standing.reserved.get(counted, 0)
-        if standing.kept and not allowed.is_opened:
-            first = standing.first_year
-            taken += sum(standing.kept.get((scope, each), 0) for each in range(min(year, first or year), year + 1))
-        elif allowed.is_opened and counted in standing.stopped:
-            taken += standing.stopped[counted].before(asked.tender)
+        key = (*scope, year)
+        taken = self._used.get(key)
+        if taken is None:
+            taken = self._used[key] = self.standing.used.of(_scope_in_year(key))
+        if self.standing.reserved:
+            taken += self.standing.reserved.of(_scope_in_year(key))
+        if not allowed.is_opened:
+            if year >= self._first_kept:
+                taken += self._kept_for(scope, year)
+        elif self.standing.stopped and _scope_in_year(key) in self.standing.stopped:
+            taken += self.standing.stopped[_scope_in_year(key)].before(asked.tender)
         return max(0, allowed.cents - taken)
+
+    def _kept_for(self, scope: tuple[int, str], year: int) -> int:
+        """Give what is kept in a year for principal that waits from earlier ones, in cents."""
+        kept = 0
+        for each in range(self._first_kept, year + 1):
+            key = (*scope, each)
+            cents = self._kept.get(key)
+            if cents is None:
+                cents = self._kept[key] = self.standing.kept.of(_scope_in_year(key))
+            kept += cents
+        return kept
 
     def _earlier_waits(self, limit: Limit, scope: Scope, tender: Tender) -> bool:
         queue = self.standing.kept_out.get((limit.value, scope))
@@ -133,7 +184,7 @@ class Fold:
             self._cents[figures] = limit_in_cents(self.case(note, year), limit)
         return _Allowed(
             cents=self._cents[figures],
-            scope=None if covers is Covers.OWNER else Scope(covers, names[covers]),
+            scope=None if covers is Covers.OWNER else (_NUMBERS[covers], names[covers]),
             may_pass=limit is Limit.INDIVIDUAL or bool(option.terms.later_may_pass),
             is_opened=year in self.standing.opened,
         )
@@ -156,30 +207,38 @@ class Fold:
 
     def take(self, asked: AskedNow, shared: Shared, kept_out_by: Sequence[Limit]) -> None:
         """Count what a request was accepted for, and what of it waits for the next year."""
-        standing, note, owner, year = self.standing, asked.note, asked.owner, asked.year
+        note, owner, year = asked.note, asked.owner, asked.year
         if shared.accepted:
-            for counted in self._scopes(note, year):
-                standing.used[counted] = standing.used.get(counted, 0) + shared.accepted
+            for key in self._keys(note, year):
+                self._add(self._used, self._moved, self.standing.used, key, shared.accepted)
             if owner and Limit.INDIVIDUAL in self.binding(year):
-                counted = (Scope(Covers.OWNER, owner), year)
-                standing.used[counted] = standing.used.get(counted, 0) + shared.accepted
+                self._add(self._used, self._moved, self.standing.used, (_OWNER, owner, year), shared.accepted)
         waits = shared.eligible - shared.accepted
         if waits:
-            scopes = _every_scope(note, owner)
-            for scope in scopes:
-                kept = (scope, year + 1)
-                standing.kept[kept] = standing.kept.get(kept, 0) + waits
-            for limit in kept_out_by:
-                for scope in scopes:
-                    self._line_up(limit, scope, asked.tender)
+            self._first_kept = min(self._first_kept, year + 1)
+            for covers, name, _ in self._keys(note, year):
+                self._add(self._kept, self._moved_kept, self.standing.kept, (covers, name, year + 1), waits)
+            if owner and _OWNER in self._looked_at:
+                self._add(self._kept, self._moved_kept, self.standing.kept, (_OWNER, owner, year + 1), waits)
+            for limit in kept_out_by if self._is_queued else ():
+                for covers, name in _every_scope(note, owner):
+                    self._line_up(limit, Scope(_COVERS[covers], name), asked.tender)
 
-    def _scopes(self, note: Note, year: int) -> tuple[ScopeInYear, ...]:
-        """Name what a note's principal counts for in a year, its owner's aside, where a limit may look at it."""
+    def _add(self, sums: dict[Key, int], moved: set[Key], standing: Sums[ScopeInYear], key: Key, cents: int) -> None:
+        before = sums.get(key)
+        if before is None:
+            before = standing.of(_scope_in_year(key))
+        sums[key] = before + cents
+        moved.add(key)
+
+    def _keys(self, note: Note, year: int) -> tuple[Key, ...]:
+        """Name what a note's principal counts for in a year, its owner's aside, where a limit looks at it."""
         key = (note.cusip, year)
-        if key not in self._counted:
-            looked_at = self.binding(year) - {Limit.INDIVIDUAL}
-            self._counted[key] = tuple((scope, year) for scope in _every_scope(note, "")) if looked_at else ()
-        return self._counted[key]
+        found = self._counted.get(key)
+        if found is None:
+            scopes = ((covers, name, year) for covers, name in _every_scope(note, "") if covers in self._looked_at)
+            found = self._counted[key] = tuple(scopes)
+        return found
 
     def _line_up(self, limit: Limit, scope: Scope, tender: Tender) -> None:
         """Keep the first tender that a limit keeps out; those behind it are never asked for."""
@@ -198,6 +257,8 @@ class _Cap:
 
     limit: Limit
     whether_elected_or_not: bool
+    later_may_pass: bool
+    covers: Covers
 
 
 def _caps_of(host: ReadOnly, programme: str) -> Iterator[_Cap]:
@@ -206,18 +267,25 @@ def _caps_of(host: ReadOnly, programme: str) -> Iterator[_Cap]:
         rule_set = each.rule_set
         if rule_set is None or rule_set.clause != SURVIVORS_OPTION.name:
             continue
-        apply = rule_set.terms.get(Word.LIMITS_APPLY)
+        apply, later = rule_set.terms.get(Word.LIMITS_APPLY), rule_set.terms.get(Word.LATER_MAY_PASS)
         for rule in rule_set.rules:
             if (limit := REMAINING.get(rule.at_most)) is not None:
                 applies = f"issuer applies the {limit.value}"
                 asks = any(each.fact == applies and each.values == (True,) for each in rule.conditions)
                 always = apply is not None and apply.value == LimitsApply.ALWAYS
-                yield _Cap(limit, always or not asks)
+                said = rule_set.terms.get(WORDS[limit].covers)
+                covers = COVERED[limit] if said is None else Covers(str(said.value))
+                yield _Cap(limit, always or not asks, later is not None and later.value is True, covers)
 
 
-def _every_scope(note: Note, owner: str) -> tuple[Scope, ...]:
-    scopes = (Scope(Covers.PROGRAMME), Scope(Covers.SERIES, note.series), Scope(Covers.ISSUE, note.cusip))
-    return (*scopes, Scope(Covers.OWNER, owner)) if owner else scopes
+def _every_scope(note: Note, owner: str) -> tuple[tuple[int, str], ...]:
+    scopes = ((_PROGRAMME, ""), (_SERIES, note.series), (_ISSUE, note.cusip))
+    return (*scopes, (_OWNER, owner)) if owner else scopes
+
+
+def _scope_in_year(key: Key) -> ScopeInYear:
+    covers, name, year = key
+    return Scope(_COVERS[covers], name), year
 
 
 def share_out(requested: int, caps: Sequence[CapFound], multiple: int, fit: PartialFit) -> Shared:

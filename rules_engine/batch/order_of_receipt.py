@@ -19,6 +19,7 @@ from rules_engine.batch.request_answers import Eligibility
 from rules_engine.batch.requests import FIELDS
 from rules_engine.batch.touching import KEY_FIELDS, keys_of
 from rules_engine.host import Host
+from rules_engine.model.limits import Covers
 
 LAST = 2**30
 """Where a request stands of which no day of receipt can be read: after all others."""
@@ -41,8 +42,8 @@ def eligibility(host: Host, source: Source, *, told: Told = _nobody) -> Iterator
     bytes of each row for its day and 32 for what it may share with others, and the sums of the limits. Rows that do
     not come in the order of receipt are sorted by way of a file.
     """
-    days, touched = _looked_through(host, source)
-    answering = Eligibility(host, touched)
+    days, touched, covers = _looked_through(host, source)
+    answering = Eligibility(host, touched, covers)
     if (days[1:] >= days[:-1]).all():
         begin = 0
         for batch, size in source.batches():
@@ -62,14 +63,14 @@ def order_of_receipt(table: pa.Table) -> Whole:
     return np.argsort(np.concatenate(days), kind="stable") if days else np.zeros(0, dtype="int64")
 
 
-def _looked_through(host: Host, source: Source) -> tuple[Whole, Hashes]:
-    """Read once, of each row, the day it was received, and what it may share with others."""
+def _looked_through(host: Host, source: Source) -> tuple[Whole, Hashes, frozenset[Covers]]:
+    """Read once, of each row, the day it was received, and what it may share with others; and of what limits."""
     sharing = Sharing(host)
     days, keys = [np.zeros(0, dtype="int32")], [np.zeros(0, dtype="uint64")]
     for batch, _ in source.batches(KEY_FIELDS):
         days.append(_received(batch).astype("int32"))
         keys.append(sharing.keys(batch))
-    return np.concatenate(days), repeated(np.concatenate(keys))
+    return np.concatenate(days), repeated(np.concatenate(keys)), frozenset(sharing.covers)
 
 
 def _received(batch: pa.RecordBatch) -> Whole:
@@ -115,6 +116,7 @@ class Sharing:
     def __init__(self, host: Host) -> None:
         self._host = host
         self._sharing: dict[str, bool] = {}
+        self.covers: set[Covers] = set()
 
     def keys(self, batch: pa.RecordBatch) -> Hashes:
         """Give every key of every row, one after the other."""
@@ -126,6 +128,7 @@ class Sharing:
         note = self._host.book.note(cusip)
         if note is None:
             return False
+        self.covers |= {terms.covers for terms in note.limits.values() if terms.covers}
         if note.programme not in self._sharing:
             self._sharing[note.programme] = counts_papers_once(self._host, note.programme)
         return self._sharing[note.programme]

@@ -40,8 +40,8 @@ class Programme:
     _told: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, host: ReadOnly, code: str) -> Programme:
-        """Look at a programme."""
+    def of(cls, host: ReadOnly, code: str, covers: frozenset[Covers]) -> Programme:
+        """Look at a programme; `covers` are scopes of limits that rows of single notes name."""
         standing = host.ledger.standing(code)
         opened, latest = standing.last_opened, standing.latest_received_on
         listed = host.vocabulary.listed.get(code.partition("/")[0], {})
@@ -52,7 +52,7 @@ class Programme:
             first_open=FIRST_DAY if opened is None else number_of(date(opened, 1, 1)),
             own_words={name: frozenset((*usual, *listed.get(name, ()))) for name, usual in LISTS.items()},
             shares_papers=counts_papers_once(host, code),
-            fold=Fold(host, code),
+            fold=Fold(host, code, covers),
         )
 
     def is_special(self, notes: Sequence[Note], numbers: Whole) -> Mask:

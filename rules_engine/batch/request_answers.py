@@ -48,6 +48,7 @@ from rules_engine.deciding.schedule import WHOEVER_GETS_THE_PRINCIPAL
 from rules_engine.errors import EventError
 from rules_engine.host import Host
 from rules_engine.model.events import SurvivorsOptionRequested
+from rules_engine.model.limits import Covers
 from rules_engine.model.values import Kind, Missing
 from rules_engine.rulebook.vocabulary import Rest
 from rules_engine.standing.consequences import rate_missing
@@ -97,17 +98,19 @@ class _Found:
 class Eligibility:
     """Answers requests in the order of receipt, as a host would that recorded each; records nothing.
 
-    `touched` are the keys that more than one of all the requests has. Requests have to be given in the order of
+    `touched` are the keys that more than one of all the requests has, `covers` the scopes of limits that notes have in
+    rows of their own. Requests have to be given in the order of
     receipt, in as many chunks as one likes.
     """
 
-    def __init__(self, host: Host, touched: Hashes) -> None:
+    def __init__(self, host: Host, touched: Hashes, covers: frozenset[Covers] = frozenset()) -> None:
         self._line = LineByLine(host)
         self._shelf = Shelf(host)
         self._options = Options(self._line)
         self._repayments = Repayments(self._line, self._shelf)
         self._known = KnownToLedger(host)
         self._touched = touched
+        self._covers = covers
         self._numbers = np.zeros(0, dtype="int64")
         self._programmes: dict[str, Programme] = {}
         self._patterns: list[Pattern] = []
@@ -143,7 +146,7 @@ class Eligibility:
         by_note = np.array([programmes.index(note.programme) for note in self._shelf.notes] + [-1], dtype="int64")
         for key in keys_of(rows.batch, self._sharing(programmes)[by_note[found.note]]):
             alone &= ~among(key, self._touched)
-        alone &= ~self._known.among(rows.batch, programmes, by_note[found.note])
+        alone &= ~self._known.among(rows.batch)
         for number in used(option[alone]) if alone.any() else ():
             some = np.flatnonzero(alone & (option == number))
             alone[some] = self._by_rules(requests, found, self._options.options[number], some)
@@ -155,7 +158,7 @@ class Eligibility:
 
     def _programme(self, code: str) -> Programme:
         if code not in self._programmes:
-            self._programmes[code] = Programme.of(self._line, code)
+            self._programmes[code] = Programme.of(self._line, code, self._covers)
         return self._programmes[code]
 
     def _by_rules(self, requests: Requests, found: _Found, option: Option, places: Whole) -> Mask:
@@ -327,6 +330,7 @@ class Eligibility:
             self._one(requests, place, by_line)
             if run is not None:
                 run.done = ordinals[place] + 1
+                run.fold.take_up()
         for run in runs:
             run.catch_up(len(run.places))
         return by_line
@@ -474,7 +478,8 @@ class _Run:
         return self.fold.standing.at + ordinal - self.done + 1
 
     def catch_up(self, ordinal: int) -> None:
-        """Let the standing pass those answered in columns up to one."""
+        """Let the standing pass those answered in columns up to one, and have their sums."""
+        self.fold.put_down()
         passed = self.places[self.done : ordinal]
         if len(passed):
             first, last = self._received[passed[0]], self._received[passed[-1]]

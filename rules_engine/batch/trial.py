@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rules_engine.host import Host
 from rules_engine.host.answered import Answered
-from rules_engine.host.in_use import InUse
 from rules_engine.host.read_only import ReadOnly
 from rules_engine.ledger.trial import TrialLedger
 from rules_engine.model.events import Event
@@ -18,8 +17,7 @@ class LineByLine(ReadOnly):
 
     def __init__(self, host: Host) -> None:
         trial = TrialLedger(host.ledger)
-        in_use = InUse.of(host.book, host.plugins, host.vocabulary, trial, with_durable=host.with_durable)
-        super().__init__(trial, in_use)
+        super().__init__(trial, host.beside(trial)._in_use)
 
     def answer(self, event: Event) -> Answered:
         """Decide an event and go on from the answer.

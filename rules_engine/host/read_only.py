@@ -136,6 +136,10 @@ class ReadOnly:
         """Give a note's schedule and the rules it follows, or the finding that says why there is none."""
         return self._in_use.opener.schedule(cusip)
 
+    def beside(self, ledger: Ledger) -> ReadOnly:
+        """Give what asks the same rule book on another ledger, with all that was made ready of it so far."""
+        return ReadOnly(ledger, self._in_use.on(ledger))
+
     @property
     def cases(self) -> CaseOpener:
         """What opens cases on the rule book in use."""
