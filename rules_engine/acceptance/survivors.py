@@ -49,7 +49,7 @@ class Mutated:
 
 
 MOST_LOOKED_FOR = 60
-"""For how many changes, the first ones, an event is looked for: whoever has more to do begins with those, a programme's own files before the standard wording."""
+"""For how many changes an event is looked for: a programme's own files go first, and then the standard wording."""
 
 Watch = Callable[[Iterable[Tried], int], Iterable[Tried]]
 """Passes on what became of so many mutants, for somebody who watches."""

@@ -48,7 +48,7 @@ def test_names_what_no_scenario_notices_with_an_event_that_decide_confirms(featu
 def test_tells_it_to_a_person(features: Path) -> None:
     done = run("mutate", "hsbc/internotes", "--features", features, "--rules-only", "--jobs", "1")
     assert done.exit_code == 1
-    assert "rule `asked too late`: deleted" in done.stdout
+    assert "standard/internotes.yaml:12: day count: `30/360` -> `30U/360`" in done.stdout
     assert "no scenario notices" in done.stdout
     assert "supplements" not in done.stdout
     assert done.stdout.rstrip().splitlines()[-1].endswith(" not noticed")
