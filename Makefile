@@ -1,13 +1,18 @@
 # make demo      answers the seed's two notes, with nothing to prepare
 # make test      lint, types, then every test
+# make quick     lint and the scenarios, with the tests that take no time: half a minute, while you work
 # make coverage  every test, and which branches none of them took: fails below the floor in pyproject.toml
 # make lint      lint and types only
 # make format    lays the code out as `make lint` wants it
 # make bench     how long a decision takes, beside other rules engines
 # make prove     the matchers held to what a rule means, on twenty thousand made-up rule sets
 # make docs      writes docs/api.md from the docstrings, and docs/steps.md from the steps of features
+# make drivers   every feature through the host, over HTTP and by the command: all three agree (half an hour)
+# make api       the whole API tried with made-up calls, many for each address
+# make load      50 clients on PostgreSQL, each event sent twice; with KILLS=3 the service is killed three times
 # make simulate  random histories, held against a second model; SEED=1 EVENTS=1000000, or HISTORY=... for one of them
 # make pins      writes requirements/*.txt, with the digest of every build, from the versions in requirements/*.in
+# make mutate    changes the room `standing/` in each way in turn, and names what no test notices; MODULES="voiding ..."
 # make wheel     builds dist/*.whl
 # make clean     removes what the above made
 #
@@ -31,13 +36,22 @@ UV := uv==0.13.9
 SEED ?= 1
 EVENTS ?= 1000000
 
-.PHONY: help demo test coverage pins lint format docs bench prove simulate wheel clean python
+CLIENTS ?= 50
+EACH ?= 40
+KILLS ?= 0
+
+.PHONY: help demo quick test coverage pins lint format docs drivers api load bench prove simulate mutate wheel clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
 
 demo: $(RUN)/product
 	$(RUN)/bin/rules-engine demo
+
+quick: $(TEST)/installed
+	$(TEST)/bin/ruff check --quiet .
+	$(TEST)/bin/ruff format --quiet --check .
+	$(TEST)/bin/python -m pytest -q -n 2 --dist loadfile --quick
 
 test: lint
 	$(TEST)/bin/python -m pytest -n 2 --dist loadfile
@@ -61,6 +75,15 @@ docs: $(TEST)/installed
 	$(TEST)/bin/python -m tests.api_page
 	$(TEST)/bin/python -m tests.steps_page
 
+drivers: $(TEST)/installed
+	DRIVERS=apart $(TEST)/bin/python -m pytest -q -n 2 --dist load tests/drivers
+
+api: $(TEST)/installed
+	API_EXAMPLES=200 $(TEST)/bin/python -m pytest -q tests/service/test_every_call.py
+
+load: $(TEST)/installed
+	$(TEST)/bin/python -m tests.service.loading --clients $(CLIENTS) --events $(EACH) --kills $(KILLS)
+
 simulate: $(TEST)/installed
 	$(TEST)/bin/python -m tests.simulation.simulate --seed $(SEED) --events $(EVENTS) \
 		$(if $(HISTORY),--history $(HISTORY))
@@ -75,6 +98,9 @@ pins:
 	for each in build run test bench durable_rules; do .venv/pins/bin/uv pip compile --quiet --no-deps --universal \
 		--python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 		--custom-compile-command "make pins" --output-file requirements/$$each.txt requirements/$$each.in || exit 1; done
+
+mutate: $(TEST)/installed
+	$(TEST)/bin/python -m tests.mutation.run $(MODULES)
 
 wheel: $(TEST)/installed
 	rm -rf build dist

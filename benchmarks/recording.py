@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from rules_engine.host import Host
+from rules_engine.host.taking_turns import wanted_by
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Answer, Ledger
 from rules_engine.ledger.opening import open_ledger
@@ -73,7 +74,7 @@ def record(ledger: Ledger, programme: str, given: Sequence[Answer], size: int, s
     """Record answers, so many in a transaction."""
     position = start
     for together in batched(given, size):
-        with ledger.held():
+        with ledger.held([programme], wanted_by(answer.event for answer in together)):
             for answer in together:
                 ledger.record(programme, position, [answer], {})
                 position += 1

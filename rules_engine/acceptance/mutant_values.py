@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from rules_engine.matching.words import OPPOSITE
+from rules_engine.model.exact import minus, plus
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Value
 from rules_engine.rulebook.literals import LiteralFault, read_literal, write_literal
@@ -52,9 +53,8 @@ def _others(value: Value, kind: Kind, words: Sequence[str]) -> Iterable[Value]:
         case Money():
             return [Money(cents, value.currency) for cents in _beside(value.cents)]
         case Decimal():
-            exponent = value.normalize().as_tuple().exponent
-            step = Decimal(1).scaleb(min(int(exponent), 0))
-            return [each for each in (value + step, value - step) if each >= 0]
+            step = Decimal((0, (1,), min(int(value.as_tuple().exponent), 0)))
+            return [each for each in (plus(value, step), minus(value, step)) if each >= 0]
         case date():
             return (value + _ONE_DAY, value - _ONE_DAY)
         case frozenset():

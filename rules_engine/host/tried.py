@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Hashable
+from collections.abc import Container, Hashable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -67,10 +67,15 @@ def contradicting(request_id: str, standing: Standing) -> tuple[Question, ...]:
     return tuple(each.question for each in found if _about(each.question) not in closed)
 
 
-def asked_now(request: Request, without: Tried, now: Tried) -> tuple[Question, ...]:
-    """Give the questions that stay open: without those the event had caused, with those it had kept from coming."""
+def asked_now(
+    request: Request, without: Tried, now: Tried, asked_before: Container[Question] = ()
+) -> tuple[Question, ...]:
+    """Give the questions that stay open: without those the event had caused, with those it had kept from coming.
+
+    It caused none that was `asked_before` it came: what was to be decided by a person stays so.
+    """
     gone = without.about - now.about
-    kept = [each for each in request.questions if _about(each) not in gone]
+    kept = [each for each in request.questions if each in asked_before or _about(each) not in gone]
     added = [
         each
         for each in now.asks

@@ -226,5 +226,5 @@ _ANY_DAY = date(2000, 1, 1)
 
 def _finite(fact: str, number: Decimal) -> Decimal:
     if not number.is_finite():
-        raise NotExact(f"`{fact}` is {number}, which is no number")
+        raise NotExact(f"`{fact}` is {number}, which is not a number")
     return number

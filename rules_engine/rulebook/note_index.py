@@ -10,7 +10,6 @@ It is written anew, as a whole, when anything has changed, and whoever has it op
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import os
@@ -24,12 +23,12 @@ from typing import Any, BinaryIO, NamedTuple
 from rules_engine.errors import Problem, RuleBookError
 from rules_engine.model.canonical import canonical_json
 from rules_engine.model.notes import Note
+from rules_engine.model.own_code import digest_of_rooms
 from rules_engine.rulebook.note_rows import read_note
 
 MOST_AT_HAND = 4_096
 """How many notes are kept once they were read; of one read before them the text is read again."""
 
-_FORMAT = 1
 _ROOMS = ("dates", "model", "rulebook")
 """The rooms that a note is read by: with other code in them nothing that was kept counts."""
 
@@ -216,15 +215,9 @@ class Notes(Mapping[str, Note]):
         return digests, {calendar for calendar in calendars if calendar}
 
 
-@functools.cache
 def made_by() -> str:
-    """Name the code that notes are read by: the form of the index, and the digest of every module of its rooms."""
-    package = Path(__file__).parent.parent
-    digest = hashlib.sha256(str(_FORMAT).encode())
-    for room in _ROOMS:
-        for module in sorted((package / room).rglob("*.py")):
-            digest.update(module.read_bytes())
-    return digest.hexdigest()
+    """Name the code that notes are read by."""
+    return digest_of_rooms(*_ROOMS)
 
 
 def owner_of(folder: Path) -> int:

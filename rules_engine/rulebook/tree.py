@@ -4,6 +4,7 @@ standard/<name>.yaml      calendars/<code>.yaml
 <issuer>/<programme>/<YYYY-MM-DD>/<any>.yaml      <issuer>/<programme>/supplements/<name>.yaml
 <issuer>/<programme>/sources/<name>.txt and .yaml
 <issuer>/issuer.yaml      <issuer>/words.yaml      <issuer>/labels.yaml
+<issuer>/letters/<name>.txt and .html
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from rules_engine.rulebook.places import Faults, listed
 from rules_engine.rulebook.sheet_labels import LABELS_FILE
 
 STANDARD, CALENDARS, SUPPLEMENTS, SOURCES = "standard", "calendars", "supplements", "sources"
+LETTERS = "letters"
+"""The folder of an issuer's own letters, which are no rules: they are read when one is written."""
+
 MAX_SOURCE_BYTES = 16 * 1024 * 1024
 """No source is longer; the longest prospectuses have a tenth of that."""
 
@@ -110,7 +114,7 @@ def _note_contradiction(name: str, speaks: Speaks, each: Iterable[Faults]) -> No
     """Note, wherever it counts, that two working copies speak for one thing: neither decides anything."""
     if speaks.against is None:
         return
-    what = f"two working copies speak for `{name}`: {speaks.folder.root} and {speaks.against.root}"
+    what = f"two working copies are for `{name}`: {speaks.folder.root} and {speaks.against.root}"
     for faults in each:
         faults.at(start_of(name), what, "leave one of them out, or take it out of one")
 
@@ -134,7 +138,7 @@ def _read_issuer(issuer: str, speaks: Speaks, tree: Tree) -> None:
 def _beside(folder: RulesFolder) -> tuple[str, ...]:
     """Name the files that may stand beside an issuer's programmes; a plugin says itself who its issuers are."""
     own = (ISSUER_FILE,) if folder.origin is Origin.WORKING_COPY else ()
-    return (*own, WORDS_FILE, LABELS_FILE)
+    return (*own, WORDS_FILE, LABELS_FILE, LETTERS)
 
 
 def calendar_codes(root: Path) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 
 from rules_engine.model.codes import Code
@@ -32,6 +31,7 @@ from rules_engine.model.events import (
 )
 from rules_engine.model.limits import Covers, Limit
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 from rules_engine.standing.answers import answered, paid, returned
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.journal import Queue
@@ -126,7 +126,7 @@ def as_person_decided(standing: Standing, request: Request, event: PersonDecided
 
     What the person says of the position stands against what the ledger had.
     """
-    before, request = request, with_reported(request, event, standing)
+    before, request = request, with_reported(request.with_revival(event.event_id), event, standing)
     request = with_report(standing, before if before.speaks else None, request, event)
     key = position_key(request.cusip, request.asked)
     if event.position is not None and key is not None:
@@ -152,7 +152,7 @@ def waived(standing: Standing, event: IssuerWaived, decision: Decision) -> None:
 def with_waiver(request: Request, event: IssuerWaived) -> Request:
     """Give a request with what the issuer waived for it."""
     waiver = Waiver(by=event.event_id, rule=event.rule or "", limit=event.limit or "", amount=event.amount)
-    return replace(request, waivers=(*request.waivers, waiver))
+    return replace(request.with_revival(event.event_id), waivers=(*request.waivers, waiver))
 
 
 def withdrawn(standing: Standing, event: WithdrawalRequested, decision: Decision) -> None:
@@ -271,7 +271,7 @@ def _move_of(
 ) -> None:
     key = position_key(request.cusip, request.asked)
     assert key is not None, "a request without a position is not accepted"
-    move(standing, key, Move(event_id=event.event_id, on=on, principal=principal, redeemed=False))
+    move(standing, key, Move(event_id=event.event_id, on=on, principal=principal, redeemed=False, at=standing.at))
 
 
 def _redemption_paid(standing: Standing, event: PaymentMade | PaymentReturned, principal: Money) -> None:
@@ -293,7 +293,7 @@ def _redemption_paid(standing: Standing, event: PaymentMade | PaymentReturned, p
         report(standing, key, said)
     earlier = (paid.on for paid in standing.moves.of(key) if paid.redeemed) if principal.cents < 0 else ()
     on = max(event.received_on, *earlier, date.min)
-    move(standing, key, Move(event_id=event.event_id, on=on, principal=principal, redeemed=True))
+    move(standing, key, Move(event_id=event.event_id, on=on, principal=principal, redeemed=True, at=standing.at))
 
 
 def notice_for(standing: Standing, cusip: str, redeem_on: date) -> CallNoticed | None:

@@ -15,7 +15,7 @@ from rules_engine.model.replacing import replace
 from rules_engine.standing.contributing import ANYBODY, OF_THE_OWNER, place_of
 from rules_engine.standing.journal import OrderedSums
 from rules_engine.standing.positions import NOTHING, PositionKey, position_key
-from rules_engine.standing.reporting import agrees, left_of
+from rules_engine.standing.reporting import agrees, is_free_to_be_told, left_of
 from rules_engine.standing.requests import Request, aloud
 from rules_engine.standing.standing import OfOwner, Standing, Tender
 
@@ -61,6 +61,8 @@ def holding_of(
         return Holding(key=None, held=None, left=None, tendered=NOTHING, claimed=NOTHING, whole=None)
     position = standing.position(key)
     held = asked.position if position.held is None else position.held
+    if asked.position is None and not (own and own.stands) and is_free_to_be_told(key, standing, own):
+        held = None  # what only finished requests said is nothing to rest on
     most = max(position.most, held) if position.held is None and held is not None else position.most
     owner = asked.owner_ref or ANYBODY
     claimed = standing.claimed_by.of((key, owner))

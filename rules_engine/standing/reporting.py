@@ -83,7 +83,8 @@ def with_report(standing: Standing, before: Request | None, request: Request, ev
         return request
     own = before if old_key == key else None
     if told is None:
-        return replace(request, vouches=standing.position(key).held is not None)
+        is_known = standing.position(key).held is not None and not is_free_to_be_told(key, standing, own)
+        return replace(request, vouches=is_known)
     vouches = agrees(told, key, standing, own)
     said = Report(event_id=event.event_id, as_of=event.received_on, principal=told, firm=False)
     report(standing, key, said, own)
@@ -121,7 +122,8 @@ def take_off_report(standing: Standing, key: PositionKey, by: str) -> None:
         left = (*left, *(each.report for each in still if each.agrees and each.report.event_id not in known))
     else:
         told = {each.report.principal for each in still}
-        left = tuple(report for report in left if report.principal in told) or tuple(each.report for each in still[:1])
+        spoken_for = tuple(report for report in left if report.principal in told)
+        left = spoken_for or tuple(each.report for each in still[:1])
     _believe(standing, key, left)
     for request in standing.in_order(standing.on_position.of(key)):
         if not request.vouches and request.asked.position == standing.position(key).held:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 
 from rules_engine.model.codes import Code
@@ -12,6 +12,7 @@ from rules_engine.model.decisions import Question
 from rules_engine.model.event_words import AddedWord, Document
 from rules_engine.model.events import DocumentsReceived, Event, Particulars, PersonDecided, SurvivorsOptionRequested
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 
 NOTHING = Money.from_cents(0)
 
@@ -129,6 +130,7 @@ class Request:
     `shares_papers` that its rules count papers once for a registration; `vouches` that what is believed of its position
     agrees with what it says, or is what it rests on. `answered_at` is the ledger position of the last answer for which
     the rules were asked, `claims_less_since` of the last one after which it claimed less of its position than before.
+    `revived` are the events that had it decided again after the rules had rejected it.
     """
 
     made: SurvivorsOptionRequested
@@ -160,6 +162,7 @@ class Request:
     vouches: bool = False
     answered_at: int = 0
     claims_less_since: int = 0
+    revived: tuple[str, ...] = ()
 
     @property
     def request_id(self) -> str:
@@ -263,6 +266,11 @@ class Request:
     def was_answered_while_more_was_claimed_by(self, other: Request) -> bool:
         """Tell whether its last answer was given while another request claimed more than that one does now."""
         return other.tendered[1] < self.answered_at < other.claims_less_since
+
+    def with_revival(self, by: str) -> Request:
+        """Give a request that an event has decided again, noted where the rules had rejected it."""
+        is_rejected = self.ending is None and self.answered is RequestState.REJECTED
+        return replace(self, revived=(*self.revived, by)) if is_rejected else self
 
     def opened_by(self, event_id: str) -> frozenset[Question]:
         """Give the questions an event opened."""

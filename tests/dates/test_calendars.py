@@ -25,7 +25,7 @@ def shipped(name: str) -> dict[str, Any]:
 
 def frozen(file: dict[str, Any]) -> Calendar:
     first_year, last_year = (int(year) for year in file["years covered"].split(" to "))
-    closures = [closure["date"] for closure in file["closures"]]
+    closures = [closure["date"] for closure in file.get("closures", [])]
     return freeze(file["calendar"], file["library calendar"], first_year, last_year, closures)
 
 

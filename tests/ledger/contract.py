@@ -120,6 +120,14 @@ class LedgerContract:
         assert ledger.event("event-1") == event
         assert ledger.programmes_of("request-1") == (PROGRAMME,)
 
+    def test_lists_every_answer_on_a_request_in_the_order_they_were_kept(self, ledger: Ledger, host: Host) -> None:
+        assert ledger.entries_about("request-1") == ()
+        for event in read(request(1, documents=["tax waiver"]), request(2), papers("papers", 1)):
+            host.answer(event)
+        found = ledger.entries_about("request-1")
+        assert [(entry.event_id, entry.part) for entry in found] == [("event-1", 0), ("papers", 0)]
+        assert set(found) < set(ledger.entries())
+
     def test_keeps_what_stands_behind_the_digests(self, ledger: Ledger, host: Host) -> None:
         (decision,) = host.answer(read(request(1))[0])
         rules = ledger.text(decision.rules_digest)

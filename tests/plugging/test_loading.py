@@ -156,7 +156,7 @@ BROKEN: dict[str, tuple[Callable[[], Any], str]] = {
     "word again": (WordAgain, "it declares `months held` again, which clause `survivors option` already has"),
     "word twice": (WordTwice, "it declares `days of mourning` again, which clause `survivors option` already has"),
     "word under another name": (WordUnderAnotherName, "it declares `days of mourning` under another name, `mourning`"),
-    "word of no clause": (WordOfNoClause, "it declares words for `survivor option`, which is no clause"),
+    "word of no clause": (WordOfNoClause, "it declares words for `survivor option`, which is not a clause"),
     "payment word": (PaymentWord, "it declares words under `payment` of `survivors option`"),
     "calendar of the book": (
         CalendarOfTheBook,

@@ -162,13 +162,17 @@ class Model:
         entry.is_voided = True
         old = self.standing
         self.standing = self._told_again(old)
-        keep_days(old, self.standing, day_of(event), entry.event)
-        voided = entry.event.get("request_id") if entry.event["type"] == "survivors_option_requested" else None
-        expected = [Expected()]
         if entry.event["type"] == "year_opened" and any(
             each.own_day != self.standing.claims[name].own_day for name, each in old.claims.items()
         ):
             raise Unsettled("a year is taken back from whose first day a request counts")
+        if entry.event["type"] == "year_opened" and any(
+            each.questions and each.waiting for each in old.claims.values()
+        ):
+            raise Unsettled("a year is taken back while a request with a question waits")
+        keep_days(old, self.standing, day_of(event), entry.event)
+        voided = entry.event.get("request_id") if entry.event["type"] == "survivors_option_requested" else None
+        expected = [Expected()]
         self._refuse_to_guess_payments(old, about)
         self._refuse_to_guess_figures(old, voided)
         for claim in sorted(self.standing.claims.values(), key=lambda claim: claim.tendered):
