@@ -15,11 +15,11 @@ import typer
 from rules_engine.cli.ending import faulty, notice
 from rules_engine.cli.opening import tell_of_empty_folders, tell_of_plugins
 from rules_engine.cli.options import RULES_VARIABLE, AsJson
-from rules_engine.host import Host
+from rules_engine.host import Host, shipped_rules
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.rulebook.tree import calendar_file
-from rules_engine.supplements.holding import contradicted
+from rules_engine.workbench.checked import check_book
 
 Folders = Annotated[
     list[Path] | None,
@@ -43,7 +43,7 @@ def check(folders: Folders = None, as_json: AsJson = False) -> None:
     """
     host = Host.open(folders)
     book, looked_at = host.book, _LookedAt.of(host.book, folders)
-    problems = sorted({*book.problems, *contradicted(book)})
+    checked = check_book(book, host.plugins, hidden=_hidden_by(folders, host))
     tell_of_plugins(host)
     tell_of_empty_folders(host, folders)
     _tell_of_programmes(host)
@@ -54,16 +54,24 @@ def check(folders: Folders = None, as_json: AsJson = False) -> None:
         for edition, count in Counter(rule_set.edition for rule_set in drafts).items():
             notice(f"  {edition}: {count}")
     if as_json:
-        print(json.dumps([dataclasses.asdict(problem) for problem in problems]))
+        warned = [
+            {**dataclasses.asdict(slip.problem), "warning": slip.name, "switch": slip.switch} for slip in checked.slips
+        ]
+        print(json.dumps([*(dataclasses.asdict(problem) for problem in checked.faults), *warned]))
     else:
-        for problem in problems:
+        for problem in checked.faults:
             print(problem)
-    for warning in book.warnings:
+        if not checked.faults:
+            print(f"no faults: {looked_at}")
+    for warning in (*checked.warnings, *checked.slips):
         notice(f"warning: {warning}")
-    if problems:
+    if checked.faults:
         faulty()
-    if not as_json:
-        print(f"no faults: {looked_at}")
+
+
+def _hidden_by(folders: Sequence[Path] | None, host: Host) -> list[Path]:
+    """List the folders that working copies go before."""
+    return [folder.root for folder in host.plugins.folders(shipped_rules(), ())] if folders else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ _KEYS = (PROSPECTUS, "status", "approved by", "source", "notes", FROM, UNTIL, BA
 class Heading:
     """What is given once for all clauses of an edition; what could not be read is empty or None.
 
-    `sets` names the standard set of each clause, where the edition is based on a bundle of them.
+    `sets` names the standard set of each clause, where the edition is based on a bundle of them; `unread` are the
+    faults of those whose clause cannot be told.
     """
 
     place: Place
@@ -39,6 +40,7 @@ class Heading:
     issued_until: date | None = None
     based_on: Text | None = None
     sets: Mapping[str, str] = field(default_factory=dict)
+    unread: Faults = field(default_factory=Faults)
     given: tuple[GivenTerm, ...] = ()
 
     def terms_for(self, clause: ClauseWords, faults: Faults) -> dict[str, Term]:
@@ -87,10 +89,15 @@ def read_status(root: Entries, faults: Faults, *, required: bool) -> tuple[str, 
 def read_days_of_issue(root: Entries, faults: Faults, *, required: bool) -> tuple[date | None, date | None]:
     """Read from and until which day of issue notes are meant; both days are included."""
     first, last = date_of(root, FROM, faults, required=required), date_of(root, UNTIL, faults)
-    if first and last and last < first:
-        place = root.entries[UNTIL].value.place
-        faults.at(place, f"`{UNTIL}` lies before `{FROM}`", "both days are included")
+    check_order(first, last, root, faults)
     return first, last
+
+
+def check_order(first: date | None, last: date | None, root: Entries, faults: Faults) -> None:
+    """Note a last day of issue that lies before the first one."""
+    if first and last and last < first:
+        hint = f"notes are issued from {first}; both days are included"
+        faults.at(root.entries[UNTIL].value.place, f"`{UNTIL}` lies before `{FROM}`", hint)
 
 
 def note_unused(heading: Heading, used: Iterable[str], faults: Faults) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from rules_engine.errors import RuleBookError
 from rules_engine.model.canonical import canonical_json, digest
-from rules_engine.model.cusips import check_digit, is_valid_cusip
+from rules_engine.model.cusips import is_valid_cusip, why_no_cusip
 from rules_engine.model.money import Money
 from rules_engine.model.notes import Note
 from rules_engine.model.values import Kind
@@ -124,11 +124,7 @@ def _read_cusip(row: Entries, faults: Faults) -> str | None:
     if cusip is None:
         return None
     if not is_valid_cusip(cusip.text):
-        try:
-            hint = f"after `{cusip.text[:8]}` the last character is {check_digit(cusip.text[:8])}"
-        except ValueError:
-            hint = "a CUSIP is nine digits and capital letters"
-        faults.at(cusip.place, f"`{cusip.text}` is not a CUSIP", hint)
+        faults.at(cusip.place, f"`{cusip.text}` is not a CUSIP", why_no_cusip(cusip.text))
         return None
     return cusip.text
 

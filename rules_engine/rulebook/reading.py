@@ -6,7 +6,7 @@ What a file leaves to the set it is based on is still open here; `resolving` clo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rules_engine.model.values import Kind
@@ -20,7 +20,15 @@ from rules_engine.rulebook.figures import (
     read_terms,
     value_of,
 )
-from rules_engine.rulebook.headings import BASED_ON, FROM, UNTIL, Heading, read_days_of_issue, read_status
+from rules_engine.rulebook.headings import (
+    BASED_ON,
+    FROM,
+    UNTIL,
+    Heading,
+    check_order,
+    read_days_of_issue,
+    read_status,
+)
 from rules_engine.rulebook.phrases import check_placeholders, read_condition, read_ruling
 from rules_engine.rulebook.places import (
     Entries,
@@ -114,6 +122,8 @@ def read_written(
         if heading:
             written.issued_from = written.issued_from or heading.issued_from
             written.issued_until = written.issued_until or heading.issued_until
+            if UNTIL in root.entries and FROM not in root.entries:
+                check_order(written.issued_from, written.issued_until, root, faults)
     if written.clause is not None:
         unmarked = STANDARD_WORDING if standard else ""
         written.terms = read_terms(root, written.clause, faults, unmarked=unmarked)
@@ -207,6 +217,7 @@ def _read_rules(root: Entries, clause: ClauseWords, faults: Faults, *, unmarked:
 def _read_rule(given: Entries, clause: ClauseWords, faults: Faults, unmarked: str) -> Rule | None:
     """Read one rule; None, with the faults noted, when any part of it cannot be read."""
     before = len(faults)
+    given = _without_lines_of_when(given, clause, faults)
     check_keys(given, RULE, faults)
     name = text_of(given, "rule", faults, required=True)
     then = text_of(given, "then", faults, required=True)
@@ -248,6 +259,20 @@ def _read_rule(given: Entries, clause: ClauseWords, faults: Faults, unmarked: st
         quotes=as_written(quotes),
         place=given.place,
     )
+
+
+def _without_lines_of_when(given: Entries, clause: ClauseWords, faults: Faults) -> Entries:
+    """Note lines that belong under an empty `when` and are not indented under it, and leave both out."""
+    when = given.entries.get("when")
+    if when is None or not isinstance(when.value, Text) or when.value.text:
+        return given
+    stray = [entry for name, entry in given.entries.items() if name in clause.facts and name not in RULE]
+    for entry in stray:
+        blanks = when.key.place.column + 1
+        message = f"`{entry.key.text}` is not indented under `when`"
+        faults.at(entry.key.place, message, f"indent it by {blanks} blanks: two more than `when`")
+    left = {name: entry for name, entry in given.entries.items() if entry not in stray}
+    return replace(given, entries={name: each for name, each in left.items() if name != "when"} if stray else left)
 
 
 def _read_waits_for(

@@ -26,10 +26,14 @@ class Standard:
 
 @dataclass(slots=True, kw_only=True)
 class Bundle:
-    """The standard set of each clause, by the clause's name, and the bundle's faults."""
+    """The standard set of each clause, by the clause's name, and the bundle's faults.
+
+    `unread` are the faults of sets that it lists and whose clause cannot be told.
+    """
 
     sets: Mapping[str, str] = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
+    unread: Faults = field(default_factory=Faults)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -125,6 +129,7 @@ def _read_bundle(leaf: Leaf, sets: Mapping[str, Standard]) -> Bundle:
     text_of(root, "standard", faults, required=True)
     text_of(root, "source", faults)
     found: dict[str, str] = {}
+    unread = Faults()
     for name in _names(root, faults):
         standard = sets.get(name.text)
         if standard is None:
@@ -133,12 +138,13 @@ def _read_bundle(leaf: Leaf, sets: Mapping[str, Standard]) -> Bundle:
             continue
         clause = standard.written.clause if standard.written else None
         if clause is None:
+            unread.extend(standard.faults)
             continue
         if clause.clause in found:
             message = f"`{name.text}` is for the clause `{clause.clause}`, as `{found[clause.clause]}` is"
             faults.at(name.place, message, "one standard set for each clause")
         found.setdefault(clause.clause, name.text)
-    return Bundle(sets=found, faults=faults)
+    return Bundle(sets=found, faults=faults, unread=unread)
 
 
 def _names(root: Entries, faults: Faults) -> list[Text]:
