@@ -7,6 +7,7 @@ moved meanwhile; `Host.answer_all` does so for a run of events, committing many 
 
 from __future__ import annotations
 
+import copy
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -71,6 +72,7 @@ class Host(ReadOnly):
         self.with_durable = with_durable
         self.pinned = pinned
         self._rules: WorkingCopies = None
+        self._tells = True
         self.notices: deque[str] = deque(maxlen=KEPT_NOTICES)
         super().__init__(ledger, self._in_use_of(book, plugins, vocabulary, ledger))
         self._turns = TakingTurns(ledger)
@@ -109,6 +111,19 @@ class Host(ReadOnly):
         host._rules = rules
         host.serve_listeners()
         return host
+
+    def beside(self, ledger: Ledger) -> Self:
+        """Give another host on the same rule book with a ledger of its own; no listener hears of what it answers.
+
+        What was made ready of the rule book serves both, so that many cost little.
+        """
+        other = copy.copy(self)
+        ReadOnly.__init__(other, ledger, self._in_use.on(ledger))
+        other._turns = TakingTurns(ledger)
+        other._listeners = Listeners(ledger)
+        other.notices = deque(maxlen=KEPT_NOTICES)
+        other._tells = False
+        return other
 
     # Deciding
 
@@ -153,7 +168,8 @@ class Host(ReadOnly):
 
     def serve_listeners(self) -> None:
         """Tell listeners every decision on the ledger that they have not heard yet; `answer` does so by itself."""
-        self._listeners.serve(self.plugins)
+        if self._tells:
+            self._listeners.serve(self.plugins)
 
     def reload(
         self, rules: Path | str | Sequence[Path | str] | None = None, *, despite_faults: bool = False

@@ -31,6 +31,14 @@ class InUse:
     def of(cls, book: Book, plugins: Plugins, vocabulary: Vocabulary, ledger: Ledger, *, with_durable: bool) -> Self:
         """Put a rule book to use on a ledger."""
         preparing = Preparing(book, plugins, vocabulary, with_durable=with_durable)
+        return cls._by(preparing, book, plugins, vocabulary, ledger)
+
+    def on(self, ledger: Ledger) -> Self:
+        """Put the same rule book to use on another ledger; what was made ready of it serves both."""
+        return self._by(self.preparing, self.book, self.plugins, self.vocabulary, ledger)
+
+    @classmethod
+    def _by(cls, preparing: Preparing, book: Book, plugins: Plugins, vocabulary: Vocabulary, ledger: Ledger) -> Self:
         opener, belonging = CaseOpener(preparing), Belonging(book, ledger)
         return cls(
             book=book,

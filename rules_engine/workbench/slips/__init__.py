@@ -8,16 +8,17 @@ what it was given for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from rules_engine.errors import Problem
-from rules_engine.plugging import Plugins
-from rules_engine.rulebook.books import Book
 from rules_engine.workbench.slips import days, figures, names, notes, reach, sentences, unread
 from rules_engine.workbench.slips.looking import Looking, Slip
 from rules_engine.workbench.slips.switched_off import Switches
 
-__all__ = ["KINDS", "Slip", "slips_of"]
+__all__ = ["KINDS", "Looking", "Slip", "Slips", "slips_of"]
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 KINDS: Mapping[str, str] = {
     **unread.KINDS,
@@ -41,14 +42,25 @@ _CHECKS: Sequence[Callable[[Looking], Iterator[Slip]]] = (
 )
 
 
-def slips_of(book: Book, plugins: Plugins, *, hidden: Iterable[Path] = ()) -> tuple[list[Slip], list[Problem]]:
-    """List the slips of a book that are not switched off, and what is wrong with the switches, both by place.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slips:
+    """What a book is warned of, by place; what of that was found by analysis; and what is wrong with its switches."""
 
-    `hidden` are the folders that working copies go before: a file that stands there and not in the copy was dropped.
+    found: tuple[Slip, ...]
+    deep: tuple[Slip, ...]
+    faults: tuple[Problem, ...]
+
+
+def slips_of(looking: Looking, deep: Iterable[Slip] | None = None, deep_kinds: Mapping[str, str] = NOTHING) -> Slips:
+    """List the slips of a book that are not switched off.
+
+    `deep` is what an analysis has found, None where there was none: what is switched off of `deep_kinds` is then not
+    looked for.
     """
-    looking = Looking.at(book, plugins, hidden)
-    switches = Switches.of(looking, KINDS)
+    switches = Switches.of(looking, {**KINDS, **deep_kinds})
     found = sorted({slip for check in _CHECKS for slip in check(looking)})
-    left = [slip for slip in found if not switches.has_off(slip)]
-    idle = () if book.problems else switches.idle()
-    return left, sorted([*switches.faults, *idle])
+    left = tuple(slip for slip in found if not switches.has_off(slip))
+    left_deep = tuple(slip for slip in deep or () if not switches.has_off(slip))
+    looked_for = KINDS if deep is None else {**KINDS, **deep_kinds}
+    idle = () if looking.book.problems else switches.idle(looked_for)
+    return Slips(found=left, deep=left_deep, faults=tuple(sorted([*switches.faults, *idle])))

@@ -8,12 +8,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from rules_engine.dates.months import months_between
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Value
 from rules_engine.rulebook.literals import LiteralFault, read_literal, write_literal
+from rules_engine.rulebook.nodes import read_nodes
+from rules_engine.rulebook.places import Entries, Faults, Node, Text
 from rules_engine.rulebook.rules import Place
 from rules_engine.workbench.slips.looking import Looking, Slip, slip
 
@@ -42,12 +42,17 @@ class Range:
 def usual() -> Mapping[str, Mapping[str, tuple[str, str]]]:
     """Read what is usual: by kind of word, each word with the least and the most."""
     text = files("rules_engine.workbench.slips").joinpath("usual.yaml").read_text(encoding="utf-8")
-    given = yaml.load(text, Loader=yaml.BaseLoader)
-    return {of: {name: _ends(said) for name, said in ranges.items()} for of, ranges in given.items()}
+    root = read_nodes(text.encode(), "usual.yaml", Faults())
+    assert root is not None, "the file is ours"
+    return {
+        of: {name: _ends(each.value) for name, each in ranges.value.entries.items()}
+        for of, ranges in root.entries.items()
+        if isinstance(ranges.value, Entries)
+    }
 
 
-def _ends(said: str) -> tuple[str, str]:
-    least, _, most = said.partition(" to ")
+def _ends(said: Node) -> tuple[str, str]:
+    least, _, most = (said.text if isinstance(said, Text) else "").partition(" to ")
     return least, most
 
 

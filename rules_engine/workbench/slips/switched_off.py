@@ -44,14 +44,15 @@ class Switches:
                     return True
         return False
 
-    def idle(self) -> Iterator[Problem]:
+    def idle(self, looked_for: Mapping[str, str]) -> Iterator[Problem]:
         """Give what is switched off and would not be given: a reason for nothing.
 
         In a book with faults not everything is looked for, so that nothing is idle there.
         """
         for file, names in self.by_file.items():
             for name, text in names.items():
-                if (file, name) not in self.used:
+                kind = name if name in looked_for else name.partition(" of ")[0]
+                if (file, name) not in self.used and kind in looked_for:
                     found = Faults()
                     message = f"`{name}` is switched off, and nothing here gives that warning"
                     found.at(text.place, message, f"delete the line under `{WARNINGS_OFF}`")
