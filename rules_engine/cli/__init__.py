@@ -10,6 +10,7 @@ import typer
 from rules_engine import __version__
 from rules_engine.cli.book import book
 from rules_engine.cli.check import check
+from rules_engine.cli.compare import compare
 from rules_engine.cli.decide import decide
 from rules_engine.cli.decide_again import decide_again
 from rules_engine.cli.decisions import decisions
@@ -53,6 +54,7 @@ EXAMPLES: dict[Callable[..., None], str] = {
     explain: "rules-engine explain events.jsonl --event call-a-day-late",
     schedule: "rules-engine schedule 02006DLF6",
     check: "rules-engine check rules/",
+    compare: "rules-engine compare my-rules --ledger sqlite:///ledger.db --html impact.html",
     words: "rules-engine words | less",
     show: "rules-engine show ally/term-notes-a payment days",
     requests: "rules-engine requests --ledger sqlite:///ledger.db",
