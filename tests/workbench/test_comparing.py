@@ -1,7 +1,8 @@
 """What an edit changes, on a history whose answers before and after can be worked out by hand.
 
 The issuer applies its annual limit of $2,000,000 in 2018. R-1 asks for $1,900,000 and is accepted; R-2 asks for
-$300,000 and finds $100,000 left; R-3 asks for $50,000, and nothing is left. R-1 held its notes for six months and a half.
+$300,000 and finds $100,000 left; R-3 asks for $50,000, and nothing is left. R-1 held its notes for six months and a
+half.
 """
 
 from __future__ import annotations

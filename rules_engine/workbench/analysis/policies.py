@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from rules_engine.rulebook.folders import in_order
 from rules_engine.rulebook.literals import split_words
 from rules_engine.rulebook.nodes import read_nodes
 from rules_engine.rulebook.phrases import read_condition
@@ -68,12 +69,14 @@ class Policy:
 def read_policies(looking: Looking, vocabulary: Vocabulary, faults: Faults) -> tuple[Policy, ...]:
     """Read every policy of a book's folders; what cannot be read is noted."""
     found: list[Policy] = []
-    for root in dict.fromkeys(folder.root for folder in looking.book.speaking.values()):
-        issuers = [code for code, folder in looking.book.speaking.items() if "/" not in code and folder.root == root]
+    read: set[str] = set()
+    for folder in in_order(dict.fromkeys(looking.book.speaking.values())):
+        issuers = [code for code, speaks in looking.book.speaking.items() if "/" not in code and speaks == folder]
         for issuer in ("", *issuers):
-            path = root / issuer / POLICIES_FILE
-            if path.is_file():
-                file = path.relative_to(root).as_posix()
+            path = folder.root / issuer / POLICIES_FILE
+            file = path.relative_to(folder.root).as_posix()
+            if file not in read and path.is_file():
+                read.add(file)  # a working copy's goes before the one that ships
                 entries = read_nodes(path.read_bytes(), file, faults)
                 if entries:
                     found += _read(entries, issuer, vocabulary.known_to(issuer) if issuer else vocabulary, faults)
