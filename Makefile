@@ -6,6 +6,7 @@
 # make bench     how long a decision takes
 # make simulate  random histories, held against a second model; SEED=1 EVENTS=1000000, or HISTORY=... for one of them
 # make wheel     builds dist/*.whl
+# make editor    holds the schemas for editors against the real yaml-language-server (npm)
 # make clean     removes what the above made
 #
 # A Python of 3.11 or later, make and a C compiler are all it takes. Pick a Python with `make PYTHON=python3.12 test`.
@@ -26,7 +27,7 @@ TEST := .venv/test
 SEED ?= 1
 EVENTS ?= 1000000
 
-.PHONY: help demo test lint format docs bench simulate wheel clean python
+.PHONY: help demo test lint format docs bench simulate wheel editor clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
@@ -56,6 +57,10 @@ bench: $(TEST)/installed
 simulate: $(TEST)/installed
 	$(TEST)/bin/python -m tests.simulation.simulate --seed $(SEED) --events $(EVENTS) \
 		$(if $(HISTORY),--history $(HISTORY))
+
+editor: $(TEST)/installed
+	npm install --silent --no-audit --no-fund --prefix .venv/npm yaml-language-server@1.25.0
+	$(TEST)/bin/python -m pytest -q tests/workbench/test_schemas.py
 
 wheel: $(TEST)/installed
 	rm -rf build dist

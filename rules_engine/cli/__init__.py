@@ -22,6 +22,7 @@ from rules_engine.cli.plugins import plugins
 from rules_engine.cli.read_supplement import read_supplement
 from rules_engine.cli.requests import requests
 from rules_engine.cli.schedule import schedule
+from rules_engine.cli.schema import schema
 from rules_engine.cli.show import show
 from rules_engine.cli.streams import streams_kept_for_results
 from rules_engine.cli.verify import verify_ledger
@@ -61,6 +62,7 @@ EXAMPLES: dict[Callable[..., None], str] = {
     decisions: "rules-engine decisions --ledger sqlite:///ledger.db --after 0",
     verify_ledger: "rules-engine verify --ledger sqlite:///ledger.db",
     export: "rules-engine export --ledger sqlite:///ledger.db > events.jsonl",
+    schema: "rules-engine schema schemas/",
     read_supplement: "rules-engine read-supplement supplement.txt --programme ally/term-notes-a > 123.yaml",
     demo: "rules-engine demo",
 }

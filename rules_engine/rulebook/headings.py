@@ -20,7 +20,7 @@ PROSPECTUS = "prospectus"
 STATUSES = ("draft", "approved")
 FROM, UNTIL = "notes issued from", "notes issued until"
 BASED_ON = "based on"
-_KEYS = (PROSPECTUS, "status", "approved by", "source", "notes", FROM, UNTIL, BASED_ON, TERMS)
+KEYS = (PROSPECTUS, "status", "approved by", "source", "notes", FROM, UNTIL, BASED_ON, TERMS)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class Heading:
 
 def read_heading(root: Entries, vocabulary: Vocabulary, faults: Faults) -> Heading:
     """Read a `prospectus.yaml`; every fault in it is noted."""
-    check_keys(root, _KEYS, faults)
+    check_keys(root, KEYS, faults)
     name, source = (text_of(root, key, faults, required=True) for key in (PROSPECTUS, "source"))
     text_of(root, "notes", faults)
     status, approved_by = read_status(root, faults, required=True)

@@ -49,7 +49,7 @@ SHARED = (
 )
 """What a supplement may give for all its notes, and a note for itself."""
 
-_ROW = ("cusip", *SHARED, "quote", "inferred")
+ROW = ("cusip", *SHARED, "quote", "inferred")
 _ORIGIN = ("programme", "supplement")
 
 
@@ -60,7 +60,7 @@ def read_row(row: Entries, top: Entries, programme: str, supplement: str, faults
     out, for nothing is decided by them.
     """
     before = len(faults)
-    check_keys(row, (*_ROW, *_ORIGIN) if row is top else _ROW, faults)
+    check_keys(row, (*ROW, *_ORIGIN) if row is top else ROW, faults)
     row = with_shared(row, top)
     cusip = _read_cusip(row, faults)
     kind = choice_of(row, "kind", KINDS, faults)

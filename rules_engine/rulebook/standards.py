@@ -13,7 +13,7 @@ from rules_engine.rulebook.tree import STANDARD, Leaf
 from rules_engine.rulebook.vocabulary import Vocabulary
 
 CLAUSES = "clauses"
-_BUNDLE = ("standard", "source", CLAUSES)
+BUNDLE = ("standard", "source", CLAUSES)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -125,7 +125,7 @@ def _read_bundle(leaf: Leaf, sets: Mapping[str, Standard]) -> Bundle:
     """Read a file that lists a standard set for each clause."""
     root, faults = leaf.root, leaf.faults
     assert root is not None
-    check_keys(root, _BUNDLE, faults)
+    check_keys(root, BUNDLE, faults)
     text_of(root, "standard", faults, required=True)
     text_of(root, "source", faults)
     found: dict[str, str] = {}
