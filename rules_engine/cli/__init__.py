@@ -18,6 +18,7 @@ from rules_engine.cli.demo import demo
 from rules_engine.cli.ending import Commands
 from rules_engine.cli.explain import explain
 from rules_engine.cli.export import export
+from rules_engine.cli.format_file import format_files
 from rules_engine.cli.plugins import plugins
 from rules_engine.cli.read_supplement import read_supplement
 from rules_engine.cli.requests import requests
@@ -63,6 +64,7 @@ EXAMPLES: dict[Callable[..., None], str] = {
     verify_ledger: "rules-engine verify --ledger sqlite:///ledger.db",
     export: "rules-engine export --ledger sqlite:///ledger.db > events.jsonl",
     schema: "rules-engine schema schemas/",
+    format_files: "rules-engine format my-rules/ally/term-notes-a/2015-08-10/survivors-option.yaml",
     read_supplement: "rules-engine read-supplement supplement.txt --programme ally/term-notes-a > 123.yaml",
     demo: "rules-engine demo",
 }
