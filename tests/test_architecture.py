@@ -46,6 +46,7 @@ KEPT_TO = {
     "durable_rules_engine": "matching/sessions.py",
     "holidays": "dates/",
     "pdfplumber": "supplements/portable.py",
+    "cryptography": "workbench/approving/signatures.py",
     "ruamel": "rulebook/laying_out.py",
     "z3": "workbench/analysis/ties.py",
     "psycopg": "ledger/",

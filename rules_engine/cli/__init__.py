@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from rules_engine import __version__
+from rules_engine.cli.approve import approvals, approve_file
 from rules_engine.cli.book import book
 from rules_engine.cli.check import check
 from rules_engine.cli.compare import compare
@@ -63,6 +64,8 @@ EXAMPLES: dict[Callable[..., None], str] = {
     decisions: "rules-engine decisions --ledger sqlite:///ledger.db --after 0",
     verify_ledger: "rules-engine verify --ledger sqlite:///ledger.db",
     export: "rules-engine export --ledger sqlite:///ledger.db > events.jsonl",
+    approve_file: "rules-engine approve my-rules/acme/notes/2015-08-10/redemption.yaml --as jd --changed-by km",
+    approvals: "rules-engine approvals my-rules",
     schema: "rules-engine schema schemas/",
     format_files: "rules-engine format my-rules/ally/term-notes-a/2015-08-10/survivors-option.yaml",
     read_supplement: "rules-engine read-supplement supplement.txt --programme ally/term-notes-a > 123.yaml",

@@ -74,6 +74,8 @@ def _made(slip: dict[str, Any], root: Path) -> int:
     for file, like in {**slip.get("more", {})}.items():
         (root / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(root / like, root / file)
+    for file, text in {**slip.get("written", {})}.items():
+        (root / file).write_text(text)
     path = root / slip["file"]
     if "deleted" in slip:
         path.unlink()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from rules_engine.errors import Problem
-from rules_engine.workbench.slips import days, figures, names, notes, reach, sentences, unread
+from rules_engine.workbench.slips import approvals, days, figures, names, notes, reach, sentences, unread
 from rules_engine.workbench.slips.looking import Looking, Slip
 from rules_engine.workbench.slips.switched_off import Switches
 
@@ -28,6 +28,7 @@ KINDS: Mapping[str, str] = {
     **sentences.KINDS,
     **figures.KINDS,
     **reach.KINDS,
+    **approvals.KINDS,
 }
 """Every warning by its name, with what it tells of."""
 
@@ -39,6 +40,7 @@ _CHECKS: Sequence[Callable[[Looking], Iterator[Slip]]] = (
     *sentences.CHECKS,
     *figures.CHECKS,
     *reach.CHECKS,
+    *approvals.CHECKS,
 )
 
 

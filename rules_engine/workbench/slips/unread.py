@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 
 from rules_engine.rulebook.listing import start_of
 from rules_engine.rulebook.tree import CALENDARS, STANDARD
+from rules_engine.workbench.approving.approvals import APPROVALS_FILE
 from rules_engine.workbench.slips.looking import Looking, Slip, slip
 
 FILE_NOT_READ, FILE_DROPPED, CLAUSE_WITHOUT_RULES = "file not read", "file dropped", "clause without rules"
@@ -27,7 +28,7 @@ def files_not_read(looking: Looking) -> Iterator[Slip]:
     """Warn of files that lie in the book and say nothing to it."""
     for file in looking.unread:
         name = file.rpartition("/")[2]
-        if name.startswith(_FOR_PEOPLE) or name.endswith(_OF_THE_PACKAGE):
+        if name == APPROVALS_FILE or name.startswith(_FOR_PEOPLE) or name.endswith(_OF_THE_PACKAGE):
             continue
         what = "name it with the ending `.yaml` if it is to count, or keep it outside the rule book"
         yield slip(start_of(file), FILE_NOT_READ, "the file is not read", what, about=name)
