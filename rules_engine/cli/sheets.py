@@ -140,7 +140,7 @@ class Shelf:
             except (ValueError, KeyError, TypeError):
                 if number == len(lines):
                     continue  # the run was stopped while it wrote this line
-                raise CommandWrong(f"{journal}:{number}: this is no journal of sheets: name another folder") from None
+                raise CommandWrong(f"{journal}:{number}: not a journal of sheets: name another folder") from None
         return shelf
 
     def known(self, file: Path, data: bytes) -> Outcomes | None:

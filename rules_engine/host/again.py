@@ -7,44 +7,52 @@ differ is it answered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from rules_engine.deciding.unruled import referred
-from rules_engine.host.asking import RequestAnswering, released
-from rules_engine.host.tried import Lens, Tried, as_it_stands, asked_now, contradicting, stands_alike, untouched
+from rules_engine.host.asked import released
+from rules_engine.host.asking import RequestAnswering
+from rules_engine.host.trials import Trials, is_about_other_principal
+from rules_engine.host.tried import Lens, Tried, asked_now, stands_alike
 from rules_engine.model.codes import Code
-from rules_engine.model.decisions import Decision, Outcome
+from rules_engine.model.decisions import Decision, Outcome, Question
 from rules_engine.model.events import Event, EventVoided
-from rules_engine.standing.consequences import Again, How, turn_away
+from rules_engine.model.money import Money
+from rules_engine.standing.consequences import Again, How
 from rules_engine.standing.contributing import keep
-from rules_engine.standing.folding import Recorded, forget_payments
-from rules_engine.standing.kinds import advance
-from rules_engine.standing.positions import position_key
-from rules_engine.standing.requests import NOTHING, Request, RequestState, without_payments
+from rules_engine.standing.folding import Recorded
+from rules_engine.standing.requests import NOTHING, Request, RequestState
 from rules_engine.standing.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What an event makes decided again, and how the requests to be decided anew stood, and would, without it."""
+    """What an event makes decided again, and how the requests to be decided anew stood, and would, without it.
+
+    `beside` names those that stand beside them and are not answered.
+    """
 
     again: tuple[Again, ...]
     requests: Mapping[str, Request]
+    beside: tuple[str, ...]
     tried: Mapping[tuple[Lens, str], Tried]
 
 
-class AnsweringAgain:
+class AnsweringAgain(Trials):
     """Decides requests again, on a standing that is being tried."""
 
-    def __init__(self, requests: RequestAnswering, recorded: Recorded) -> None:
-        self._requests = requests
-        self._recorded = recorded
+    def __init__(self, requests: RequestAnswering, recorded: Recorded, came_at: Callable[[str], int]) -> None:
+        super().__init__(requests, recorded)
+        self._came_at = came_at
 
     def before(self, event: Event, again: tuple[Again, ...], standing: Standing) -> Before:
         """Look at requests on the standing as it is without the event."""
-        whole = {each.request_id: standing.requests[each.request_id] for each in again if each.how is How.WHOLE}
-        return Before(again, whole, self._tried(event, whole, standing))
+        anew = [each for each in again if each.how is How.WHOLE]
+        whole = {each.request_id: standing.requests[each.request_id] for each in anew if not each.beside}
+        beside = tuple(each.request_id for each in anew if each.beside)
+        tried = self._tried(event, whole, beside, standing) | self._as_claimed(event, whole, beside, standing)
+        return Before(again, whole, beside, tried)
 
     def answers(self, event: Event, before: Before, standing: Standing) -> list[Decision]:
         """Decide requests again, in order, moving the standing past each answer.
@@ -52,128 +60,99 @@ class AnsweringAgain:
         Those to be decided anew are freed together first, so that the first tendered comes first. What a question has
         stopped keeps what it was accepted for until a person decides.
         """
-        now = self._tried(event, before.requests, standing)
-        changed = _changed(before, now, standing)
+        decisions: list[Decision] = []
+        over = [name for name, was in before.requests.items() if _is_over_again(was, standing.requests[name])]
+        if isinstance(event, EventVoided):
+            decisions += [self._over_again(event, before.requests[name], standing) for name in over]
+        asked = [name for name in before.requests if name not in over]
+        now = self._tried(event, asked, before.beside, standing, before.requests)
+        now |= self._as_claimed(event, asked, before.beside, standing)
+        changed = self._changed(event, before, now, standing)
         for request in changed.values():
             keep(standing, request if request.is_stopped else released(request))
-        decisions: list[Decision] = []
         for each in before.again:
-            if each.how is How.WHOLE:
-                if each.request_id in changed:
-                    request = changed[each.request_id]
-                    would_be = _too_much_paid(request, before, now) if isinstance(event, EventVoided) else None
-                    if isinstance(event, EventVoided) and would_be is not None:
-                        decisions.append(self._paid_meanwhile(event, request, would_be, standing))
-                    else:
-                        decisions += self._anew(event, before.requests[each.request_id], request, standing)
-                continue
-            decision = self._once(event, each, standing)
-            if decision is not None:
-                decisions.append(decision)
-                self._take(event, decision, standing)
-                decisions += self.since(event, decision, standing)
-        return decisions
-
-    def since(
-        self, event: Event, decision: Decision, standing: Standing, stood: Request | None = None
-    ) -> list[Decision]:
-        """Decide at once what limits keep out of a year that is past, for each year opened since.
-
-        `stood` is the request as it stood before, where all of it is decided anew.
-        """
-        decisions: list[Decision] = []
-        while lets_wait(decision, standing):
-            request = standing.requests[decision.request_id]
-            opened = standing.opened.get(request.kept_out_in + 1)
-            if opened is None:
-                break
-            decision = self._requests.rest(event, request, opened.on, standing, stood)
-            decisions.append(decision)
-            self._take(event, decision, standing)
-        return decisions
-
-    def _tried(self, event: Event, requests: Iterable[str], standing: Standing) -> dict[tuple[Lens, str], Tried]:
-        """Try through each lens how requests would stand if they were decided anew, first tendered first.
-
-        What was refused is not tried with what was paid of others, which may have come since.
-        """
-        now = [request for name in requests if (request := standing.requests[name]).ending is None]
-        paid = [request for request in now if request.paid.cents]
-        tried = self._through(Lens.UNPAID, event, now, standing)
-        for request in paid:
-            tried |= self._through(Lens.ALONE, event, [request], standing)
-        undecided = [request for request in now if request.undecided.cents and not _is_refused(request)]
-        return tried | self._through(Lens.AS_PAID, event, undecided, standing)
-
-    def _through(
-        self, lens: Lens, event: Event, now: list[Request], standing: Standing
-    ) -> dict[tuple[Lens, str], Tried]:
-        tried: dict[tuple[Lens, str], Tried] = {}
-        unpaid = lens is not Lens.AS_PAID
-        with standing.trying():
-            for request in now if unpaid else ():
-                forget_payments(standing, request)
-                keep(standing, without_payments(request))
-            for request in now:
-                keep(standing, untouched(request) if unpaid else released(request))
-            for request in now:
-                asks = () if lens is Lens.ALONE else contradicting(request.request_id, standing)
-                fresh = untouched(request, asks) if unpaid else released(request)
-                stands = request.accepted if unpaid else request.to_be_paid
-                decision = self._requests.anew(event, fresh, fresh, standing, stands=stands)
-                self._take(event, decision, standing)
-                self.since(event, decision, standing)
-                self._called(event, request.request_id, standing)
-                after = standing.requests[request.request_id]
-                by_rules = (each for each in after.questions if each not in fresh.questions)
-                key = position_key(request.cusip, request.asked)
-                tried[lens, request.request_id] = Tried(
-                    outcome=decision.outcome,
-                    accepted=after.accepted,
-                    stands=as_it_stands(after),
-                    asks=(*asks, *by_rules),
-                    held=None if key is None else standing.position(key).held,
-                )
-        return tried
-
-    def _called(self, event: Event, name: str, standing: Standing) -> None:
-        """Turn away what waits of a request, as each call of its note did that still stands."""
-        for call in standing.calls.get(standing.requests[name].cusip, ()):
-            for each in turn_away(call, standing.requests[name]):
+            if each.how is not How.WHOLE:
                 decision = self._once(event, each, standing)
                 if decision is not None:
+                    decisions.append(decision)
                     self._take(event, decision, standing)
+                    decisions += self.since(event, decision, standing)
+            elif each.request_id in changed and each.request_id not in over:
+                request = changed[each.request_id]
+                would_be = _too_much_paid(request, before, now) if isinstance(event, EventVoided) else None
+                if isinstance(event, EventVoided) and would_be is not None:
+                    told = would_be.outcome, would_be.accepted
+                    decisions.append(self._paid_meanwhile(event, request, *told, standing))
+                else:
+                    decisions += self._anew(event, before.requests[each.request_id], request, standing)
+        return decisions
 
-    def _once(self, event: Event, each: Again, standing: Standing) -> Decision | None:
-        request = standing.requests[each.request_id]
-        if each.finding is not None:
-            return self._requests.found(event, request, standing, each.finding, question=each.question, cut=each.cut)
-        decision = self._requests.rest(event, request, each.on or request.counts_from, standing)
-        worth = decision.outcome in each.only_if and not (each.if_changed and _leaves_as_it_was(request, decision))
-        return decision if worth else None
-
-    def _paid_meanwhile(self, event: EventVoided, request: Request, would_be: Tried, standing: Standing) -> Decision:
+    def _paid_meanwhile(
+        self, event: EventVoided, request: Request, outcome: Outcome, would_be: Money, standing: Standing
+    ) -> Decision:
         """Refer a request that was paid more than it would be accepted for without an event; the payment stands."""
         because = (
             f"{request.paid} was paid of the request; without event `{event.voids}` "
-            f"it would be {would_be.outcome.word}, for {would_be.accepted}."
+            f"it would be {outcome.word}, for {would_be}."
         )
         keep(standing, request)
         referral = self._requests.found(event, request, standing, referred(Code.PAID_MEANWHILE, because))
         self._take(event, referral, standing)
         return referral
 
+    def _over_again(self, event: EventVoided, was: Request, standing: Standing) -> Decision:
+        """Answer a request that had been rejected, and that another event had let go on which is taken back."""
+        request = standing.requests[was.request_id]
+        paid_before = NOTHING if request.ending is None else request.ending.paid
+        if was.paid > paid_before:
+            return self._paid_meanwhile(event, request, Outcome.REJECTED, paid_before, standing)
+        decision = self._requests.over_again(event, was, request, standing)
+        self._take(event, decision, standing)
+        return decision
+
+    def _changed(
+        self, event: Event, before: Before, now: Mapping[tuple[Lens, str], Tried], standing: Standing
+    ) -> dict[str, Request]:
+        """Give the requests an event changes, each with the questions that are open now."""
+        changed: dict[str, Request] = {}
+        for (lens, name), tried in now.items():
+            without = before.tried.get((lens, name))
+            if tried.is_like(without):
+                continue
+            request = changed.get(name, standing.requests[name])
+            if without is not None:
+                asked_before = self._asked_before(event, request)
+                request = replace(request, questions=asked_now(request, without, tried, asked_before))
+            changed[name] = request
+        about = self._is_about(event, standing)
+        for each in before.again:
+            request, was = standing.requests[each.request_id], before.requests.get(each.request_id)
+            is_reopened = was is not None and about is not None and about.request_id == each.request_id
+            is_reopened = is_reopened and was is not None and not set(was.questions).issuperset(request.questions)
+            if was is not None and (each.sure or is_reopened) and request.ending is None:
+                changed.setdefault(each.request_id, request)
+        return changed
+
+    def _asked_before(self, event: Event, request: Request) -> frozenset[Question]:
+        """Give the questions of a request that were open before an event came that is taken back."""
+        if not isinstance(event, EventVoided):
+            return frozenset()
+        came_at = self._came_at(event.voids)
+        return frozenset(question for question, by in request.openers if self._came_at(by) < came_at)
+
     def _anew(self, event: Event, was: Request, request: Request, standing: Standing) -> list[Decision]:
         """Decide a request anew, with the years opened since; answer only what is other than it was."""
         if request.is_stopped:
             return self._stopped(event, was, request, standing)
-        if was.state is RequestState.REJECTED and was.questions != request.questions:
+        is_its_own = (about := self._is_about(event, standing)) is not None and about.request_id == request.request_id
+        if was.state is RequestState.REJECTED and was.questions != request.questions and not is_its_own:
             asked_nothing_new = replace(request, questions=was.questions)
             decision = self._requests.anew(event, was, asked_nothing_new, standing, stands=request.to_be_paid)
             if decision.outcome is Outcome.REJECTED:
                 return []
         mark = standing.journal.mark()
-        decision = self._requests.anew(event, was, request, standing, stands=request.to_be_paid)
+        stands = NOTHING if is_about_other_principal(request, was) else request.to_be_paid
+        decision = self._requests.anew(event, was, request, standing, stands=stands)
         keep(standing, request)
         self._take(event, decision, standing)
         decisions = [decision, *self.since(event, decision, standing, was)]
@@ -191,22 +170,11 @@ class AnsweringAgain:
         self._take(event, decision, standing)
         return [decision]
 
-    def _take(self, event: Event, decision: Decision, standing: Standing) -> None:
-        advance(standing, event, decision, self._recorded, part=1)
 
-
-def _changed(before: Before, now: Mapping[tuple[Lens, str], Tried], standing: Standing) -> dict[str, Request]:
-    """Give the requests an event changes, each with the questions that are open now."""
-    changed: dict[str, Request] = {}
-    for (lens, name), tried in now.items():
-        without = before.tried.get((lens, name))
-        if tried.is_like(without):
-            continue
-        request = changed.get(name, standing.requests[name])
-        if without is not None:
-            request = replace(request, questions=asked_now(request, without, tried))
-        changed[name] = request
-    return changed
+def _is_over_again(was: Request, request: Request) -> bool:
+    """Tell whether a request is rejected again because what had let it go on is taken back."""
+    is_rejected_by_rules = len(request.revived) < len(was.revived)
+    return was.ending is None and (request.ending is not None or is_rejected_by_rules)
 
 
 def _too_much_paid(request: Request, before: Before, now: Mapping[tuple[Lens, str], Tried]) -> Tried | None:
@@ -216,24 +184,3 @@ def _too_much_paid(request: Request, before: Before, now: Mapping[tuple[Lens, st
         if would_be is not None and would_be.accepted < request.paid and not would_be.is_like(stood):
             return would_be
     return None
-
-
-def _is_refused(request: Request) -> bool:
-    """Tell whether a request was rejected, and not only because a call left no time for it."""
-    return request.answered is RequestState.REJECTED and not request.turned_away
-
-
-def lets_wait(decision: Decision, standing: Standing) -> bool:
-    """Tell whether an answer lets principal wait for a year that is opened already."""
-    waits = (decision.carried_over or NOTHING).cents + (decision.pended or NOTHING).cents
-    if not waits or decision.counts_from is None or standing.last_opened is None:
-        return False
-    return decision.counts_from.year < standing.last_opened
-
-
-def _leaves_as_it_was(request: Request, decision: Decision) -> bool:
-    """Tell whether an answer on what waits of a request lets just as much wait for the same."""
-    if decision.outcome is Outcome.REJECTED or (decision.accepted or NOTHING).cents:
-        return False
-    waits = (decision.carried_over or NOTHING, decision.pended or NOTHING)
-    return waits in ((request.waiting, request.pended), (NOTHING, NOTHING))

@@ -11,12 +11,13 @@ from rules_engine.deciding.deciding import Besides, decide
 from rules_engine.deciding.receipt import sealed
 from rules_engine.deciding.unruled import NOTHING_ELSE, RestsOn, Said, referred, unruled
 from rules_engine.host import on_record, payments
-from rules_engine.host.again import AnsweringAgain, lets_wait
+from rules_engine.host.again import AnsweringAgain
 from rules_engine.host.asking import RequestAnswering
 from rules_engine.host.belonging import UNASSIGNED
 from rules_engine.host.cases import Opened
 from rules_engine.host.lots import lot_findings
 from rules_engine.host.on_record import dated_before_latest
+from rules_engine.host.one_by_one import lets_wait
 from rules_engine.host.opening import CaseOpener
 from rules_engine.host.voids import voided
 from rules_engine.ledger.base import Answer
@@ -55,7 +56,7 @@ class Answering:
         self._opener = opener
         self._recorded = recorded
         self._requests = RequestAnswering(opener)
-        self._again = AnsweringAgain(self._requests, recorded.event)
+        self._again = AnsweringAgain(self._requests, recorded.event, self._came_at)
 
     def answers(self, event: Event, standing: Standing) -> tuple[Answer, ...]:
         """Decide an event on a standing, and then every request it has to answer again; write nothing."""
@@ -74,14 +75,34 @@ class Answering:
         return tuple(Answer(event=event, decision=decision) for decision in decisions)
 
     def _with_answered_by(self, event_id: str, again: Iterable[Again], standing: Standing) -> tuple[Again, ...]:
-        """Add the requests that an event had made decided again to those whom its absence can change."""
+        """Add the requests that an event had made decided again to those whom its absence can change.
+
+        It is to blame for no answer that was given before it came.
+        """
         again = tuple(again)
         others = tuple(each for each in again if each.how is not How.WHOLE)
         named = {each.request_id for each in others}
+        came_at = self._came_at(event_id)
+        answered = [name for name in self._recorded.answered_by(event_id) if name not in named]
+        its_own = {*answered, getattr(self._recorded.event(event_id), "request_id", None)}
         anew = [each.request_id for each in again if each.how is How.WHOLE]
-        anew += [name for name in self._recorded.answered_by(event_id) if name not in named]
-        found = (standing.live(name) for name in anew)
-        return (*others, *whole(request for request in found if request is not None))
+        found = [request for name in (*anew, *answered) if (request := standing.live(name)) is not None]
+        decided_before = {
+            request.request_id for request in found if request.is_decided and request.answered_at < came_at
+        } - its_own
+        sure = {each.request_id for each in again if each.sure}
+        return (
+            *others,
+            *(
+                replace(each, beside=each.request_id in decided_before, sure=each.request_id in sure)
+                for each in whole(found)
+            ),
+        )
+
+    def _came_at(self, event_id: str) -> int:
+        """Give the ledger position of the answer on an event itself."""
+        first = self._recorded.first_answer(event_id)
+        return 0 if first is None else first.standing_at + 1
 
     def decide(self, event: Event, standing: Standing) -> Decision:
         """Decide an event itself, leaving out what it means for other requests."""

@@ -5,22 +5,26 @@ Everything is tried on the standing and taken back: nothing here moves it for go
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from types import MappingProxyType
 
 from rules_engine.deciding.case import NOTHING_LIFTED, Lifted
-from rules_engine.deciding.deciding import Besides, decide
+from rules_engine.deciding.deciding import Besides
 from rules_engine.deciding.questions import question_aloud
 from rules_engine.deciding.receipt import sealed
-from rules_engine.deciding.unruled import RestsOn, Said, recorded, referred, rejected, unruled
-from rules_engine.errors import nearest
-from rules_engine.host.cases import Asking, Opened, Prepared
+from rules_engine.deciding.unruled import Said, recorded, referred, rejected, unruled
+from rules_engine.host.asked import (
+    asking_rest,
+    asking_whole,
+    let_in_by_year,
+    still_asked,
+    taken_in,
+    when_it_came,
+)
+from rules_engine.host.cases import Asking
 from rules_engine.host.on_record import dated_before_latest
-from rules_engine.host.opening import CaseOpener
 from rules_engine.host.payments import request_not_known
+from rules_engine.host.redeciding import LIFE, RequestDeciding, asked_of_a_person, decided, told_finished
+from rules_engine.host.waivers import against_waiving
 from rules_engine.model.canonical import event_to_json
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Finding, Outcome, Question
@@ -36,12 +40,10 @@ from rules_engine.model.events import (
     WithdrawalRequested,
 )
 from rules_engine.model.money import Money
-from rules_engine.rulebook.rules import Rule
 from rules_engine.standing.consequences import within_its_year
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import (
     as_person_decided,
-    forget_payments,
     with_reported,
     with_waiver,
 )
@@ -61,14 +63,9 @@ from rules_engine.standing.requests import (
 )
 from rules_engine.standing.standing import Standing
 
-_LIFE = "Life of a request"
 
-
-class RequestAnswering:
-    """Decides requests on the cases an opener opens."""
-
-    def __init__(self, opener: CaseOpener) -> None:
-        self._opener = opener
+class RequestAnswering(RequestDeciding):
+    """Decides requests, and what comes about them, on the cases an opener opens."""
 
     # A request, and what comes about it
 
@@ -80,7 +77,7 @@ class RequestAnswering:
         found = tuple(contradictions(event, PARTICULARS, standing, None))
         besides = Besides(
             findings=(
-                *(_asked_of_a_person(each.question, each.because) for each in found),
+                *(asked_of_a_person(each.question, each.because) for each in found),
                 *dated_before_latest(event.received_on, standing),
             ),
             lifted=Lifted(open=tuple(each.question for each in found)) if found else NOTHING_LIFTED,
@@ -96,7 +93,7 @@ class RequestAnswering:
         if request is None:
             return _said(event, standing, request_not_known(event.request_id))
         if request.state in OVER or request.state is RequestState.REJECTED:
-            return self._answered(event, request, standing, _finished(request))
+            return self._is_finished(event, request, standing)
         reported = with_reported(request, event, standing)
         otherwise = _contradicting(request, reported, event, standing)
         if request.state is RequestState.PAID:
@@ -111,10 +108,10 @@ class RequestAnswering:
         """Decide a request of which nothing was accepted yet, with what came about it."""
         asked = (each.question for each in otherwise)
         reported = replace(reported, questions=tuple(dict.fromkeys((*reported.questions, *asked))))
-        besides = _besides(event, reported, standing, also=[each.finding for each in otherwise])
+        besides = taken_in(event, reported, standing, also=[each.finding for each in otherwise])
         with standing.trying():
             keep(standing, with_report(standing, request, reported, event))
-            return self._decided(event, _whole(reported), standing, besides)
+            return self._decided(event, asking_whole(reported), standing, besides)
 
     def _held_against(
         self,
@@ -127,14 +124,14 @@ class RequestAnswering:
         """Hold what came against what a request was accepted for; where it disagrees a person has to decide."""
         asked = otherwise or self._would_change(event, request, reported, standing)
         if asked or request.questions:
-            findings = {question: _asked_of_a_person(question) for question in request.questions}
+            findings = {question: asked_of_a_person(question) for question in request.questions}
             findings |= {each.question: each.finding for each in asked}
             return self._answered(event, request, standing, *findings.values(), questions=tuple(findings))
         if request.state is RequestState.PENDED or _brings(event, request):
-            asking = _rest(reported, within_its_year(event.received_on, reported, standing))
+            asking = asking_rest(reported, within_its_year(event.received_on, reported, standing))
             with standing.trying():
                 keep(standing, with_report(standing, request, reported, event))
-                return self._decided(event, asking, standing, _besides(event, reported, standing))
+                return self._decided(event, asking, standing, taken_in(event, reported, standing))
         return self._answered(event, request, standing, _kept(event, request))
 
     def _would_change(self, event: Event, request: Request, reported: Request, standing: Standing) -> tuple[Asks, ...]:
@@ -186,15 +183,15 @@ class RequestAnswering:
             return _said(event, standing, request_not_known(event.request_id))
         by_person = request.ending is not None and request.state is RequestState.REJECTED
         if request.state is RequestState.PAID or (request.state in OVER and not by_person):
-            return self._answered(event, request, standing, _finished(request))
+            return self._is_finished(event, request, standing)
         if event.answer is PersonsAnswer.REJECT:
             because = f"A person (`{event.decided_by}`) rejected the request: {event.because}."
             return self._answered(
                 event,
                 request,
                 standing,
-                rejected(Code.REJECTED_BY_PERSON, because, f"{_LIFE}, questions"),
-                requested=None if by_person else _still_asked(request),
+                rejected(Code.REJECTED_BY_PERSON, because, f"{LIFE}, questions"),
+                requested=None if by_person else still_asked(request),
                 taken_back=request.to_be_paid if request.to_be_paid.cents else None,
                 anew=True,
             )
@@ -203,7 +200,7 @@ class RequestAnswering:
         with standing.trying():
             gone_on = as_person_decided(standing, request, event)
             stands = NOTHING if by_person else None
-            let_in = _let_in(request, gone_on)
+            let_in = let_in_by_year(request, gone_on)
             return self.anew(event, request, gone_on, standing, also=(said,), stands=stands, let_in=let_in)
 
     def waived(self, event: IssuerWaived, standing: Standing) -> Decision:
@@ -212,17 +209,17 @@ class RequestAnswering:
         if request is None:
             return _said(event, standing, request_not_known(event.request_id))
         if request.state in OVER or request.state is RequestState.PAID or request.ending is not None:
-            return self._answered(event, request, standing, _finished(request))
+            return self._is_finished(event, request, standing)
         prepared = self._opener.option(request.cusip)
         if isinstance(prepared, Finding):
             return self._answered(event, request, standing, prepared)
-        stands_against = _against_waiving(event, prepared)
+        stands_against = against_waiving(event, prepared)
         if stands_against is not None:
             return self._answered(event, request, standing, stands_against)
         because = f"The issuer (`{event.waived_by}`) waived `{event.rule or event.limit}`: {event.because}."
         with_it = with_waiver(request, event)
         also = (recorded(Code.WAIVED, because),)
-        return self.anew(event, request, with_it, standing, also=also, let_in=_let_in(request, with_it))
+        return self.anew(event, request, with_it, standing, also=also, let_in=let_in_by_year(request, with_it))
 
     def withdrawn(self, event: WithdrawalRequested, standing: Standing) -> Decision:
         """Decide whether a request may be taken back; one that is paid, or over, no rule lets go."""
@@ -230,234 +227,19 @@ class RequestAnswering:
         if request is None:
             return _said(event, standing, request_not_known(event.request_id))
         is_over = request.state in OVER or request.state is RequestState.PAID
-        finished = (_finished(request),) if is_over else ()
-        besides = Besides(findings=(*finished, *_when(event, request, standing)))
+        finished = (told_finished(request),) if is_over else ()
+        besides = Besides(findings=(*finished, *when_it_came(event, request, standing)))
         opened = self._opener.withdrawal(event, request, standing, besides)
         if isinstance(opened, Finding):
             return self._answered(event, request, standing, opened)
-        decision = _decide(opened)
+        decision = decided(opened)
         return _given_up(decision, request, event) if decision.outcome is Outcome.ACCEPTED else decision
-
-    # Again
-
-    def rest(
-        self, event: Event, request: Request, on: date, standing: Standing, stood: Request | None = None
-    ) -> Decision:
-        """Decide what still waits of a request, as of a day; `stood` is the request before it was decided anew."""
-        asking = _rest(request, on) if request.is_settled_in_part else replace(_whole(request), on=on)
-        if stood is not None:
-            let_in = _let_in(stood, request)
-            asking = replace(asking, stands=Money.from_cents(let_in.get(on.year, 0)), let_in=let_in)
-        return self._decided(event, asking, standing, _besides(event, request, standing))
-
-    def anew(
-        self,
-        event: Event,
-        before: Request,
-        request: Request,
-        standing: Standing,
-        *,
-        also: tuple[Finding, ...] = (),
-        stands: Money | None = None,
-        let_in: Mapping[int, int] = MappingProxyType({}),
-    ) -> Decision:
-        """Decide all that is not paid of a request anew, as of its own day.
-
-        `before` is the request as it stood, `stands` what was accepted of it before whatever came since, `let_in` what
-        of that the limits of a year are not asked about again. The answer
-        tells the difference: `accepted` is principal accepted besides what was, `taken_back` what no longer is. Its
-        payment is all that is then to be paid.
-        """
-        besides = replace(_besides(event, request, standing, also=also), anew=True)
-        with standing.trying():
-            freed = released(request)
-            keep(standing, freed)
-            stood = request.to_be_paid if stands is None else stands
-            asking = replace(_whole(freed), principal=request.undecided, stands=stood, let_in=let_in)
-            decision = self._decided(event, asking, standing, besides)
-        return _by_difference(decision, before, event)
-
-    def _tried_anew(
-        self, event: Event, request: Request, standing: Standing, *, as_if_unpaid: bool = False
-    ) -> Decision:
-        """Decide a request anew only to see how: as it would have been, with its payments left out if so asked."""
-        with standing.trying():
-            freed, stands = released(request), request.to_be_paid
-            if as_if_unpaid:
-                forget_payments(standing, freed)
-                freed, stands = replace(freed, repayments=()), request.accepted
-            keep(standing, freed)
-            lifted = Lifted(
-                closed=frozenset(each.question for each in request.closed),
-                waived=frozenset(each.rule for each in request.waivers if each.rule),
-            )
-            asking = replace(_whole(freed), principal=freed.undecided, stands=stands)
-            return self._decided(event, asking, standing, Besides(lifted=lifted))
-
-    def found(
-        self,
-        event: Event,
-        request: Request,
-        standing: Standing,
-        finding: Finding,
-        *,
-        question: Question | None = None,
-        cut: Money | None = None,
-    ) -> Decision:
-        """Answer a request by a finding, without asking the rules.
-
-        Where what was accepted is cut, there is nothing left that could wait either.
-        """
-        questions = request.questions if question is None else (*request.questions, question)
-        return self._answered(
-            event,
-            request,
-            standing,
-            finding,
-            requested=None if cut is None else cut + request.waiting + request.pended,
-            taken_back=cut,
-            questions=tuple(dict.fromkeys(questions)),
-        )
-
-    def stopped(self, event: Event, stood: Request, request: Request, standing: Standing) -> Decision:
-        """Say which questions have stopped a request, and leave what it was accepted for.
-
-        Where it stood ended, and is not by the event, that principal is accepted again.
-        """
-        findings = tuple(_asked_of_a_person(each) for each in request.questions)
-        decision = self._answered(event, request, standing, *findings, questions=request.questions)
-        again = request.to_be_paid.cents - stood.to_be_paid.cents
-        if again <= 0:
-            return decision
-        principal = Money.from_cents(again)
-        told = replace(
-            decision,
-            requested=principal,
-            accepted=principal,
-            carried_over=NOTHING,
-            pended=NOTHING,
-            not_accepted=NOTHING,
-        )
-        return sealed(told, event_to_json(event))
-
-    def _decided(self, event: Event, asking: Asking, standing: Standing, besides: Besides) -> Decision:
-        opened = self._opener.request(event, asking, standing, besides)
-        if isinstance(opened, Finding):
-            return unruled(
-                event,
-                standing,
-                Said(
-                    findings=(opened, *besides.findings),
-                    request_id=asking.asked.request_id,
-                    requested=asking.principal,
-                    questions=besides.lifted.open,
-                    counts_from=asking.on,
-                    anew=besides.anew,
-                ),
-                rests_on=_only_the_note(asking.asked.cusip, asking.earlier),
-            )
-        return _decide(opened)
-
-    def _answered(
-        self,
-        event: Event,
-        request: Request,
-        standing: Standing,
-        *findings: Finding,
-        requested: Money | None = None,
-        taken_back: Money | None = None,
-        questions: tuple[Question, ...] = (),
-        anew: bool = False,
-    ) -> Decision:
-        said = Said(
-            findings=(*findings, *_when(event, request, standing)),
-            request_id=request.request_id,
-            requested=requested,
-            taken_back=taken_back,
-            questions=questions,
-            anew=anew,
-        )
-        return unruled(event, standing, said, rests_on=self._rests_on(request))
-
-    def _rests_on(self, request: Request) -> RestsOn:
-        """Name what an answer on a request rests on: its rules said before what stands, or were asked to see it."""
-        prepared = self._opener.option(request.cusip)
-        return _only_the_note(request.cusip, request) if isinstance(prepared, Finding) else prepared.rests_on
-
-
-def released(request: Request) -> Request:
-    """Give a request as if nothing but what was paid of it had been accepted, and nothing kept out."""
-    paid = tuple(replace(each, principal=each.paid) for each in request.repayments if each.paid.cents)
-    return replace(request, repayments=paid, waiting=NOTHING, pended=NOTHING, ending=None)
-
-
-def _let_in(before: Request, request: Request) -> Mapping[int, int]:
-    """Give what limits have let in of a request by year, in cents: all that is to be paid, unless its owner changed."""
-    if before.asked.owner_ref != request.asked.owner_ref:
-        return {}
-    years: Counter[int] = Counter()
-    for repayment in before.unpaid:
-        years[repayment.accepted_on.year] += repayment.open.cents
-    return years
-
-
-def _decide(opened: Opened) -> Decision:
-    return decide(opened.case, opened.clause, opened.plan, days=opened.days, besides=opened.besides)
 
 
 def _said(event: Event, standing: Standing, finding: Finding, *, requested: Money | None = None) -> Decision:
     """Answer an event that finds no request to be about."""
     findings = (finding, *dated_before_latest(event.received_on, standing))
     return unruled(event, standing, Said(findings=findings, requested=requested))
-
-
-def _only_the_note(cusip: str, request: Request | None) -> RestsOn:
-    return RestsOn(cusip=cusip, series=request.series if request else "")
-
-
-def _whole(request: Request) -> Asking:
-    """Ask for all that a request asks for, as of its own day."""
-    return Asking(asked=request.asked, principal=request.asked.principal, on=request.counts_from, earlier=request)
-
-
-def _rest(request: Request, on: date) -> Asking:
-    """Ask for what waits of a request, as of a day; what limits of an earlier year kept out is carried over."""
-    return Asking(
-        asked=request.asked,
-        principal=request.waiting + request.pended,
-        on=on,
-        earlier=request,
-        carried_over=on.year > min(request.kept_out_in, request.counts_from.year),
-    )
-
-
-def _still_asked(request: Request) -> Money:
-    """Give the principal of a request that is neither paid nor refused yet."""
-    if not request.is_settled_in_part:
-        return request.asked.principal
-    return request.to_be_paid + request.waiting + request.pended
-
-
-def _besides(event: Event, request: Request, standing: Standing, *, also: Iterable[Finding] = ()) -> Besides:
-    """Give what an answer on a request takes in: what a person and the issuer have lifted, and how the event came."""
-    lifted = Lifted(
-        closed=frozenset(each.question for each in request.closed),
-        waived=frozenset(each.rule for each in request.waivers if each.rule),
-        open=request.questions,
-    )
-    return Besides(findings=(*also, *_when(event, request, standing)), lifted=lifted)
-
-
-def _when(event: Event, request: Request, standing: Standing) -> tuple[Finding, ...]:
-    """Say of an event that it is dated before the request it is about, or before the latest event."""
-    latest = dated_before_latest(event.received_on, standing)
-    if getattr(event, "request_id", "") != request.request_id or event.received_on >= request.made.received_on:
-        return latest
-    because = (
-        f"The event is dated {event.received_on}, before the request of {request.made.received_on} it is about; "
-        "it counts from the later day."
-    )
-    return (recorded(Code.DATED_BEFORE_REQUEST, because), *latest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -469,7 +251,7 @@ class Asks:
 
 
 def _asks(question: Question, because: str = "") -> Asks:
-    return Asks(question=question, finding=_asked_of_a_person(question, because))
+    return Asks(question=question, finding=asked_of_a_person(question, because))
 
 
 def _brings(event: DocumentsReceived | ParticularsReceived, request: Request) -> bool:
@@ -492,11 +274,6 @@ def _contradicting(
     return (*by_the_request, *by_the_ledger)
 
 
-def _asked_of_a_person(question: Question, because: str = "") -> Finding:
-    """Make the finding that a question is open."""
-    return referred(question.code, because or question_aloud(question))
-
-
 def _told(question: Question) -> Finding:
     return recorded(question.code, question_aloud(question))
 
@@ -505,42 +282,6 @@ def _kept(event: DocumentsReceived | ParticularsReceived, request: Request) -> F
     papers = isinstance(event, DocumentsReceived)
     code, what = (Code.PAPERS_KEPT, "papers") if papers else (Code.PARTICULARS_KEPT, "particulars")
     return recorded(code, f"The request is {request.state.value}; the {what} are kept with it and change nothing.")
-
-
-def _finished(request: Request) -> Finding:
-    what = f"The request is {request.state.value}"
-    if request.state is RequestState.REJECTED:
-        what = f"{what}; what came is kept with it, and a person's decision may correct what it rests on"
-    return rejected(Code.REQUEST_IS_FINISHED, f"{what}.", _LIFE)
-
-
-def _against_waiving(event: IssuerWaived, prepared: Prepared) -> Finding | None:
-    """Say why the issuer cannot waive what an event names; None where the rule set says that it may be waived."""
-    rules = prepared.plan.rule_set.rules
-    if event.limit is not None:
-        of_limit = [rule for rule in rules if _limit_of(rule, prepared) == event.limit]
-        if not of_limit:
-            return _not_known("limit", event.limit, filter(None, (_limit_of(rule, prepared) for rule in rules)))
-        named = of_limit
-    else:
-        named = [rule for rule in rules if rule.name == event.rule]
-        if not named:
-            return _not_known("rule", event.rule or "", [rule.name for rule in rules])
-    if all(rule.may_be_waived for rule in named):
-        return None
-    because = f"The rule set does not say of `{event.rule or event.limit}` that it may be waived."
-    return rejected(Code.MAY_NOT_BE_WAIVED, because, named[0].cite)
-
-
-def _limit_of(rule: Rule, prepared: Prepared) -> str:
-    fact = prepared.plan.words.facts.get(rule.at_most)
-    return fact.limit if fact else ""
-
-
-def _not_known(what: str, name: str, known: Iterable[str]) -> Finding:
-    meant = nearest(name, known)
-    hint = f" Did you mean `{meant}`?" if meant else ""
-    return referred(Code.RULE_NOT_KNOWN, f"The rules of the note have no {what} `{name}`.{hint}")
 
 
 def _as_told(decision: Decision) -> tuple[Outcome, int, tuple[str, ...]]:
@@ -559,7 +300,7 @@ def _eligible(decision: Decision) -> int:
 
 def _given_up(decision: Decision, request: Request, event: Event) -> Decision:
     """Say of a request that may be taken back what is then not accepted of it, and what no longer is."""
-    principal = _still_asked(request)
+    principal = still_asked(request)
     told = replace(
         decision,
         requested=principal,
@@ -568,25 +309,5 @@ def _given_up(decision: Decision, request: Request, event: Event) -> Decision:
         pended=NOTHING,
         not_accepted=principal,
         taken_back=request.to_be_paid if request.to_be_paid.cents else None,
-    )
-    return sealed(told, event_to_json(event))
-
-
-def _by_difference(decision: Decision, before: Request, event: Event) -> Decision:
-    """Tell an answer that decides anew by what it adds to, and takes back of, what was accepted and not paid."""
-    if decision.accepted is None or decision.requested is None:
-        return decision
-    was, now = before.to_be_paid, decision.accepted
-    stands = min(was, now)
-    findings = decision.findings
-    if stands.cents and stands == was:
-        because = f"{stands} accepted before and not paid yet stands."
-        findings = (*findings, recorded(Code.STANDS_AS_ACCEPTED, because))
-    told = replace(
-        decision,
-        requested=decision.requested - stands,
-        accepted=now - stands,
-        taken_back=was - stands if was > stands else None,
-        findings=findings,
     )
     return sealed(told, event_to_json(event))

@@ -35,7 +35,7 @@ def copy_book(book: Book, to: Path, *, issuers: Collection[str] = ()) -> Copied:
     if unknown := sorted(set(issuers) - known):
         raise NotCopied(f"the rule book has no issuer `{unknown[0]}`: it has {', '.join(sorted(known))}")
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
-        raise NotCopied(f"{to} is there already and is no empty folder: name a new one")
+        raise NotCopied(f"{to} is there already and is not an empty folder: name a new one")
     wanted = sorted(issuers or known)
     files = [] if issuers else [name for name in book.speaking if name.startswith((f"{STANDARD}/", f"{CALENDARS}/"))]
     to.mkdir(parents=True, exist_ok=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 
+from rules_engine.deciding.case import RequestCase
+from rules_engine.deciding.deciding import NOTHING_BESIDES
 from rules_engine.errors import EventError
 from rules_engine.host.answered import Answered
-from rules_engine.host.cases import Prepared
+from rules_engine.host.cases import Asking, Prepared
 from rules_engine.host.feed import RecordedDecision, decisions_after
 from rules_engine.host.in_use import InUse
 from rules_engine.host.opening import Scheduled
@@ -18,7 +20,7 @@ from rules_engine.host.words import strange_words
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Answer, Ledger, refuse_reused
 from rules_engine.model.decisions import Finding
-from rules_engine.model.events import Event
+from rules_engine.model.events import Event, SurvivorsOptionRequested
 from rules_engine.model.replacing import complete
 from rules_engine.model.wire import decision_from_json
 from rules_engine.plugging import Plugins
@@ -133,6 +135,18 @@ class ReadOnly:
     def schedule(self, cusip: str) -> Scheduled | Finding:
         """Give a note's schedule and the rules it follows, or the finding that says why there is none."""
         return self._in_use.opener.schedule(cusip)
+
+    def request_case(self, event: SurvivorsOptionRequested, standing: Standing) -> RequestCase | Finding:
+        """Open the case of a new request on a standing, or give the finding that says why there is none.
+
+        Nothing is decided; it is how the figures are found that a request made now would be decided by.
+        """
+        asking = Asking(asked=event, principal=event.principal, on=event.received_on)
+        opened = self._in_use.opener.request(event, asking, standing, NOTHING_BESIDES)
+        if isinstance(opened, Finding):
+            return opened
+        assert isinstance(opened.case, RequestCase)
+        return opened.case
 
     def option_terms(self, cusip: str) -> OptionTerms | None:
         """Give the terms of a note's survivor's option; None where no rules say."""

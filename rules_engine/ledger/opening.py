@@ -17,7 +17,7 @@ PATIENCE = 30
 
 KEPT = "`sqlite:///folder/name` or `postgresql://user@host/database`"
 LARGEST_PORT = 2**16 - 1
-WRONG_PORT = f"the address of the ledger has a port that is no number from 1 to {LARGEST_PORT}: correct it"
+WRONG_PORT = f"the address of the ledger has a port that is not a number from 1 to {LARGEST_PORT}: correct it"
 ADDRESSES = f"give `memory:`, {KEPT}"
 
 

@@ -53,7 +53,7 @@ def words_of(declared: object, clauses: Iterable[ClauseWords]) -> tuple[ClauseWo
     for each in _each(declared, "words"):
         words = _exactly(ClauseWords, each, "words")
         if words.clause not in known:
-            raise ValueError(f"it declares words for `{words.clause}`, which is no clause")
+            raise ValueError(f"it declares words for `{words.clause}`, which is not a clause")
         if words.payment:
             raise ValueError(f"it declares words under `payment` of `{words.clause}`, which are the clause's alone")
         added = _clause_words(words)
@@ -67,7 +67,7 @@ def words_of(declared: object, clauses: Iterable[ClauseWords]) -> tuple[ClauseWo
         for fact in words.facts.values():
             for term in (*fact.terms, *fact.terms_any, *fact.terms_optional):
                 if term not in terms[words.clause]:
-                    raise ValueError(f"`{fact.name}` is worked out with `{term}`, which is no term of its clause")
+                    raise ValueError(f"`{fact.name}` is worked out with `{term}`, which is not a term of its clause")
     return tuple(taken)
 
 
@@ -82,7 +82,7 @@ def folder_of(declared: object) -> Path:
     """Take what the hook `rules` gave: a folder that is there."""
     folder = Path(str(declared))
     if not folder.is_dir():
-        raise ValueError(f"hook `rules` gave `{folder}`, which is no folder")
+        raise ValueError(f"hook `rules` gave `{folder}`, which is not a folder")
     return folder.resolve()
 
 
@@ -102,7 +102,7 @@ def contract_of(plugin: object, named: str, ours: int) -> int | None:
 def _each(declared: object, hook: str) -> list[object]:
     """List what a hook gave; not without end, and not the letters of a text."""
     if isinstance(declared, str) or not isinstance(declared, Iterable):
-        raise TypeError(f"hook `{hook}` gave {declared!r}, which is no list")
+        raise TypeError(f"hook `{hook}` gave {declared!r}, which is not a list")
     found = list(islice(declared, MOST + 1))
     if len(found) > MOST:
         raise ValueError(f"hook `{hook}` gave more than {MOST:,} things")
@@ -119,9 +119,9 @@ def _exactly(kind: type[T], thing: object, hook: str) -> T:
 def _issuer(given: Issuer) -> Issuer:
     code = _code(given.code, "an issuer's code")
     if code in RESERVED:
-        raise ValueError(f"`{code}` cannot be an issuer's code: the folder of that name is no issuer's")
+        raise ValueError(f"`{code}` cannot be an issuer's code: the folder of that name is not an issuer's")
     if type(given.programmes) not in (tuple, list):
-        raise TypeError(f"the programmes of issuer `{code}` are {given.programmes!r}, which is no tuple")
+        raise TypeError(f"the programmes of issuer `{code}` are {given.programmes!r}, which is not a tuple")
     programmes = tuple(
         _programme(_exactly(Programme, each, "issuers"), code) for each in _each(given.programmes, "issuers")
     )
@@ -133,7 +133,7 @@ def _programme(given: Programme, issuer: str) -> Programme:
     whole = _text(given.code, f"the code of a programme of issuer `{issuer}`")
     before, _, own = whole.partition("/")
     if before != issuer or not is_code(own):
-        raise ValueError(f"`{whole}` is no code of a programme of issuer `{issuer}`: write it as `{issuer}/notes`")
+        raise ValueError(f"`{whole}` is not the code of a programme of issuer `{issuer}`: write it as `{issuer}/notes`")
     return Programme(code=whole, name=_text(given.name, f"the name of programme `{whole}`"))
 
 
@@ -150,7 +150,7 @@ def _clause_words(given: ClauseWords) -> ClauseWords:
 
 def _mapping(given: object, what: str) -> Mapping[Any, Any]:
     if not isinstance(given, Mapping):
-        raise TypeError(f"the {what} that hook `words` gave are {given!r}, which is no mapping: use `added_words`")
+        raise TypeError(f"the {what} that hook `words` gave are {given!r}, which is not a mapping: use `added_words`")
     return given
 
 
@@ -199,7 +199,7 @@ def _term(given: TermWord) -> TermWord:
 
 def _kind(given: Fact | TermWord) -> tuple[Kind, tuple[str, ...]]:
     if type(given.kind) is not Kind:
-        raise TypeError(f"the kind of `{given.name}` is {given.kind!r}, which is no Kind")
+        raise TypeError(f"the kind of `{given.name}` is {given.kind!r}, which is not a Kind")
     words = _texts(given.words, given.name)
     if (given.kind in _WITH_WORDS) is not bool(words):
         lists = "lists none" if given.kind in _WITH_WORDS else "lists words"
@@ -230,7 +230,7 @@ def _code(text: object, what: str) -> str:
 def _text(text: object, what: str) -> str:
     """Take a text that people can read and that no other one looks like."""
     if type(text) is not str or not text:
-        raise TypeError(f"{what} is {text!r}, which is no text")
+        raise TypeError(f"{what} is {text!r}, which is not text")
     if len(text) > LONGEST:
         raise ValueError(f"{what} is longer than {LONGEST:,} characters")
     if wrong := why_refused(text):
@@ -240,7 +240,7 @@ def _text(text: object, what: str) -> str:
 
 def _texts(given: object, name: str) -> tuple[str, ...]:
     if type(given) is not tuple:
-        raise TypeError(f"`{name}` lists {given!r}, which is no tuple of texts")
+        raise TypeError(f"`{name}` lists {given!r}, which is not a tuple of texts")
     return tuple(_text(each, f"a word listed for `{name}`") for each in given)
 
 

@@ -155,7 +155,7 @@ def _answers(manager: pluggy.PluginManager, hook: str) -> Iterator[object]:
     """Ask through a hook whose answers are lists, and give what is in them."""
     for answer in getattr(manager.hook, hook)():
         if isinstance(answer, str):
-            raise TypeError(f"hook `{hook}` gave {answer!r}, which is no list")
+            raise TypeError(f"hook `{hook}` gave {answer!r}, which is not a list")
         yield from answer
 
 
@@ -196,7 +196,7 @@ def _fact_apart(fact: Fact, isolation: Isolation, patience: Patience) -> Fact:
         if type(value) not in held_as:
             raise WrongKind(f"`{fact.name}` was worked out as another kind of value than it is declared as")
         if isinstance(value, Decimal) and not value.is_finite():
-            raise WrongKind(f"`{fact.name}` was worked out as {value}, which is no number")
+            raise WrongKind(f"`{fact.name}` was worked out as {value}, which is not a number")
         if isinstance(value, Missing):
             if type(value.fields) is not tuple or not value.fields or {type(each) for each in value.fields} != {str}:
                 raise WrongKind(f"`{fact.name}` is missing, and names no field that it is missing for")

@@ -9,13 +9,14 @@ from itertools import groupby, pairwise
 
 from rules_engine.errors import Problem
 from rules_engine.rulebook.headings import FROM, PROSPECTUS, Heading, note_unused, read_heading
+from rules_engine.rulebook.leaves import Leaf
 from rules_engine.rulebook.places import Faults, Text, meant
 from rules_engine.rulebook.reading import Written, read_written, standing_alone
 from rules_engine.rulebook.resolving import resolve
 from rules_engine.rulebook.rules import Place, RuleSet
 from rules_engine.rulebook.sources import Source, check_quotes
 from rules_engine.rulebook.standards import Standards
-from rules_engine.rulebook.tree import CALENDARS, Leaf
+from rules_engine.rulebook.tree import CALENDARS
 from rules_engine.rulebook.vocabulary import Vocabulary
 
 CALENDAR = "calendar"
@@ -103,7 +104,8 @@ def _read_edition(files: list[Leaf], standards: Standards, vocabulary: Vocabular
         others = [_read_clause(leaf, heading, None, vocabulary) for leaf in files if leaf is not paper]
         return [ClauseFile(leaf=paper, clause="", written=None), *others]
     if bundle:
-        heading.sets, heading.unread = bundle.sets, bundle.unread
+        heading.take_over(bundle.sets, () if bundle.faults else bundle.terms)
+        heading.unread = bundle.unread
     clauses = [_read_clause(leaf, heading, standards, vocabulary) for leaf in files if leaf is not paper]
     given = {each.clause for each in clauses}
     for name, base in heading.sets.items():

@@ -68,7 +68,7 @@ def read_whole(data: bytes, file: str, faults: Faults, *, bounded: bool = True) 
         faults.at(start, "the file is empty", "write its keys, or delete it")
         return None
     if not isinstance(node, Entries):
-        faults.at(node.place, "the file wants a mapping", "write `name: value` lines")
+        faults.at(node.place, "the file must be a mapping", "write `name: value` lines")
         return None
     return None if builder.refused else node
 

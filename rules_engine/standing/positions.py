@@ -46,12 +46,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """Principal paid out of a position (or, less than nothing, come back), by which event, on which day."""
+    """Principal paid out of a position (or, less than nothing, come back), by which event, on which day.
+
+    `at` is its place on the ledger.
+    """
 
     event_id: str
     on: date
     principal: Money
     redeemed: bool
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +99,7 @@ def believed(reports: tuple[Report, ...], moves: tuple[Move, ...]) -> Position:
     else:
         most = max(report.principal for report in reports)
         position = Position(held=counts.principal, most=most, as_of=counts.as_of, firm=counts.firm)
-    for move in moves:
+    for move in sorted(moves, key=lambda move: move.at):
         position = moved(position, move)
     return position
 

@@ -7,7 +7,6 @@ stands. Of each type of event two things are told: how it is taken off, and whic
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from rules_engine.model.codes import Code
@@ -34,6 +33,7 @@ from rules_engine.model.events import (
     YearOpened,
 )
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 from rules_engine.standing.answers import unpaid_by
 from rules_engine.standing.consequences import Again, How, overtaken, taken_back, whole
 from rules_engine.standing.contributing import keep
@@ -79,9 +79,12 @@ def take_off_what_came(standing: Standing, event: AboutOne) -> None:
     reported = tuple(each for each in request.reported if each.event.event_id != by)
     closed = tuple(each for each in request.closed if each.by != by)
     reopened = tuple(each.question for each in request.closed if each.by == by)
+    overruled = dict(request.overruled)
     if (later := _gone_on_since(request, by)) is not None:
         closed, reopened = (*closed, *(Closed(by=later, question=question) for question in reopened)), ()
-    overruled = dict(request.overruled)
+        if by in overruled:
+            overruled[later] = overruled.pop(by)
+        request = replace(request, revived=tuple(later if each == by else each for each in request.revived))
     ending = overruled.pop(by, None if request.ending and request.ending.by == by else request.ending)
     before = replace(
         request,
@@ -90,6 +93,7 @@ def take_off_what_came(standing: Standing, event: AboutOne) -> None:
         questions=tuple(dict.fromkeys((*request.questions, *reopened))),
         closed=closed,
         waivers=tuple(waiver for waiver in request.waivers if waiver.by != by),
+        revived=tuple(each for each in request.revived if each != by),
         ending=ending,
         overruled=tuple((each, ended) for each, ended in overruled.items() if ended.by != by),
     )
@@ -97,6 +101,8 @@ def take_off_what_came(standing: Standing, event: AboutOne) -> None:
     gone = (before.opened_by(by) | told_before) - told
     still = tuple(question for question in before.questions if question not in gone)
     before = replace(without_questions(before, by), questions=still)
+    if before.asked.position != request.asked.position:
+        before = replace(before, vouches=False)
     keep(standing, before)
     key = position_key(request.cusip, request.asked)
     if key is not None:

@@ -197,7 +197,7 @@ def _period(group: _Group, before: Sequence[RatePeriod]) -> tuple[RatePeriod, st
     elif starts:
         day = read_date(starts[0]["from_date"].lower().removeprefix("the "))
         if day is None:
-            return period, f'"{starts[0]["from_date"]}" is no day that exists'
+            return period, f'"{starts[0]["from_date"]}" is not a day that exists'
         period = replace(period, from_on=day)
     elif before and before[-1].to_on:
         period = replace(period, from_on=before[-1].to_on)
@@ -208,7 +208,7 @@ def _period(group: _Group, before: Sequence[RatePeriod]) -> tuple[RatePeriod, st
     elif ends:
         day = read_date(ends[0]["to_date"].lower().removeprefix("the "))
         if day is None:
-            return period, f'"{ends[0]["to_date"]}" is no day that exists'
+            return period, f'"{ends[0]["to_date"]}" is not a day that exists'
         is_included = bool(ends[0]["included"]) or bool(_THROUGH.match(ends[0]["to"]))
         period = replace(period, to_on=day + timedelta(days=1) if is_included else day)
     return period, ""

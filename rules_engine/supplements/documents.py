@@ -38,7 +38,7 @@ def check_size(data: bytes) -> None:
 def decode(data: bytes) -> str:
     """Decode a file's text, its lines ended alike; raise UnreadableSupplement where it is none."""
     if b"\0" in data:
-        raise UnreadableSupplement("this is no text: save the supplement as text or HTML")
+        raise UnreadableSupplement("this is not text: save the supplement as text or HTML")
     check_size(data)
     try:
         text = data.decode("utf-8-sig")

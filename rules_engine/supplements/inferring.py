@@ -28,7 +28,7 @@ def infer_last_regular_date(note: ReadNote, basis: Basis) -> Reading:
     first, maturity, frequency = (note.value(key) for key in ("first coupon date", "maturity", "frequency"))
     reading = Reading(value=None, how=NOT_FOUND, line=note.line)
     if first is None or maturity is None or frequency is None or not first <= maturity:
-        reading.doubts.append("cannot be told without first coupon date, maturity and frequency")
+        reading.doubts.append("cannot be determined without first coupon date, maturity and frequency")
         return reading
     if first.day != maturity.day and _ends_month(first) and _ends_month(maturity):
         reading.doubts.append(f"interest may fall on day {first.day} or on the end of the month: neither is said")

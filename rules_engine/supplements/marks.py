@@ -81,7 +81,7 @@ def choose(text: str, start: int, end: int, figures: Sequence[Figure]) -> Choice
         return Choice(figures[0]) if alike else Choice(None, "several are named, and no mark says which holds")
     options = options_in(given)
     if options is None:
-        return Choice(None, "it cannot be told which box is whose")
+        return Choice(None, "it is not clear which box is whose")
     ticked = [option for option in options if option.is_ticked]
     if len(ticked) != 1:
         return Choice(None, f"{len(ticked)} boxes are ticked" if ticked else "no box is ticked")

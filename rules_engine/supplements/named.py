@@ -153,7 +153,7 @@ def name_term(sheet: Sheet, label: Label, rows: Sequence[Row], columns: Sequence
     words = shortened(sheet.text[slice(*parts[0])])
     for row in rows:
         for name in label.fields:
-            row.doubt(name, f'"{label.words}" names "{words}", and it cannot be told which of {len(rows)} notes has it')
+            row.doubt(name, f'"{label.words}" names "{words}", and it is not clear which of {len(rows)} notes has it')
 
 
 def _by_column(

@@ -229,7 +229,7 @@ class _Reader:
             return None
         terms = read_redemption(words, call_date=call_date) if words else Terms(printed=one_line(text))
         if words is None:
-            terms.doubts.append(f'it cannot be told which box is ticked: "{shortened(text)}"')
+            terms.doubts.append(f'it is not clear which box is ticked: "{shortened(text)}"')
         return _Form(terms, line, end)
 
     def _end(self, start: int, end: int) -> int:

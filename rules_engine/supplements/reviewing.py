@@ -79,7 +79,7 @@ def value_of(key: str, typed: str) -> Content | None:
     read = _READERS.get(key, _text)
     value = read(text)
     if value is None:
-        raise NoSuchValue(f"`{text}` is no value of `{key}`: {_HELP.get(read, 'type the words')}")
+        raise NoSuchValue(f"`{text}` is not a value of `{key}`: {_HELP.get(read, 'type the words')}")
     return value
 
 

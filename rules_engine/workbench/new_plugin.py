@@ -59,7 +59,7 @@ def write_plugin(new: NewPlugin, to: Path) -> tuple[Path, ...]:
         what = "one line of at most 100 characters, without quotes, braces, `: ` and ` #`"
         raise NotWritten(f"the issuer's name must be {what}")
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
-        raise NotWritten(f"{to} is there already and is no empty folder: name a new one")
+        raise NotWritten(f"{to} is there already and is not an empty folder: name a new one")
     said = _said(new)
     written = []
     for template in _templates(_TEMPLATE):

@@ -14,7 +14,7 @@ from rules_engine.host.answering import Answering
 from rules_engine.host.opening import CaseOpener
 from rules_engine.host.preparing import Preparing
 from rules_engine.intake import read_recorded
-from rules_engine.ledger.base import BEGINNING, Answer, Entry, Ledger, entry_after
+from rules_engine.ledger.base import BEGINNING, Answer, Entry, Ledger, UnreadableEntry, entry_after
 from rules_engine.matching.plans import Plan
 from rules_engine.model.canonical import digest
 from rules_engine.model.codes import OF_THE_BOOK, Code
@@ -118,33 +118,58 @@ def verify(
     this ledger. Others may record meanwhile; what they add may be left out.
     """
     done = Verification()
-    yield from _prove_texts(ledger, done)
-    before = ledger.heads()
-    for code in sorted({*before, *(earlier or {}), *_with_entries(ledger)}):
-        programme = _Programme(code, ledger)
-        proof = _Proof(
-            rules=RecordedRules(ledger.text, vocabulary.known_to(code)),
-            vocabulary=vocabulary,
-            programme=programme,
-            plugins=plugins,
-            with_durable=with_durable,
-        )
-        try:
-            earlier_head = (earlier or {}).get(code, NO_HEAD)
-            for entries in by_event(ledger.entries(code)):
-                rested_on = _prove(proof, entries)
-                _hold_against(earlier_head, entries)
-                done.rested_on.update(rested_on or ())
-                done.entries += len(entries)
-                done.heads[code] = (entries[-1].position, entries[-1].digest)
-                done.receipts_only += len(entries) if rested_on is None else 0
-                done.decided_again = done.entries - done.receipts_only
-                yield done
-            _prove_end(code, programme, before.get(code, NO_HEAD), ledger.heads().get(code, NO_HEAD))
-            _prove_reached(earlier_head, programme)
-        except Differs as differs:
-            done.differences.append(differs.difference)
+    yield from prove_texts(ledger, done)
+    given = Given(ledger, vocabulary, with_durable, plugins, earlier or {}, ledger.heads())
+    for code in given.programmes():
+        yield from prove_programme(code, given, done)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a ledger is verified with; `before` is where each programme ended when that began."""
+
+    ledger: Ledger
+    vocabulary: Vocabulary
+    with_durable: bool
+    plugins: Mapping[str, str]
+    earlier: Mapping[str, Head]
+    before: Mapping[str, Head]
+
+    def programmes(self) -> list[str]:
+        """Name the programmes to prove, also those of which it is lost that there are any entries."""
+        return sorted({*self.before, *self.earlier, *self.ledger.programmes()})
+
+
+def prove_programme(code: str, given: Given, done: Verification) -> Iterator[Verification]:
+    """Prove the entries of one programme; count them in what is done, and yield it after each event."""
+    programme = _Programme(code, given.ledger)
+    proof = _Proof(
+        rules=RecordedRules(given.ledger.text, given.vocabulary.known_to(code)),
+        vocabulary=given.vocabulary,
+        programme=programme,
+        plugins=given.plugins,
+        with_durable=given.with_durable,
+    )
+    try:
+        earlier_head = given.earlier.get(code, NO_HEAD)
+        for entries in by_event(given.ledger.entries(code)):
+            rested_on = _prove(proof, entries)
+            _hold_against(earlier_head, entries)
+            done.rested_on.update(rested_on or ())
+            done.entries += len(entries)
+            done.heads[code] = (entries[-1].position, entries[-1].digest)
+            done.receipts_only += len(entries) if rested_on is None else 0
+            done.decided_again = done.entries - done.receipts_only
             yield done
+        _prove_end(code, programme, given.before.get(code, NO_HEAD), given.ledger.heads().get(code, NO_HEAD))
+        _prove_reached(earlier_head, programme)
+    except Differs as differs:
+        done.differences.append(differs.difference)
+        yield done
+    except UnreadableEntry as fault:
+        found = Difference(programme=fault.programme, position=fault.position, event_id="", what=fault.why)
+        done.differences.append(found)
+        yield done
 
 
 def proved(verification: Iterable[Verification]) -> Verification:
@@ -178,12 +203,7 @@ def moved_on(done: Verification, book: Book) -> MovedOn:
     return MovedOn(rules=counts["rules"], notes=counts["notes"], calendars=counts["calendars"])
 
 
-def _with_entries(ledger: Ledger) -> set[str]:
-    """Name the programmes that entries stand under, also where it is lost that they do."""
-    return {entry.programme for entry in ledger.entries()}
-
-
-def _prove_texts(ledger: Ledger, done: Verification) -> Iterator[Verification]:
+def prove_texts(ledger: Ledger, done: Verification) -> Iterator[Verification]:
     """Take the digest of every text as it is stored."""
     for named, text in ledger.texts():
         if digest(text) == named:

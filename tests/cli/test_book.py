@@ -73,7 +73,7 @@ def test_nothing_is_written_over(there: str, tmp_path: Path) -> None:
         (copy / "mine").write_text("mine")
     result = run("book", "copy", copy)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "is there already and is no empty folder: name a new one" in result.stderr
+    assert "is there already and is not an empty folder: name a new one" in result.stderr
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [copy.name if there == "a file" else "mine"]
 
 

@@ -90,14 +90,14 @@ def test_a_folder_of_something_else_is_not_taken_for_a_shelf(folder: Path, tmp_p
     (tmp_path / "read.jsonl").write_text("{}\n{}\n")
     result = run("read-supplement", folder, "--into", tmp_path)
     assert result.exit_code == 2
-    assert "read.jsonl:1: this is no journal of sheets: name another folder" in result.stderr
+    assert "read.jsonl:1: not a journal of sheets: name another folder" in result.stderr
 
 
 def test_many_are_told_as_json_a_line_each(folder: Path) -> None:
     told = rows(run("read-supplement", folder, "--json"))
     assert [each["outcome"] for each in told] == ["ready", "to look at", "unread"]
     assert told[0]["notes"][0]["cusip"]["value"] == "02006DLH2"
-    assert told[2]["reasons"] == ["no note is found: a row wants a CUSIP under its heading, or named `CUSIP:`"]
+    assert told[2]["reasons"] == ["no note is found: a row needs a CUSIP under its heading, or named `CUSIP:`"]
 
 
 def test_adds_what_is_ready_to_the_programme_that_its_cusips_tell(folder: Path, copy: Path) -> None:

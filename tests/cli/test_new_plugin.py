@@ -117,7 +117,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("mine")
     result = run("plugins", "new", "tin-can", "--to", tmp_path)
     assert result.exit_code == 2
-    assert "is there already and is no empty folder" in result.stderr
+    assert "is there already and is not an empty folder" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 

@@ -14,8 +14,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
-from acme import ACME, AcmePlugin
-
 from rules_engine.authoring import (
     ClauseWords,
     Decision,
@@ -32,6 +30,7 @@ from rules_engine.authoring import (
     from_days,
     hookimpl,
 )
+from tests.acme import ACME, AcmePlugin
 
 HANGS = 60
 """Longer than any test waits."""
@@ -172,7 +171,7 @@ def listening(does: Does) -> type[AcmePlugin]:
             does()
             object.__setattr__(event, "received_on", date(1999, 1, 1))
             object.__setattr__(decision, "accepted", Money.from_cents(1))
-            decision.facts.clear()
+            decision.facts.clear()  # type: ignore[attr-defined]  # it may not
 
     return Listening
 
@@ -252,7 +251,7 @@ DECLARES: dict[str, tuple[type[AcmePlugin], str]] = {
     ),
     "one text for a list": (
         declaring(issuers=lambda: "acme"),
-        "TypeError: hook `issuers` gave 'acme', which is no list",
+        "TypeError: hook `issuers` gave 'acme', which is not a list",
     ),
     "a number for a list": (declaring(issuers=lambda: 7), "TypeError: 'int' object is not iterable"),
     "issuers without end": (
@@ -266,11 +265,11 @@ DECLARES: dict[str, tuple[type[AcmePlugin], str]] = {
     "a programme in words": (declaring(issuers=lambda: [acme(programmes=(ACME,))]), NO_PROGRAMME),
     "programmes as one text": (
         declaring(issuers=lambda: [acme(programmes=ACME)]),
-        "TypeError: the programmes of issuer `acme` are 'acme/notes-a', which is no tuple",
+        "TypeError: the programmes of issuer `acme` are 'acme/notes-a', which is not a tuple",
     ),
     "no programmes": (
         declaring(issuers=lambda: [acme(programmes=None)]),
-        "TypeError: the programmes of issuer `acme` are None, which is no tuple",
+        "TypeError: the programmes of issuer `acme` are None, which is not a tuple",
     ),
     "an issuer twice": (declaring(issuers=lambda: [acme(), acme()]), "ValueError: it declares issuer `acme` twice"),
     "a code that leads elsewhere": (
@@ -279,7 +278,7 @@ DECLARES: dict[str, tuple[type[AcmePlugin], str]] = {
     ),
     "a code of another kind": (
         declaring(issuers=lambda: [acme(code=7)]),
-        "TypeError: an issuer's code is 7, which is no text",
+        "TypeError: an issuer's code is 7, which is not text",
     ),
     "the standard folder": (
         declaring(issuers=lambda: [acme(code="standard")]),
@@ -287,11 +286,11 @@ DECLARES: dict[str, tuple[type[AcmePlugin], str]] = {
     ),
     "a programme of another's": (
         declaring(issuers=programme("ally/term-notes-a")),
-        "ValueError: `ally/term-notes-a` is no code of a programme of issuer `acme`",
+        "ValueError: `ally/term-notes-a` is not the code of a programme of issuer `acme`",
     ),
     "a programme without a code": (
         declaring(issuers=programme("acme/")),
-        "ValueError: `acme/` is no code of a programme of issuer `acme`",
+        "ValueError: `acme/` is not the code of a programme of issuer `acme`",
     ),
     "a name with a hidden sign": (
         declaring(issuers=programme(ACME, "Acme\u200b Notes")),
@@ -322,7 +321,7 @@ DECLARES: dict[str, tuple[type[AcmePlugin], str]] = {
     "a word like a term": (declaring(words=days(name="the days")), "ValueError: `the days` cannot be a word"),
     "a kind in words": (
         declaring(words=days(kind="days")),
-        "TypeError: the kind of `days held` is 'days', which is no Kind",
+        "TypeError: the kind of `days held` is 'days', which is not a Kind",
     ),
     "words for a number": (
         declaring(words=days(words=("one",))),
@@ -350,16 +349,20 @@ DECLARES: dict[str, tuple[type[AcmePlugin], str]] = {
     ),
     "a meaning of nothing": (
         declaring(words=days(meaning="")),
-        "TypeError: the meaning of `days held` is '', which is no text",
+        "TypeError: the meaning of `days held` is '', which is not text",
     ),
     "words as a list": (
-        declaring(words=lambda: [ClauseWords(clause="survivors option", facts=[], terms={}, payment={})]),
+        declaring(
+            words=lambda: [
+                ClauseWords(clause="survivors option", facts=[], terms={}, payment={})  # type: ignore[arg-type]
+            ]
+        ),
         "TypeError: the facts that hook `words` gave are []",
-    ),  # type: ignore[arg-type]
+    ),
     "a term every rule set needs": (declaring(words=term(required=True)), ""),
     "a folder that is not there": (
         declaring(rules=lambda: Path("nowhere")),
-        "ValueError: hook `rules` gave `nowhere`, which is no folder",
+        "ValueError: hook `rules` gave `nowhere`, which is not a folder",
     ),
     "every folder there is": (declaring(rules=lambda: Path("/")), ""),
     "a later contract": (
@@ -377,11 +380,11 @@ GIVES: dict[str, tuple[type[AcmePlugin], str]] = {
     "a list of other words": (word(int, frozenset({7}), Kind.WORDS, ("one",)), "`7`, which is none of its words"),
     "missing for no field": (word(int, Missing(())), "is missing, and names no field"),
     "missing for what is no list": (
-        word(int, Missing("occurred_on")),
+        word(int, Missing("occurred_on")),  # type: ignore[arg-type]
         "is missing, and names no field",
     ),
     "more than can be compared": (word(int, 10**30), "cannot be"),
-    "no number": (word(int, Decimal("NaN"), Kind.PERCENT), "was worked out as NaN, which is no number"),
+    "no number": (word(int, Decimal("NaN"), Kind.PERCENT), "was worked out as NaN, which is not a number"),
     "what others did": (
         word(int, lambda case: case.standing.at),
         "AttributeError: 'RequestSeen' object has no attribute 'standing'",

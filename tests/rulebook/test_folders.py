@@ -87,7 +87,7 @@ def test_two_working_copies_count_both_and_neither_decides_where_both_speak(
     assert (source(book, OTHER), source(book, STRANGE), source(book, OURS)) == ("First", "Second", "")
     (problem,) = book.problems
     assert {str(first.root), str(second.root)} <= set(problem.message.split())
-    assert problem.message.startswith("two working copies speak for `acme`: ")
+    assert problem.message.startswith("two working copies are for `acme`: ")
     assert book.note("02006DLF6") is None
     if not swapped:
         assert book.faulty_notes["02006DLF6"] == (problem,)

@@ -81,7 +81,7 @@ def _made(slip: dict[str, Any], root: Path) -> int:
         path.unlink()
         return 1
     if "renamed" in slip or "copied" in slip:
-        to = root / slip.get("renamed", slip.get("copied"))
+        to = root / str(slip.get("renamed", slip.get("copied")))
         to.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, to)
         if "renamed" in slip:

@@ -11,6 +11,7 @@ from rules_engine.errors import EventError
 from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.model.wire import decision_to_json
+from rules_engine.standing.standing import Standing
 from tests.shipped import shipped
 
 from .expected import Json
@@ -39,6 +40,10 @@ class Engine:
             return [decision_to_json(each) for each in self._host.answer(read_event(json.dumps(event)))]
         except EventError as fault:
             return [{"error": str(fault)}]
+
+    def standing(self, programme: str) -> Standing:
+        """Give where a programme stands."""
+        return self._host.ledger.standing(programme)
 
 
 def run(events: Sequence[Json]) -> Answers:

@@ -204,7 +204,7 @@ def test_warns_of_a_first_coupon_in_an_unusual_month(first: str) -> None:
     ("data", "message"),
     [
         (b"%PDF-1.7\n", "this is a PDF"),
-        (b"CUSIP\0\0\1", "this is no text"),
+        (b"CUSIP\0\0\1", "this is not text"),
         (b" " * (8 * 1024 * 1024 + 1), "larger than"),
     ],
 )

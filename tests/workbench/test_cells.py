@@ -30,7 +30,7 @@ def _axes(sizes: list[int]) -> list[Axis]:
 @st.composite
 def _boxes(draw: st.DrawFn) -> tuple[list[Axis], list[Box]]:
     axes = _axes(draw(st.lists(st.integers(2, 3), min_size=2, max_size=4)))
-    boxes = []
+    boxes: list[Box] = []
     for _ in range(draw(st.integers(1, 7))):
         chosen = draw(st.lists(st.sampled_from(axes), min_size=1, max_size=len(axes), unique=True))
         cells = st.sets(st.integers(0, 2), min_size=1)

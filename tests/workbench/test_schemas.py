@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema_rs
 import pytest
 import yaml
 
@@ -86,7 +86,7 @@ def _as_an_editor(text: str) -> Any:
 
 
 def _told(schema: str, content: Any) -> list[str]:
-    return [error.message for error in jsonschema.Draft7Validator(_schemas()[schema]).iter_errors(content)]
+    return [error.message for error in jsonschema_rs.Draft7Validator(_schemas()[schema]).iter_errors(content)]
 
 
 @pytest.mark.parametrize(("name", "schema", "text"), _good(), ids=[name for name, _, _ in _good()])

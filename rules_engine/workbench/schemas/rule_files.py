@@ -8,8 +8,9 @@ from rules_engine.model.values import Kind
 from rules_engine.rulebook.figures import MARKS, SIGNED, TERMS
 from rules_engine.rulebook.headings import FROM, STATUSES, UNTIL
 from rules_engine.rulebook.headings import KEYS as PROSPECTUS_KEYS
-from rules_engine.rulebook.reading import BASED, BODY, HEADING, MAY_BE_WAIVED, RESTS, RULE
-from rules_engine.rulebook.standards import BUNDLE
+from rules_engine.rulebook.reading import BASED, BODY, HEADING, REWORDS
+from rules_engine.rulebook.rule_lines import MAY_BE_WAIVED, PARAGRAPH, RESTS, RULE, RULES
+from rules_engine.rulebook.standards import BUNDLE_KEYS
 from rules_engine.rulebook.vocabulary import ClauseWords, Comparison, Fact, Ruling, TermWord, Vocabulary
 from rules_engine.workbench.schemas.shapes import (
     DRAFT,
@@ -52,7 +53,9 @@ def rule_set_schema(vocabulary: Vocabulary) -> Schema:
             required=("prospectus", "source", "status", FROM),
         ),
     )
-    bundle = document("Standard bundle", mapping(keys(BUNDLE), required=("standard", "clauses")))
+    bundle = document(
+        "Standard bundle", mapping({**keys(BUNDLE_KEYS), TERMS: _terms(all_terms)}, required=("standard",))
+    )
     return {
         "$schema": DRAFT,
         "title": "Rule set, prospectus or bundle of standard sets",
@@ -90,24 +93,25 @@ def _joined(one: ClauseWords, other: ClauseWords) -> ClauseWords:
 
 
 def _rule_set(words: ClauseWords) -> Schema:
-    rule = mapping(
-        {
-            **keys(RULE, mark=words_of(MARKS), quote=TEXTS, rest=words_of(RESTS)),
-            "when": mapping({name: _test(fact) for name, fact in words.facts.items()}),
-            "then": _then(words),
-            MAY_BE_WAIVED: YES_NO,
-            "because": {**SCALAR, "description": "The reason, as the answer says it; facts and terms stand in braces."},
-        },
-        required=("rule", "then", "because", "cite"),
-    )
-    rule["properties"]["when"] = {"anyOf": [rule["properties"]["when"], {"type": "null"}]}
+    said: dict[str, Schema] = {
+        **keys(RULE, mark=words_of(MARKS), quote=TEXTS, rest=words_of(RESTS)),
+        "when": {"anyOf": [mapping({name: _test(fact) for name, fact in words.facts.items()}), {"type": "null"}]},
+        "then": _then(words),
+        MAY_BE_WAIVED: YES_NO,
+        "because": {**SCALAR, "description": "The reason, as the answer says it; facts and terms stand in braces."},
+    }
+    rule = mapping(said, required=("rule", "then", "because", "cite"))
+    within = {"type": "array", "items": mapping(said, required=("rule", "because"))}
+    paragraph = mapping({**{key: said[key] for key in PARAGRAPH}, RULES: within}, required=("cite", RULES))
+    rules = {"type": "array", "items": {"if": {"required": [RULES]}, "then": paragraph, "else": rule}}
     payment = {name: _described(word) for name, word in words.payment.items()}
     properties = {
         **keys((*HEADING, *BASED, FROM, UNTIL, *BODY), status=words_of(STATUSES)),
         FROM: _DATE,
         UNTIL: _DATE,
         TERMS: _terms(words.terms),
-        "rules": {"type": "array", "items": rule},
+        REWORDS: {"type": "object", "additionalProperties": SCALAR},
+        RULES: rules,
         "payment": mapping({**payment, **_WHERE}),
     }
     return mapping(properties)

@@ -39,7 +39,7 @@ def supplement_schema() -> Schema:
     row = mapping({**keys(note_rows.ROW), **shared, "quote": TEXTS, "inferred": TEXTS}, required=("cusip",))
     top = {**keys(supplements.TOP), **shared, "quote": TEXTS, "inferred": TEXTS}
     top |= {"notes": {"type": "array", "items": row}, "dated": _DATE, "prospectus dated": _DATE}
-    return document("Pricing supplement", mapping(top, required=("source", "notes")))
+    return document("Pricing supplement", mapping(top, required=("source",)))
 
 
 def _redemption() -> Schema:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
-from rules_engine.intake.events import AddedWords
+from rules_engine.intake import AddedWords
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Outcome
 from rules_engine.model.event_words import AddedWord

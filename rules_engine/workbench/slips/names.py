@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rules_engine.rulebook.headings import BASED_ON
-from rules_engine.rulebook.places import Entries, Items, Text
+from rules_engine.rulebook.places import Items, Text
 from rules_engine.rulebook.reading import LEAVES_OUT
 from rules_engine.workbench.slips.looking import BookFile, Looking, Slip, slip
 
@@ -61,11 +61,7 @@ def _names_of_base(name: str, looking: Looking) -> set[str]:
 
 
 def _rule_names(file: BookFile) -> Iterator[Text]:
-    rules = file.entry("rules")
-    for node in rules.value.items if rules and isinstance(rules.value, Items) else ():
-        name = node.entries.get("rule") if isinstance(node, Entries) else None
-        if name and isinstance(name.value, Text):
-            yield name.value
+    return (text for key, text in file.texts() if key == "rule")
 
 
 def _is_near(one: str, other: str) -> bool:
