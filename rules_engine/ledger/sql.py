@@ -105,7 +105,7 @@ class SqlLedger:
     def entries_about(self, request_id: str) -> tuple[Entry, ...]:
         """List the answers on a request, in the order they were kept."""
         with self._lock:
-            return tuple(entry_of(row) for _, *row in self._database.read(ABOUT, {"request_id": request_id}))
+            return tuple(self._packing.entry(row) for _, *row in self._database.read(ABOUT, {"request_id": request_id}))
 
     def record(self, programme: str, position: int, answers: Sequence[Answer], texts: Mapping[str, str]) -> None:
         """Append answers, all or none; see `Ledger.record`."""

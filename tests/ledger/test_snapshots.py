@@ -6,7 +6,7 @@ import os
 import pickle
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(f"{request.param}_url"))
 
 
-def answered(url: str, events: list[Event]) -> list[object]:
+def answered(url: str, events: list[Event]) -> Sequence[object]:
     ledger = open_ledger(url)
     given = [shipped(ledger).answer(event) for event in events]
     ledger.close()
