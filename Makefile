@@ -14,6 +14,7 @@
 # make pins      writes requirements/*.txt, with the digest of every build, from the versions in requirements/*.in
 # make mutate    changes the room `standing/` in each way in turn, and names what no test notices; MODULES="voiding ..."
 # make wheel     builds dist/*.whl
+# make editor    holds the schemas for editors against the real yaml-language-server (npm)
 # make clean     removes what the above made
 #
 # A Python of 3.11 or later, make and a C compiler are all it takes. Pick a Python with `make PYTHON=python3.12 test`.
@@ -40,7 +41,7 @@ CLIENTS ?= 50
 EACH ?= 40
 KILLS ?= 0
 
-.PHONY: help demo quick test coverage pins lint format docs drivers api load bench prove simulate mutate wheel clean python
+.PHONY: help demo quick test coverage pins lint format docs drivers api load bench prove simulate mutate wheel editor clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
@@ -87,6 +88,10 @@ load: $(TEST)/installed
 simulate: $(TEST)/installed
 	$(TEST)/bin/python -m tests.simulation.simulate --seed $(SEED) --events $(EVENTS) \
 		$(if $(HISTORY),--history $(HISTORY))
+
+editor: $(TEST)/installed
+	npm install --silent --no-audit --no-fund --prefix .venv/npm yaml-language-server@1.25.0
+	$(TEST)/bin/python -m pytest -q tests/workbench/test_schemas.py
 
 coverage: $(TEST)/installed
 	$(TEST)/bin/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered
