@@ -6,6 +6,9 @@
 # make format    lays the code out as `make lint` wants it
 # make bench     how long a decision takes, beside other rules engines
 # make prove     the matchers held to what a rule means, on twenty thousand made-up rule sets
+# make columns-in-full  200,000 rows of each kind answered in columns and line by line (half an hour)
+# make test-spark  the columns on Spark, in an environment of its own; needs Java
+# make bench-columns  how long answers in columns take, beside line by line, numpy by hand and Spark
 # make docs      writes docs/api.md from the docstrings, and docs/steps.md from the steps of features
 # make drivers   every feature through the host, over HTTP and by the command: all three agree (half an hour)
 # make api       the whole API tried with made-up calls, many for each address
@@ -32,6 +35,7 @@ PIP := -m pip --disable-pip-version-check install --quiet
 RUN := .venv/run
 TEST := .venv/test
 BENCH := .venv/bench
+SPARK := .venv/spark
 
 UV := uv==0.13.9
 SEED ?= 1
@@ -41,7 +45,8 @@ CLIENTS ?= 50
 EACH ?= 40
 KILLS ?= 0
 
-.PHONY: help demo quick test coverage pins lint format docs drivers api load bench prove simulate mutate wheel editor clean python
+.PHONY: help demo quick test columns-in-full test-spark bench-columns coverage pins lint format docs drivers api load bench
+.PHONY: prove simulate mutate wheel editor clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
@@ -72,6 +77,15 @@ bench: $(BENCH)/installed
 prove: $(TEST)/installed
 	RULE_SETS=20000 $(TEST)/bin/python -m pytest -n 2 tests/matching/test_generated.py
 
+columns-in-full: $(TEST)/installed
+	RULES_ENGINE_BATCH_ROWS=400000 $(TEST)/bin/python -m pytest -q tests/batch/test_same_answers.py
+
+test-spark: $(SPARK)/installed
+	$(SPARK)/bin/python -m pytest -q tests/batch/test_spark.py
+
+bench-columns: $(SPARK)/installed
+	$(SPARK)/bin/python -m benchmarks.columns
+
 docs: $(TEST)/installed
 	$(TEST)/bin/python -m tests.api_page
 	$(TEST)/bin/python -m tests.steps_page
@@ -100,7 +114,7 @@ coverage: $(TEST)/installed
 pins:
 	"$(PYTHON)" -m venv .venv/pins
 	.venv/pins/bin/python $(PIP) $(UV)
-	for each in build run test bench durable_rules; do .venv/pins/bin/uv pip compile --quiet --no-deps --universal \
+	for each in build run test bench spark durable_rules; do .venv/pins/bin/uv pip compile --quiet --no-deps --universal \
 		--python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 		--custom-compile-command "make pins" --output-file requirements/$$each.txt requirements/$$each.in || exit 1; done
 
@@ -117,15 +131,15 @@ clean:
 # Setuptools first, so that building durable_rules and the project itself reaches for nothing that is not pinned. What
 # the tests and benchmarks run is the code that is read here (an editable install); what operations run is a copy of it,
 # made anew by `make` when something here has changed: nobody answers by a rule file that somebody is just editing here.
-$(RUN)/installed $(TEST)/installed $(BENCH)/installed: .venv/%/installed: requirements/%.txt requirements/build.txt \
+$(RUN)/installed $(TEST)/installed $(BENCH)/installed $(SPARK)/installed: .venv/%/installed: requirements/%.txt requirements/build.txt \
 		requirements/run.txt requirements/durable_rules.sh requirements/durable_rules.txt pyproject.toml | python
 	rm -rf $(@D)
 	"$(PYTHON)" -m venv $(@D)
 	$(@D)/bin/python $(PIP) --require-hashes -r requirements/build.txt
 	$(@D)/bin/python $(PIP) --require-hashes --no-build-isolation -r requirements/run.txt \
-		$(if $(filter-out run,$*),-r requirements/$*.txt)
+		$(if $(filter-out run,$*),-r requirements/$*.txt) $(if $(filter spark,$*),-r requirements/test.txt)
 	CC="$(CC)" sh requirements/durable_rules.sh $(@D)/bin/python
-	$(if $(filter test bench,$*),$(@D)/bin/python $(PIP) --no-build-isolation --no-deps --editable .)
+	$(if $(filter test bench spark,$*),$(@D)/bin/python $(PIP) --no-build-isolation --no-deps --editable .)
 	touch $@
 
 $(RUN)/product: $(RUN)/installed $(shell find rules_engine plugins rules -type f -not -name '*.pyc' 2>/dev/null)

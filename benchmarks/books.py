@@ -122,10 +122,10 @@ def of_many_issuers(count: int) -> Host:
             cusip = f"{number:07d}{place}0"
             notes[cusip] = replace(note, cusip=cusip, programme=programme, digest=f"sha256:{cusip}")
     many = replace(book, notes=MappingProxyType(notes), programmes=tuple(files), clause_files=MappingProxyType(files))
-    return Host(many, _declaring(plugins), host.vocabulary, MemoryLedger(), with_durable=True)
+    return Host(many, declaring(plugins), host.vocabulary, MemoryLedger(), with_durable=True)
 
 
-def _declaring(plugins: Plugins) -> Plugins:
+def declaring(plugins: Plugins) -> Plugins:
     """Take every programme as declared: what is measured is deciding, not plugging in."""
 
     class Declaring(Plugins):

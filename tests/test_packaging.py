@@ -85,7 +85,7 @@ def test_the_wheel_says_under_which_licence_it_may_be_used(
     assert metadata["Author"] == "the retail-note-rules developers"
 
 
-@pytest.mark.parametrize("name", ["build", "run", "test", "durable_rules"])
+@pytest.mark.parametrize("name", ["build", "run", "test", "spark", "durable_rules"])
 def test_a_lock_file_pins_versions_by_the_digest_of_each_build_and_names_no_index(name: str) -> None:
     for line in locked_lines(name):
         pinned, *digests = re.split(r" (?=--)", line)
@@ -94,7 +94,7 @@ def test_a_lock_file_pins_versions_by_the_digest_of_each_build_and_names_no_inde
         assert [digest for digest in digests if not DIGEST.fullmatch(digest)] == [], line
 
 
-@pytest.mark.parametrize("name", ["build", "run", "test", "durable_rules"])
+@pytest.mark.parametrize("name", ["build", "run", "test", "spark", "durable_rules"])
 def test_a_lock_file_is_that_of_the_versions_listed_beside_it(name: str) -> None:
     listed = (ROOT / "requirements" / f"{name}.in").read_text().splitlines()
     asked = {versions(line) for line in listed if not line.startswith("#")}
@@ -105,7 +105,7 @@ def test_everything_that_is_asked_for_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = [asked for extra in project["optional-dependencies"].values() for asked in extra]
     assert names(project["dependencies"]) <= names(locked_lines("run"))
-    assert names(extras) <= names([*locked_lines("test"), *locked_lines("build")])
+    assert names(extras) <= names([*locked_lines("test"), *locked_lines("build"), *locked_lines("spark")])
 
 
 def locked_lines(name: str) -> list[str]:

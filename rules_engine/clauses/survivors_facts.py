@@ -86,21 +86,21 @@ def asked_for_in_whole_multiples(case: RequestCase) -> bool:
     return case.asked.principal.cents % case.terms.multiple.cents == 0
 
 
-@fact("position", Kind.MONEY)
+@fact("position", Kind.MONEY, about="standing")
 def position(case: RequestCase) -> Money | Missing:
     """The principal held before the request, as it reports it, or else as the ledger knows it."""
     held = _held(case)
     return Missing(("position",)) if held is None else held
 
 
-@fact("entire position asked for", Kind.YES_NO)
+@fact("entire position asked for", Kind.YES_NO, about="standing")
 def entire_position_asked_for(case: RequestCase) -> bool | Missing:
     """Whether the principal asked for is just what the position holds, no more and no less."""
     held = _held(case)
     return Missing(("position",)) if held is None else case.asked.principal == held
 
 
-@fact("leaves too little", Kind.YES_NO, terms=(Word.LEAST_LEFT.value,))
+@fact("leaves too little", Kind.YES_NO, about="standing", terms=(Word.LEAST_LEFT.value,))
 def leaves_too_little(case: RequestCase) -> bool | Missing:
     """Whether repaying what is asked for would leave some principal, but less than the least that may be left."""
     held, least = _held(case), case.terms.least_left
@@ -109,7 +109,7 @@ def leaves_too_little(case: RequestCase) -> bool | Missing:
     return 0 < held.cents - case.asked.principal.cents < least.cents
 
 
-@fact("deceased's share of the position", Kind.MONEY)
+@fact("deceased's share of the position", Kind.MONEY, about="standing")
 def deceaseds_share(case: RequestCase) -> Money | Missing:
     """The part of the position that belonged to the deceased, whole cents, rounded down."""
     return _share_of(case, _held(case))
@@ -143,7 +143,7 @@ def _held(case: RequestCase) -> Money | None:
     return case.holding.held + case.earlier.paid if case.earlier else case.holding.held
 
 
-@fact("note has matured", Kind.YES_NO)
+@fact("note has matured", Kind.YES_NO, about="standing")
 def note_has_matured(case: RequestCase) -> bool:
     """Whether the maturity date has come, on the day the request counts from or the day the event came.
 
@@ -180,7 +180,7 @@ def tendered_in_other_requests(case: RequestCase) -> Money | Missing:
     return Missing(("owner_ref",)) if case.holding.key is None else case.holding.tendered
 
 
-@fact("principal still asked for", Kind.MONEY)
+@fact("principal still asked for", Kind.MONEY, about="standing")
 def principal_still_asked_for(case: RequestCase) -> Money:
     """The principal that this answer may accept: what the request asks for, less what it was accepted for before."""
     return case.asking

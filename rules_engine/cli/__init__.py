@@ -10,6 +10,7 @@ import typer
 from rules_engine import __version__
 from rules_engine.cli.accept import accept
 from rules_engine.cli.approve import approvals, approve_file
+from rules_engine.cli.batch import batch
 from rules_engine.cli.book import book
 from rules_engine.cli.check import check
 from rules_engine.cli.compare import compare
@@ -93,7 +94,7 @@ EXAMPLES: dict[Callable[..., None], str] = {
 for command, example in EXAMPLES.items():
     app.command(name=example.split()[1], epilog=f"Example: {example}")(command)
 
-for name, group in {"book": book, "keys": keys, "plugins": plugins}.items():
+for name, group in {"batch": batch, "book": book, "keys": keys, "plugins": plugins}.items():
     app.add_typer(group, name=name)
 
 

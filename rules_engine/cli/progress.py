@@ -7,12 +7,13 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Self, TypeVar
 
 from rules_engine.intake import lines_in
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress
 
 ThingT = TypeVar("ThingT")
 
@@ -67,6 +68,39 @@ def _shown(
     finally:
         if started:
             progress.stop()
+
+
+class Progressing:
+    """Shows on a terminal how much of something is done, once it takes long."""
+
+    def __init__(self, doing: str, *, total: int) -> None:
+        self._doing, self._total, self._done = doing, total, 0
+        self._began = monotonic()
+        self._is_watched = sys.stderr.isatty() or bool(os.environ.get("FORCE_COLOR"))
+        self._progress: Progress | None = None
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def advance(self, size: int) -> None:
+        """Say that so much more is done."""
+        self._done += size
+        if self._progress is not None:
+            self._progress.update(self._progress.task_ids[0], completed=self._done)
+        elif self._is_watched and monotonic() - self._began >= PATIENCE:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            console = Console(file=sys.stderr)
+            self._progress = Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+            self._progress.add_task(self._doing, total=self._total, completed=self._done)
+            self._progress.start()
+
+    def __exit__(self, *_: object) -> None:
+        """End."""
+        if self._progress is not None:
+            self._progress.stop()
 
 
 def counted(things: Iterable[ThingT], doing: str, *, total: int) -> Iterable[ThingT]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 
-from rules_engine.deciding.case import RequestCase
+from rules_engine.deciding.case import Clause, RequestCase
 from rules_engine.deciding.deciding import NOTHING_BESIDES
 from rules_engine.errors import EventError
 from rules_engine.host.answered import Answered
 from rules_engine.host.cases import Asking, Prepared
 from rules_engine.host.feed import RecordedDecision, decisions_after
 from rules_engine.host.in_use import InUse
-from rules_engine.host.opening import Scheduled
+from rules_engine.host.opening import CaseOpener, Scheduled
 from rules_engine.host.pages import PAGE, Page
 from rules_engine.host.request_list import RequestSummary, Wished, request_summary, requests_after, states_named
 from rules_engine.host.taking_turns import wanted_by
@@ -135,6 +135,15 @@ class ReadOnly:
     def schedule(self, cusip: str) -> Scheduled | Finding:
         """Give a note's schedule and the rules it follows, or the finding that says why there is none."""
         return self._in_use.opener.schedule(cusip)
+
+    @property
+    def cases(self) -> CaseOpener:
+        """What opens cases on the rule book in use."""
+        return self._in_use.opener
+
+    def prepared(self, cusip: str, clause: Clause) -> Prepared | Finding:
+        """Make a note ready to be decided by a clause, or give the finding that says why it cannot be."""
+        return self._in_use.preparing.prepare(cusip, clause)
 
     def request_case(self, event: SurvivorsOptionRequested, standing: Standing) -> RequestCase | Finding:
         """Open the case of a new request on a standing, or give the finding that says why there is none.

@@ -206,6 +206,13 @@ class Standing:
         if latest is None or received_on > latest:
             self._days.put("latest", received_on)
 
+    def pass_over(self, count: int, first_on: date, last_on: date) -> None:
+        """Count so many more entries, on events of these days, that left nothing behind but that they came."""
+        if count:
+            self.move_to(first_on)
+            self.move_to(last_on)
+            self._counters.put("at", self.at + count - 2)
+
     @property
     def book(self) -> str:
         """The digest of the rule book by which the last entry was decided; empty where none was named."""
