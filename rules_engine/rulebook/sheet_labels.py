@@ -21,7 +21,7 @@ FIELDS = (
 
 
 def read_labels(root: Entries, faults: Faults) -> dict[str, tuple[str, ...]]:
-    """Read names on sheets: a list of them for each field, or for the fields, parted by commas, a name may stand for."""
+    """Read names on sheets: a list for each field, or for the fields, parted by commas, that a name may stand for."""
     words: dict[str, tuple[str, ...]] = {}
     for key, entry in root.entries.items():
         for field in (each.strip() for each in key.split(",")):
