@@ -2,7 +2,7 @@
 # make test      lint, types, then every test
 # make lint      lint and types only
 # make format    lays the code out as `make lint` wants it
-# make docs      writes docs/api.md from the docstrings
+# make docs      writes docs/api.md from the docstrings, and docs/steps.md from the steps of features
 # make bench     how long a decision takes
 # make simulate  random histories, held against a second model; SEED=1 EVENTS=1000000, or HISTORY=... for one of them
 # make wheel     builds dist/*.whl
@@ -31,7 +31,7 @@ EVENTS ?= 1000000
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
 
-demo: $(RUN)/installed
+demo: $(RUN)/product
 	$(RUN)/bin/rules-engine demo
 
 test: lint
@@ -48,6 +48,7 @@ format: $(TEST)/installed
 
 docs: $(TEST)/installed
 	$(TEST)/bin/python -m tests.api_page
+	$(TEST)/bin/python -m tests.steps_page
 
 bench: $(TEST)/installed
 	$(TEST)/bin/python -m benchmarks.run
@@ -63,8 +64,9 @@ wheel: $(TEST)/installed
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-# Setuptools first, so that building durable_rules and the project itself reaches for nothing that is not pinned.
-# Both environments hold the project itself as an editable install: the code that is read is the code that runs.
+# Setuptools first, so that building durable_rules and the project itself reaches for nothing that is not pinned. What
+# the tests run is the code that is read here (an editable install); what operations run is a copy of it, made anew by
+# `make` when something here has changed: nobody answers by a rule file that somebody is just editing here.
 $(RUN)/installed $(TEST)/installed: .venv/%/installed: requirements/%.txt requirements/build.txt requirements/run.txt \
 		requirements/durable_rules.sh pyproject.toml | python
 	rm -rf $(@D)
@@ -72,7 +74,13 @@ $(RUN)/installed $(TEST)/installed: .venv/%/installed: requirements/%.txt requir
 	$(@D)/bin/python $(PIP) -r requirements/build.txt
 	$(@D)/bin/python $(PIP) --no-build-isolation -r requirements/$*.txt
 	CC="$(CC)" sh requirements/durable_rules.sh $(@D)/bin/python
-	$(@D)/bin/python $(PIP) --no-build-isolation --no-deps --editable .
+	$(if $(filter test,$*),$(@D)/bin/python $(PIP) --no-build-isolation --no-deps --editable .)
+	touch $@
+
+$(RUN)/product: $(RUN)/installed $(shell find rules_engine plugins rules -type f -not -name '*.pyc' 2>/dev/null)
+	rm -rf build
+	$(@D)/bin/python $(PIP) --no-build-isolation --no-deps --force-reinstall .
+	rm -rf build
 	touch $@
 
 python:

@@ -22,7 +22,7 @@ from rules_engine.intake.hidden_signs import why_refused
 from rules_engine.intake.pairing import fields_apart
 from rules_engine.model.canonical import canonical_json, digest
 from rules_engine.model.cusips import check_digit, is_valid_cusip
-from rules_engine.model.event_words import Document
+from rules_engine.model.event_words import AddedWord, Document
 from rules_engine.model.events import (
     EVENT_TYPES,
     Event,
@@ -460,7 +460,7 @@ def any_event(event_class: type[Event]) -> st.SearchStrategy[Event]:
 
 
 def _from(hint: Any) -> st.SearchStrategy[Any]:
-    choices = [each for each in typing.get_args(hint) if each is not type(None)] or [hint]
+    choices = [each for each in typing.get_args(hint) if each not in (type(None), AddedWord)] or [hint]
     if typing.get_origin(hint) is typing.Literal:
         return st.sampled_from(choices)
     if len(choices) > 1 or choices[0] is not hint:

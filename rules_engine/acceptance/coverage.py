@@ -50,7 +50,9 @@ class Coverage:
 
     def __init__(self, rule_sets: Iterable[RuleSet], vocabulary: Vocabulary) -> None:
         self._rule_sets = {rule_set.digest: rule_set for rule_set in rule_sets}
-        self._words = {digest: vocabulary.clauses[each.clause] for digest, each in self._rule_sets.items()}
+        self._words = {
+            digest: vocabulary.known_to(each.edition).clauses[each.clause] for digest, each in self._rule_sets.items()
+        }
         self._matchers: dict[str, tuple[Comparisons, PlainMatcher]] = {}
         self._reached: dict[tuple[str, Rule], _Reached] = defaultdict(_Reached)
 

@@ -152,10 +152,8 @@ class Desk:
         (self._answer,) = again
 
     def _hand_in(self, event: Draft) -> None:
-        from rules_engine.intake import read_event  # only here: most runs of pytest never come to a scenario
-
         self._sent.append(event)
-        answers = self._host.answer(read_event(json.dumps(event)))
+        answers = self._host.answer(self._host.read_event(json.dumps(event)))
         for answer in answers:
             self._observe(answer)
         self._answers.append(answers)

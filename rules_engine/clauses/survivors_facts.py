@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import get_args
 
 from rules_engine.clauses.repayment import repayment_due_on
 from rules_engine.deciding.case import RequestCase
@@ -22,31 +21,31 @@ def option_on_the_note(case: RequestCase) -> bool:
     return case.note.survivors_option
 
 
-@fact("trigger", Kind.WORD, words=get_args(event_words.Trigger))
+@fact("trigger", Kind.WORD, words=event_words.LISTS["trigger"], lists="trigger")
 def trigger(case: RequestCase) -> str:
     """What the request rests on: the owner's death, or a court's finding of incompetence."""
     return case.asked.trigger
 
 
-@fact("representative", Kind.WORD, words=get_args(event_words.Representative))
+@fact("representative", Kind.WORD, words=event_words.LISTS["representative"], lists="representative")
 def representative(case: RequestCase) -> str | Missing:
     """The capacity in which the person asking acts for the deceased."""
     return case.asked.representative or Missing(("representative",))
 
 
-@fact("registration", Kind.WORD, words=get_args(event_words.Registration))
+@fact("registration", Kind.WORD, words=event_words.LISTS["registration"], lists="registration")
 def registration(case: RequestCase) -> str | Missing:
     """How title to the notes was registered."""
     return case.asked.registration or Missing(("registration",))
 
 
-@fact("held in", Kind.WORD, words=get_args(event_words.HeldIn))
+@fact("held in", Kind.WORD, words=event_words.LISTS["held_in"], lists="held_in")
 def held_in(case: RequestCase) -> str | Missing:
     """Where the notes stand now: the deceased's account, the estate's, or transferred to someone else."""
     return case.asked.held_in or Missing(("held_in",))
 
 
-@fact("acquired", Kind.WORD, words=get_args(event_words.Acquired))
+@fact("acquired", Kind.WORD, words=event_words.LISTS["acquired"], lists="acquired")
 def acquired(case: RequestCase) -> str | Missing:
     """Whether the notes were bought at issue or from another holder."""
     return case.asked.acquired or Missing(("acquired",))

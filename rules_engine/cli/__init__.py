@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from io import TextIOWrapper
 from typing import Annotated
 
 import typer
 
 from rules_engine import __version__
+from rules_engine.cli.book import book
 from rules_engine.cli.check import check
 from rules_engine.cli.decide import decide
 from rules_engine.cli.decide_again import decide_again
@@ -23,6 +22,7 @@ from rules_engine.cli.read_supplement import read_supplement
 from rules_engine.cli.requests import requests
 from rules_engine.cli.schedule import schedule
 from rules_engine.cli.show import show
+from rules_engine.cli.streams import streams_kept_for_results
 from rules_engine.cli.verify import verify_ledger
 from rules_engine.cli.words import words
 
@@ -59,7 +59,6 @@ EXAMPLES: dict[Callable[..., None], str] = {
     decisions: "rules-engine decisions --ledger sqlite:///ledger.db --after 0",
     verify_ledger: "rules-engine verify --ledger sqlite:///ledger.db",
     export: "rules-engine export --ledger sqlite:///ledger.db > events.jsonl",
-    plugins: "rules-engine plugins",
     read_supplement: "rules-engine read-supplement supplement.txt --programme ally/term-notes-a > 123.yaml",
     demo: "rules-engine demo",
 }
@@ -67,6 +66,9 @@ EXAMPLES: dict[Callable[..., None], str] = {
 
 for command, example in EXAMPLES.items():
     app.command(name=example.split()[1], epilog=f"Example: {example}")(command)
+
+for name, group in {"book": book, "plugins": plugins}.items():
+    app.add_typer(group, name=name)
 
 
 def _print_version(asked: bool) -> None:
@@ -87,7 +89,5 @@ def options(
 
 def main() -> None:
     """Run the command line."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        # an id may hold letters that a terminal's encoding has no sign for
-        sys.stdout.reconfigure(errors="backslashreplace")
-    app()
+    with streams_kept_for_results():
+        app()

@@ -15,7 +15,6 @@ from rules_engine.cli.options import AsJson, DespiteFaults, Events, LedgerUrl, P
 from rules_engine.cli.progress import watched
 from rules_engine.errors import EventError
 from rules_engine.host import BATCH, Host
-from rules_engine.intake import read_event
 from rules_engine.model.events import Event
 
 
@@ -40,14 +39,15 @@ def decide(
             if tally.provisional:
                 print(tally.provisional)
             notice(tally.summary)
-        if tally.faulty or host.book.problems:
+        if tally.faulty or host.book.own_problems:
             faulty()
 
 
 def answer(host: Host, lines: Iterable[bytes], to: Printed, *, batch: int = 1) -> Tally:
     """Answer every line, printing its answers once they are recorded; tell what listeners raise."""
     tally = Tally()
-    for number, answered in enumerate(host.answer_all(map(_read, lines), batch=batch), start=1):
+    events = (_read(line, host) for line in lines)
+    for number, answered in enumerate(host.answer_all(events, batch=batch), start=1):
         if isinstance(answered, EventError):
             tally.faulty += 1
             to.fault(number, answered.faults)
@@ -59,10 +59,10 @@ def answer(host: Host, lines: Iterable[bytes], to: Printed, *, batch: int = 1) -
     return tally
 
 
-def _read(line: bytes) -> Event | EventError:
+def _read(line: bytes, host: Host) -> Event | EventError:
     """Read a line; one that is no event gives the error, to be answered in its place."""
     try:
-        return read_event(line)
+        return host.read_event(line)
     except EventError as fault:
         return fault
 

@@ -17,7 +17,7 @@ from rules_engine.cli.options import AsJson, Events, LedgerUrl, Rules
 from rules_engine.cli.page import Page
 from rules_engine.errors import EventError
 from rules_engine.host import Host
-from rules_engine.intake import lines_in, read_event
+from rules_engine.intake import lines_in
 from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event
 from rules_engine.workbench import explaining
@@ -69,7 +69,7 @@ def _up_to(host: Host, event_id: str, lines: Iterable[bytes], file: Path) -> tup
     unreadable, seen = 0, []
     for number, line in enumerate(lines, start=1):
         try:
-            event = read_event(line)
+            event = host.read_event(line)
             if event.event_id == event_id:
                 return event, unreadable
             take(host, event)

@@ -20,7 +20,7 @@ LEDGER_VARIABLE, RULES_VARIABLE = "RULES_ENGINE_LEDGER", "RULES_ENGINE_RULES"
 """Where the environment says which ledger and which rule book are meant; an option comes before it."""
 
 Rules = Annotated[
-    Path | None,
+    list[Path] | None,
     typer.Option(
         "--rules",
         envvar=RULES_VARIABLE,
@@ -28,7 +28,8 @@ Rules = Annotated[
         exists=True,
         file_okay=False,
         readable=True,
-        help="The rule book to answer by. [default: the one shipped]",
+        help="A working copy of the rule book, which goes before what is plugged in, issuer by issuer; more than one "
+        "may be given. [default: what is plugged in]",
         show_default=False,
     ),
 ]

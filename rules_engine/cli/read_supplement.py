@@ -93,14 +93,15 @@ def read_supplement(
     is printed. Of several, or of a folder, each gets a line: ready, to look at, or unread, and why. Ends with 1 where a
     person has to look, and with 2 where a single file holds no note.
     """
-    if adds and rules is None:
-        raise CommandWrong("--add writes into a working copy of the rule book: name it with --rules DIR")
+    copies = rules or []
+    if adds and len(copies) != 1:
+        raise CommandWrong("--add writes into a working copy of the rule book: name one with --rules DIR")
     if amends and not adds:
         raise CommandWrong("--amends says what --add may do: give both")
     book = Host.open(rules).book
     if programme and programme not in book.programmes:
         raise CommandWrong(f"the rule book has no programme `{programme}`{did_you_mean(programme, book.programmes)}")
-    desk = _Desk(book, programme, rules if adds else None, amends, reviews, as_json)
+    desk = _Desk(book, programme, copies[0] if adds else None, amends, reviews, as_json)
     if len(files) == 1 and into is None and not files[0].is_dir():
         _read_one(desk, files[0])
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 
+from rules_engine.errors import EventError
 from rules_engine.host.answered import Answered
 from rules_engine.host.cases import Prepared
 from rules_engine.host.feed import RecordedDecision, decisions_after
@@ -13,6 +14,8 @@ from rules_engine.host.opening import Scheduled
 from rules_engine.host.pages import PAGE, Page
 from rules_engine.host.request_list import RequestSummary, Wished, request_summary, requests_after, states_named
 from rules_engine.host.taking_turns import wanted_by
+from rules_engine.host.words import strange_words
+from rules_engine.intake import read_event
 from rules_engine.ledger.base import Answer, Ledger, refuse_reused
 from rules_engine.model.decisions import Finding
 from rules_engine.model.events import Event
@@ -47,15 +50,29 @@ class ReadOnly:
         """The words that rules may use."""
         return self._in_use.vocabulary
 
+    def read_event(self, line: str | bytes) -> Event:
+        """Read one line of JSON as an event, with the words that issuers of this rule book add to the usual lists.
+
+        Raises EventError holding the faults of the line. The function `read_event` knows the usual words alone.
+        """
+        return read_event(line, added=self.vocabulary.added)
+
+    def _hold_to_words(self, event: Event, programme: str) -> None:
+        """Raise EventError for a word that other issuers add to a list, and the issuer of a programme does not."""
+        if self.vocabulary.listed and (faults := strange_words(event, programme, self.vocabulary)):
+            raise EventError(faults)
+
     def preview(self, event: Event) -> Answered:
         """Give what `answer` would give on the standing of this moment; write nothing.
 
-        Raises EventIdReused as `answer` does, and LedgerError when the ledger cannot be read.
+        Raises EventIdReused and EventError as `answer` does, and LedgerError when the ledger cannot be read.
         """
         with self.ledger.looking_up(wanted_by([event])):
             if recorded := self.recorded(event):
                 return recorded
-            answers = self.decide(event, self.ledger.standing(self.programme_of(event)))
+            programme = self.programme_of(event)
+            self._hold_to_words(event, programme)
+            answers = self.decide(event, self.ledger.standing(programme))
         return Answered((answer.decision for answer in answers), is_new=True)
 
     def decide(self, event: Event, standing: Standing) -> tuple[Answer, ...]:

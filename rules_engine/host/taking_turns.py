@@ -21,6 +21,9 @@ UNHELD = 2
 PARTLY_HELD = 6
 """How many attempts leave other programmes free; the last ones hold the whole ledger."""
 
+CROWDED = 16
+"""For how many events after one that somebody overtook the programmes concerned are held at once."""
+
 _NAMES_EVENTS = ("event_id", "voids", "mends")
 
 _LOG = logging.getLogger(__name__)
@@ -36,6 +39,7 @@ class TakingTurns:
         self._ledger = ledger
         self._one_at_a_time = OneAtATime()
         self._touched: frozenset[str] = frozenset()
+        self._crowded_for = 0
 
     def alone(self) -> AbstractContextManager[None]:
         """Let nobody answer meanwhile."""
@@ -46,13 +50,15 @@ class TakingTurns:
         self._touched |= {programme}
 
     def one(self, event: Event, answer: Answer) -> Answered:
-        """Answer an event; the first attempts keep nobody waiting."""
+        """Answer an event; the first attempts keep nobody waiting, unless others were quicker just before."""
         wanted = wanted_by([event])
-        for attempt in range(ATTEMPTS):
+        for attempt in range(UNHELD if self._crowded_for else 0, ATTEMPTS):
             with self._one_at_a_time, suppress(StaleStanding):
                 with self._ledger.looking_up(wanted) if attempt < UNHELD else self._holding(attempt, wanted):
                     answered = self._begun(answer)(event)
+                self._crowded_for = max(self._crowded_for - 1, 0)
                 return answered
+            self._crowded_for = CROWDED
             _LOG.debug("attempt %d: the standing moved, an event is decided again", attempt + 1)
         raise _moved_every_time(event)
 

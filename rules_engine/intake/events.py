@@ -27,6 +27,7 @@ from rules_engine.intake.faults import Faults
 from rules_engine.intake.lines import read_object
 from rules_engine.intake.pairing import fields_apart
 from rules_engine.intake.saying import or_list, printable, quoted, unknown
+from rules_engine.model.event_words import AddedWord
 from rules_engine.model.events import (
     EVENT_TYPES,
     Event,
@@ -68,12 +69,29 @@ _RATES = frozenset({"treasury_yield", "index_rate"})
 _OURS = "ours"
 _NULL_REQUIRED = "must be given, and `null` gives nothing"
 
+AddedWords = frozenset[tuple[str, str]]
+"""Words that issuers add to the usual lists: each with the event field it stands in."""
+
+NONE_ADDED: AddedWords = frozenset()
+
 _LOOKING_ONLY_AT_FIELDS = ConfigDict(extra="ignore")
 """Names that are not known are found here, not by pydantic, which stops at a name it cannot write as UTF-8."""
 
 
-def read_event(line: str | bytes) -> Event:
-    """Read one line of JSON as an event; raise EventError holding the faults of the line, twenty of them at most."""
+def read_event(line: str | bytes, *, added: AddedWords = NONE_ADDED) -> Event:
+    """Read one line of JSON as an event; raise EventError holding the faults of the line, twenty of them at most.
+
+    `added` are the words that issuers add to the usual lists; `Host.read_event` reads with those of its rule book.
+    """
+    return _read(line, added)
+
+
+def read_recorded(line: str | bytes) -> Event:
+    """Read an event that was read before, and recorded: whoever added its words then may be gone by now."""
+    return _read(line, None)
+
+
+def _read(line: str | bytes, added: AddedWords | None) -> Event:
     given, repeated = read_object(line)
     faults = Faults()
     if repeated:
@@ -83,9 +101,9 @@ def read_event(line: str | bytes) -> Event:
     if event_class is None:
         faults.note([word], _no_type)
         raise faults.error()
-    fields = None if repeated else _read_at_once(event_class, given)
+    fields = None if repeated else _read_at_once(event_class, given, added)
     if fields is None:
-        fields = _read_fields(event_class, given, faults)
+        fields = _read_fields(event_class, given, added, faults)
     if faults:
         raise faults.error()
     event = event_class(**fields)
@@ -110,9 +128,11 @@ def _no_type(word: Any) -> FieldFault:
     return FieldFault(field="type", message=message)
 
 
-def _read_at_once(event_class: type[Event], given: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def _read_at_once(
+    event_class: type[Event], given: Mapping[str, Any], added: AddedWords | None
+) -> Mapping[str, Any] | None:
     """Read the fields of an event of which nothing is wrong; None where something is, and pydantic has to say what."""
-    readers, required = _readers_of(event_class.type)
+    readers, required = _readers_of(event_class.type, added)
     fields: dict[str, Any] = {}
     try:
         for name, value in given.items():
@@ -123,9 +143,11 @@ def _read_at_once(event_class: type[Event], given: Mapping[str, Any]) -> Mapping
     return fields if required <= fields.keys() and given.keys() <= readers.keys() else None
 
 
-def _read_fields(event_class: type[Event], given: Mapping[str, Any], faults: Faults) -> Mapping[str, Any]:
+def _read_fields(
+    event_class: type[Event], given: Mapping[str, Any], added: AddedWords | None, faults: Faults
+) -> Mapping[str, Any]:
     """Read the fields of an event whose class is known, noting the faults of what is given and what is missing."""
-    shape = _shape_of(event_class.type)
+    shape = _shape_of(event_class.type, added)
     fields: Mapping[str, Any] = {}
     try:
         fields = vars(shape.__pydantic_validator__.validate_python(given))
@@ -153,20 +175,26 @@ def _fault(detail: ErrorDetails) -> FieldFault:
 
 
 @functools.cache
-def _readers_of(word: str) -> tuple[Mapping[str, Callable[[Any], Any]], frozenset[str]]:
-    """Give what reads each field of the events of a type, and name the fields that have to be given; made once."""
+def _readers_of(word: str, added: AddedWords | None) -> tuple[Mapping[str, Callable[[Any], Any]], frozenset[str]]:
+    """Give what reads each field of the events of a type, and name the fields that have to be given; made once.
+
+    `added` are the words that its lists may hold beside the usual ones; None for any word at all.
+    """
     event_class = _CLASS_OF[word]
     hints = typing.get_type_hints(event_class)
     fields = dataclasses.fields(event_class)
-    readers = {each.name: _reader_for(hints[each.name], field=each.name, event_class=event_class) for each in fields}
+    readers = {
+        each.name: _reader_for(hints[each.name], field=each.name, event_class=event_class, added=added)
+        for each in fields
+    }
     return readers, frozenset(each.name for each in fields if each.default is dataclasses.MISSING)
 
 
 @functools.cache
-def _shape_of(word: str) -> type[BaseModel]:
+def _shape_of(word: str, added: AddedWords | None) -> type[BaseModel]:
     """Build, once, what an object must look like to be an event of the type a word names."""
     event_class = _CLASS_OF[word]
-    readers, _ = _readers_of(word)
+    readers, _ = _readers_of(word, added)
     shape: dict[str, Any] = {}
     # what must be given comes first, so that its fault leads
     for field in sorted(dataclasses.fields(event_class), key=lambda field: field.default is not dataclasses.MISSING):
@@ -177,7 +205,7 @@ def _shape_of(word: str) -> type[BaseModel]:
     return create_model(event_class.__name__, __config__=_LOOKING_ONLY_AT_FIELDS, **shape)
 
 
-def _reader_for(hint: Any, *, field: str, event_class: type[Event]) -> Callable[[Any], Any]:
+def _reader_for(hint: Any, *, field: str, event_class: type[Event], added: AddedWords | None) -> Callable[[Any], Any]:
     """Find the reader a field asks for by its type; `cusip`, market rates and balances by their names."""
     if field == "cusip":
         return values.read_cusip
@@ -187,16 +215,19 @@ def _reader_for(hint: Any, *, field: str, event_class: type[Event]) -> Callable[
         return values.read_rate
     if (event_class, field) in _MAY_BE_NOTHING:
         return values.read_balance
-    choices = [choice for choice in _choices(hint) if choice is not types.NoneType]
+    more = None if added is None else tuple(sorted(word for where, word in added if where == field))
+    choices = [choice for choice in _choices(hint) if choice not in (types.NoneType, AddedWord)]
     words = [word for choice in choices if typing.get_origin(choice) is Literal for word in typing.get_args(choice)]
     others = [choice for choice in choices if typing.get_origin(choice) is not Literal]
     if not others:
-        return values.word_reader(words)
+        return values.word_reader(words, more if AddedWord in _choices(hint) else ())
     (other,) = others
     if isinstance(other, type) and issubclass(other, StrEnum):
         return values.member_reader(other)
     if typing.get_origin(other) is frozenset:
-        return values.words_reader(typing.get_args(typing.get_args(other)[0]))
+        member = _choices(typing.get_args(other)[0])
+        words = [word for choice in member for word in typing.get_args(choice)]
+        return values.words_reader(words, more if AddedWord in member else ())
     return values.or_words(_READER_OF[other], words) if words else _READER_OF[other]
 
 

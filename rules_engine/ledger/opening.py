@@ -23,7 +23,7 @@ ADDRESSES = f"give `memory:`, {KEPT}"
 
 def open_ledger(
     url: str,
-    read_event: ReadEvent = intake.read_event,
+    read_event: ReadEvent = intake.read_recorded,
     *,
     create: bool = True,
     only_reading: bool = False,

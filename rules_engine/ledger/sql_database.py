@@ -77,6 +77,9 @@ class Kind(Protocol):
     def settle(self, connection: Connection, pause: Pause) -> None:
         """Set up a new connection."""
 
+    def is_outdated(self) -> bool:
+        """Tell whether the last connection made cannot see what was written since, so that another is needed."""
+
     def begin(self, connection: Connection, pause: Pause, hold: Hold) -> Sequence[Step]:
         """Begin a transaction that holds something, waiting for others with patience; give what is still to be said."""
 
@@ -366,6 +369,8 @@ class Database:
                 f"`{self._kind.where}` was being written to when this process was forked, and cannot be used in it: "
                 "open the ledger in a process that was started anew"
             )
+        if self._connection is not None and self._kind.is_outdated():
+            self.close()
         if self._connection is None:
             self._connection = self._made(self._engine.connect)
             try:

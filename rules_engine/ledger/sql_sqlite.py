@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.pool import NullPool
@@ -60,6 +61,7 @@ class Sqlite:
         self._is_given_to_read = url.query == ONLY_READING
         self.only_reading = only_reading or self._is_given_to_read
         self._patience = patience
+        self._stood: Stood | None = None
         create = create and not self.only_reading
         try:
             self._check(Path(url.database), create=create)
@@ -75,13 +77,17 @@ class Sqlite:
 
     def _made(self) -> sqlite3.Connection:
         file = Path(self.where).absolute()
-        as_it_stands = self._is_given_to_read or (self.only_reading and not _may_write(file, file.parent))
-        return sqlite3.connect(
-            f"{file.as_uri()}?{_how_to_read(file)}" if as_it_stands else str(file),
-            uri=as_it_stands,
-            timeout=self._patience,
-            check_same_thread=False,
-        )
+        address, self._stood = str(file), None
+        if self._is_given_to_read or (self.only_reading and not _may_write(file, file.parent)):
+            address, stood = f"{file.as_uri()}?mode=ro", _as_it_stands(file)
+            if _stands_alone(file, stood):
+                address, self._stood = f"{address}&immutable=1", stood
+        by_uri = address.startswith("file:")
+        return sqlite3.connect(address, uri=by_uri, timeout=self._patience, check_same_thread=False)
+
+    def is_outdated(self) -> bool:
+        """Tell whether a file that is read as it stood has been written to since."""
+        return self._stood is not None and self._stood != _as_it_stands(Path(self.where))
 
     def settle(self, connection: Connection, pause: Pause) -> None:
         """Let readers and a writer work side by side, and have every commit reach the disk, and nothing before it."""
@@ -167,20 +173,27 @@ class Sqlite:
         driver.execute(f"PRAGMA busy_timeout = {self._patience * 1000}")
 
 
-def _how_to_read(file: Path) -> str:
-    """Say how SQLite has to open a file that is only read.
+class Stood(NamedTuple):
+    """A file as it stood: what tells that it was written to, and whether some of it stands beside it still."""
+
+    changed: int
+    size: int
+    waits: bool
+
+
+def _as_it_stands(file: Path) -> Stood:
+    """Look at a file, and at those in which SQLite keeps what has not reached it yet, or has to be undone in it."""
+    known, beside = file.stat(), (file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-journal"))
+    return Stood(known.st_mtime_ns, known.st_size, any(each.exists() and each.stat().st_size for each in beside))
+
+
+def _stands_alone(file: Path, stood: Stood) -> bool:
+    """Tell whether SQLite has to be told that nobody writes to a file.
 
     It keeps readers and the writer of a file apart by files beside it. Where these are not there and cannot be made,
     nobody has the file open to write, and it is read as it stands.
     """
-    waits = any(beside.exists() and beside.stat().st_size for beside in _beside(file))
-    alone = _is_kept_with_others(file) and not waits and not _may_write(file.parent)
-    return "mode=ro&immutable=1" if alone else "mode=ro"
-
-
-def _beside(file: Path) -> tuple[Path, Path]:
-    """Name the files in which SQLite keeps what has not reached a file yet, or has to be undone in it."""
-    return file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-journal")
+    return _is_kept_with_others(file) and not stood.waits and not _may_write(file.parent)
 
 
 def _is_kept_with_others(file: Path) -> bool:

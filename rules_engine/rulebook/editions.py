@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
@@ -13,6 +13,7 @@ from rules_engine.rulebook.places import Faults, Text, meant
 from rules_engine.rulebook.reading import Written, read_written, standing_alone
 from rules_engine.rulebook.resolving import resolve
 from rules_engine.rulebook.rules import Place, RuleSet
+from rules_engine.rulebook.sources import Source, check_quotes
 from rules_engine.rulebook.standards import Standards
 from rules_engine.rulebook.tree import Leaf
 from rules_engine.rulebook.vocabulary import Vocabulary
@@ -65,6 +66,7 @@ class ClauseFile:
 def read_clauses(
     leaves: Iterable[Leaf],
     standards: Standards,
+    sources: Mapping[str, Sequence[Source]],
     calendars: Mapping[str, Faults],
     vocabulary: Vocabulary,
 ) -> tuple[ClauseFile, ...]:
@@ -72,9 +74,14 @@ def read_clauses(
     editions: dict[tuple[str, str], list[Leaf]] = {}
     for leaf in leaves:
         editions.setdefault((leaf.programme, leaf.folder), []).append(leaf)
-    clauses = tuple(each for files in editions.values() for each in _read_edition(files, standards, vocabulary))
+    clauses = tuple(
+        each
+        for (programme, _), files in editions.items()
+        for each in _read_edition(files, standards, vocabulary.known_to(programme))
+    )
     for clause in clauses:
         _check_calendar(clause, calendars)
+        _check_quotes(clause, sources.get(clause.leaf.programme, ()))
     by_clause = sorted((each for each in clauses if each.clause), key=lambda each: (each.leaf.programme, each.clause))
     for _, group in groupby(by_clause, key=lambda each: (each.leaf.programme, each.clause)):
         _check_succession(sorted(group, key=lambda each: (each.starts_on, each.leaf.file)))
@@ -136,6 +143,16 @@ def _resolved(clause: ClauseFile, heading: Heading | None, standards: Standards)
         edition = f"{leaf.programme}/{leaf.folder}"
         clause.rule_set = resolve(written, base, edition, leaf.faults)
     return clause
+
+
+def _check_quotes(clause: ClauseFile, sources: Sequence[Source]) -> None:
+    """Hold a clause's quotes against the programme's sources, and its figures against their quotes."""
+    written, rule_set = clause.written, clause.rule_set
+    if rule_set and written and written.clause:
+        clause_words = written.clause
+        kinds = {name: word.kind for name, word in clause_words.terms.items()}
+        payment = {name: word.kind for name, word in clause_words.payment.items()}
+        check_quotes(rule_set, written, kinds, payment, sources, clause.leaf.faults)
 
 
 def _check_calendar(clause: ClauseFile, calendars: Mapping[str, Faults]) -> None:

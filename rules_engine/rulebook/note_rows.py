@@ -49,7 +49,7 @@ SHARED = (
 )
 """What a supplement may give for all its notes, and a note for itself."""
 
-_ROW = ("cusip", *SHARED)
+_ROW = ("cusip", *SHARED, "quote", "inferred")
 _ORIGIN = ("programme", "supplement")
 
 

@@ -15,10 +15,13 @@ from rules_engine.model.note_words import Accrual
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.coupons import Coupons, check_on_interest_dates
 from rules_engine.rulebook.editions import CALENDAR, ClauseFile
+from rules_engine.rulebook.folders import Origin
 from rules_engine.rulebook.note_dates import Dates
 from rules_engine.rulebook.note_days import PAYMENT_DAYS, PaymentDayTerms, terms_for
 from rules_engine.rulebook.places import Entries, meant
+from rules_engine.rulebook.row_quotes import check_row
 from rules_engine.rulebook.rules import Place, RuleSet
+from rules_engine.rulebook.sources import Source
 from rules_engine.rulebook.supplements import Row, cusips_in, read_supplement
 from rules_engine.rulebook.tree import Leaf
 
@@ -30,9 +33,12 @@ COMPOUNDS = "amortised face compounds"
 
 
 def read_notes(
-    leaves: Iterable[Leaf], programmes: Mapping[str, Sequence[ClauseFile]], calendars: Mapping[str, Calendar]
-) -> tuple[dict[str, Note], dict[str, tuple[Problem, ...]]]:
-    """Read every supplement into notes, and the reasons why others cannot be used, both by CUSIP.
+    leaves: Iterable[Leaf],
+    programmes: Mapping[str, Sequence[ClauseFile]],
+    sources: Mapping[str, Sequence[Source]],
+    calendars: Mapping[str, Calendar],
+) -> tuple[dict[str, Note], dict[str, tuple[Problem, ...]], dict[str, Row]]:
+    """Read every supplement into notes, the reasons why others cannot be used, and the notes' rows, all by CUSIP.
 
     The rows' faults end up among their file's.
     """
@@ -45,7 +51,8 @@ def read_notes(
         rows += [(leaf, row) for row in read_supplement(leaf.root, leaf.programme, leaf.faults)]
     for leaf, row in rows:
         _check_edition(row, programmes[leaf.programme], calendars)
-    _check_given_once([row for _, row in rows])
+        check_row(row, sources.get(leaf.programme, ()), row.faults)
+    _check_given_once(rows)
     notes: dict[str, Note] = {}
     reasons = [(row, (*leaf.faults, *row.faults)) for leaf, row in rows]
     for row, problems in reasons:
@@ -56,21 +63,25 @@ def read_notes(
     for leaf, row in rows:
         leaf.faults.extend(row.faults)
         leaf.warnings.extend(row.warnings)
-    return notes, faulty
+    return notes, faulty, {row.cusip: row for _, row in rows if row.cusip in notes}
 
 
-def _check_given_once(rows: Iterable[Row]) -> None:
-    """Note a CUSIP given twice, against both of its rows: which of them is right nobody can tell."""
-    first: dict[str, Row] = {}
-    for row in rows:
-        earlier = first.setdefault(row.cusip, row)
+def _check_given_once(rows: Sequence[tuple[Leaf, Row]]) -> None:
+    """Note a CUSIP given twice, against both of its rows: which of them is right nobody can tell.
+
+    A row that a plugin brings takes no CUSIP away from one that stood there before it: it alone is at fault.
+    """
+    first: dict[str, tuple[Leaf, Row]] = {}
+    for leaf, row in sorted(rows, key=lambda each: each[0].origin is Origin.PLUGGED_IN):
+        standing, earlier = first.setdefault(row.cusip, (leaf, row))
         if earlier is row or not row.cusip:
             continue
         there = earlier.place_of("cusip")
         noted = len(row.faults)
         message = f"the CUSIP `{row.cusip}` is given twice"
         row.faults.at(row.place_of("cusip"), message, f"the first stands in `{there.file}`, line {there.line}")
-        earlier.faults.extend(row.faults[noted:])
+        if leaf.origin is not Origin.PLUGGED_IN or leaf.issuer == standing.issuer:
+            earlier.faults.extend(row.faults[noted:])
 
 
 def _check_edition(row: Row, clauses: Sequence[ClauseFile], calendars: Mapping[str, Calendar]) -> None:

@@ -49,6 +49,8 @@ BODY = (TERMS, "rules", "payment")
 RULE = ("rule", "when", "then", "rest", "waits for", MAY_BE_WAIVED, "because", "cite", "mark", "quote")
 NOTHING = "nothing"
 """What a clause is based on that stands by itself where its edition has a base."""
+WORDS = "words"
+"""In a resolved text, the words its rules use that its issuer adds to lists."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -141,7 +143,7 @@ def standing_alone(heading: Heading, clause: ClauseWords, base: Text, faults: Fa
 def _read_heading(
     root: Entries, vocabulary: Vocabulary, faults: Faults, heading: Heading | None, *, resolved: bool
 ) -> Written:
-    check_keys(root, (*HEADING, *(("edition",) if resolved else BASED), FROM, UNTIL, *BODY), faults)
+    check_keys(root, (*HEADING, *(("edition", WORDS) if resolved else BASED), FROM, UNTIL, *BODY), faults)
     name = text_of(root, "rule set", faults, required=heading is None)
     clause = text_of(root, "clause", faults, required=True)
     source = text_of(root, "source", faults, required=heading is None)

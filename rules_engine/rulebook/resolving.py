@@ -11,10 +11,10 @@ from rules_engine.rulebook.checking import check_resolved, words_used
 from rules_engine.rulebook.figures import merge_payment
 from rules_engine.rulebook.headings import BASED_ON
 from rules_engine.rulebook.nodes import read_nodes
-from rules_engine.rulebook.places import Faults, Text, meant
-from rules_engine.rulebook.reading import LEAVES_OUT, LEAVES_OUT_TERMS, Written, read_written
+from rules_engine.rulebook.places import Entries, Faults, Text, as_text, entries_of, meant
+from rules_engine.rulebook.reading import LEAVES_OUT, LEAVES_OUT_TERMS, WORDS, Written, read_written
 from rules_engine.rulebook.rules import Condition, Rule, RuleSet, Term
-from rules_engine.rulebook.vocabulary import Vocabulary
+from rules_engine.rulebook.vocabulary import ListedWords, Vocabulary
 from rules_engine.rulebook.writing import canonical
 
 
@@ -53,6 +53,7 @@ def resolve(written: Written, base: Written | None, edition: str, faults: Faults
         payment_cite=laid.payment.cites,
         payment_mark=laid.payment.least_sure,
         payment_quotes=laid.payment.quoted,
+        payment_signers=laid.payment.signers,
         payment_lines=MappingProxyType(laid.payment.lines),
     )
     check_resolved(rule_set, written, faults)
@@ -76,7 +77,9 @@ def lay_over(written: Written, base: Written | None, faults: Faults) -> Written:
 
 def fits(written: Written, base: Written | None, faults: Faults) -> bool:
     """Tell whether the base, if there is one, is a set for the same clause; note it if it is not."""
-    if base is None or base.clause is written.clause:
+    if base is None:
+        return True
+    if base.clause and written.clause and base.clause.clause == written.clause.clause:
         return True
     if base.clause and written.clause and written.based_on:
         message = f"`{written.based_on.text}` is for the clause `{base.clause.clause}`, not `{written.clause.clause}`"
@@ -139,8 +142,16 @@ def read_resolved(text: str, vocabulary: Vocabulary) -> RuleSet:
     faults = Faults()
     root = read_nodes(text.encode(), "resolved text", faults, bounded=False)
     if root:
+        vocabulary = vocabulary.listing(_words_in(root, faults))
         written = read_written(root, vocabulary, faults, resolved=True)
         rule_set = resolve(written, None, written.edition, faults) if not faults else None
         if rule_set:
             return rule_set
     raise RuleBookError(sorted(faults))
+
+
+def _words_in(root: Entries, faults: Faults) -> ListedWords:
+    """Read the words that an issuer added when the text was resolved; it may not add them any more."""
+    given = entries_of(root, WORDS, faults)
+    said = {name: as_text(entry.value, name, faults) for name, entry in given.entries.items()} if given else {}
+    return {name: dict.fromkeys(text.text.split(", "), "") for name, text in said.items() if text}

@@ -88,9 +88,19 @@ def _on_its_base(standard: Standard, own: Mapping[str, Standard]) -> Standard:
     if faults or base_faults or not fits(written, base.written if base else None, faults):
         return Standard(written=written, faults=Faults((*faults, *base_faults)))
     laid = lay_over(written, base.written if base else None, faults)
+    _refuse_quotes(written, faults)
     if not faults:
         check_standard(written, laid.rules, faults)
     return Standard(written=laid, faults=faults)
+
+
+def _refuse_quotes(written: Written, faults: Faults) -> None:
+    quoting = [term.place for term in written.terms.values() if term.quotes]
+    quoting += [rule.place for rule in written.rules if rule.quotes]
+    quoting += [written.payment.place] if written.payment.where.quotes else []
+    for place in quoting:
+        hint = "no source stands beside it: quote in a programme's own files"
+        faults.at(place or written.place, "a quote in a standard rule set", hint)
 
 
 def _base_of(written: Written, own: Mapping[str, Standard], faults: Faults) -> Standard | None:

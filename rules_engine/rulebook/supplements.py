@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.figures import date_of
 from rules_engine.rulebook.note_rows import SHARED, read_row, with_shared
-from rules_engine.rulebook.places import Entries, Faults, as_entries, check_keys, items_of, text_of
+from rules_engine.rulebook.places import (
+    Entries,
+    Faults,
+    as_entries,
+    check_keys,
+    items_of,
+    meant,
+    text_of,
+    texts_of,
+)
 from rules_engine.rulebook.rules import Place
 
-_TOP = ("supplement", "dated", "source", "prospectus dated", *SHARED, "notes")
+QUOTE, INFERRED = "quote", "inferred"
+_QUOTED = (QUOTE, INFERRED)
+_TOP = ("supplement", "dated", "source", "prospectus dated", *SHARED, *_QUOTED, "notes")
 _CUSIP_LINE = re.compile(rb"cusip: *['\"]?([0-9A-Z*@#]{9})\b")
 
 
@@ -46,6 +58,7 @@ def read_supplement(top: Entries, programme: str, faults: Faults) -> tuple[Row, 
         faults.at(top.place, "missing key `supplement`", hint)
     name = title.text if title else f"Pricing supplement of notes issued {issued_on}"
     _check_order(top, faults)
+    _check_inferred(top, (*_TOP, "cusip"), faults)
     nodes = [as_entries(node, "a note", faults) for node in items_of(top, "notes", faults, required=True)]
     return tuple(_read(row, top, programme, name, sound=not faults) for row in nodes if row)
 
@@ -55,7 +68,16 @@ def _read(row: Entries, top: Entries, programme: str, title: str, *, sound: bool
     note = read_row(row, top, programme, title, faults)
     cusip = text_of(row, "cusip", Faults())
     node = with_shared(row, top)
+    _check_inferred(row, (*SHARED, "cusip"), faults)
     return Row(cusip=cusip.text if cusip else "", note=note if sound else None, node=node, top=top, faults=faults)
+
+
+def _check_inferred(given: Entries, known: Collection[str], faults: Faults) -> None:
+    """Note what is said to be inferred that is no key; quotes are held against sources once all are read."""
+    texts_of(given, QUOTE, faults)
+    for key in texts_of(given, INFERRED, faults):
+        if key.text not in known:
+            faults.at(key.place, f"`{INFERRED}` names no key of a note: `{key.text}`", meant(key.text, known))
 
 
 def _check_order(top: Entries, faults: Faults) -> None:

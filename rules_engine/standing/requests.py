@@ -9,7 +9,7 @@ from datetime import date
 
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Question
-from rules_engine.model.event_words import Document
+from rules_engine.model.event_words import AddedWord, Document
 from rules_engine.model.events import DocumentsReceived, Event, Particulars, PersonDecided, SurvivorsOptionRequested
 from rules_engine.model.money import Money
 
@@ -330,7 +330,9 @@ def brought(asked: SurvivorsOptionRequested, event: DocumentsReceived | Particul
     return found
 
 
-def with_documents(asked: SurvivorsOptionRequested, documents: frozenset[Document]) -> SurvivorsOptionRequested:
+def with_documents(
+    asked: SurvivorsOptionRequested, documents: frozenset[Document | AddedWord]
+) -> SurvivorsOptionRequested:
     """Give a request as it reads once these further papers are in."""
     return replace(asked, documents=(asked.documents or frozenset()) | documents)
 

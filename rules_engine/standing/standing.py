@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from rules_engine.model.event_words import Document, Registration
+from rules_engine.model.event_words import AddedWord, Document, Registration
 from rules_engine.model.events import CallNoticed, Event
 from rules_engine.model.money import Money
 from rules_engine.standing.journal import Index, Journal, OrderedSums, Queue, Stated, Sums, Table
@@ -49,7 +49,7 @@ class Registered(NamedTuple):
     """The notes of one owner under one registration: what papers may count for together."""
 
     owner_ref: str
-    registration: Registration
+    registration: Registration | AddedWord
 
 
 class OfOwner(NamedTuple):
@@ -158,7 +158,7 @@ class Standing:
         self.drawn_of: Sums[PositionKey] = Sums(journal)
         self.unnamed: Table[OfOwner, OrderedSums[Came]] = Table(journal)
         self.named: Sums[OfOwner] = Sums(journal)
-        self.papers: Sums[tuple[Registered, Document]] = Sums(journal)
+        self.papers: Sums[tuple[Registered, Document | AddedWord]] = Sums(journal)
         self.of_owner: Index[str, str] = Index(journal)
         self.on_position: Index[PositionKey, str] = Index(journal)
         self.said_on_position: Table[tuple[PositionKey, str, str], Queue[Came]] = Table(journal)

@@ -11,7 +11,7 @@ from typing import Any
 from rules_engine.deciding.concluding import OUTCOME_OF
 from rules_engine.deciding.establishing import CaseFacts
 from rules_engine.host import Host
-from rules_engine.intake import read_event
+from rules_engine.intake import read_recorded
 from rules_engine.ledger.base import Ledger
 from rules_engine.matching.comparing import as_held
 from rules_engine.matching.conditions import FactValues, holds
@@ -123,7 +123,7 @@ def standing_at(ledger: Ledger, programme: str, position: int) -> Standing:
     for entry in ledger.entries(programme):
         if entry.position > position:
             break
-        event, decision = read_event(entry.event), decision_from_json(json.loads(entry.decision))
+        event, decision = read_recorded(entry.event), decision_from_json(json.loads(entry.decision))
         advance(standing, event, decision, ledger.event, part=entry.part)
     return standing
 

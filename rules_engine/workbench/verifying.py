@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-import pluggy
-
 from rules_engine.deciding.receipt import receipt_of
-from rules_engine.errors import RulesEngineError
+from rules_engine.errors import RuleBookError, RulesEngineError
 from rules_engine.host.answering import Answering
 from rules_engine.host.opening import CaseOpener
 from rules_engine.host.preparing import Preparing
-from rules_engine.intake import read_event
+from rules_engine.intake import read_recorded
 from rules_engine.ledger.base import BEGINNING, Answer, Entry, Ledger, entry_after
 from rules_engine.matching.plans import Plan
 from rules_engine.model.canonical import digest
@@ -125,7 +123,7 @@ def verify(
     for code in sorted({*before, *(earlier or {}), *_with_entries(ledger)}):
         programme = _Programme(code, ledger)
         proof = _Proof(
-            rules=RecordedRules(ledger.text, vocabulary),
+            rules=RecordedRules(ledger.text, vocabulary.known_to(code)),
             vocabulary=vocabulary,
             programme=programme,
             plugins=plugins,
@@ -234,7 +232,7 @@ def _read(entries: list[Entry]) -> tuple[Event, list[Decision]]:
         if entry.event != entries[0].event:
             raise differs(entry, "it answers another event under the same id")
     try:
-        return read_event(entries[0].event), [decision_from_json(json.loads(entry.decision)) for entry in entries]
+        return read_recorded(entries[0].event), [decision_from_json(json.loads(entry.decision)) for entry in entries]
     except (RulesEngineError, ValueError, KeyError, TypeError) as fault:
         raise differs(entries[0], f"it cannot be read: {fault}") from fault
 
@@ -255,7 +253,7 @@ def _prove_answers(proof: _Proof, event: Event, entries: list[Entry], decisions:
         answers = _answering(proof, entries, decisions).answers(event, programme.standing)
     except RulesEngineError as fault:
         cause = made_otherwise(decisions[0], proof.plugins)
-        raise differs(entries[0], f"it cannot be decided again: {fault}", cause) from fault
+        raise differs(entries[0], f"it cannot be decided again: {_in_short(fault)}", cause) from fault
     finally:
         programme.used_elsewhere.clear()
     position, previous = programme.standing.at, programme.previous
@@ -269,6 +267,13 @@ def _prove_answers(proof: _Proof, event: Event, entries: list[Entry], decisions:
     if len(answers) != len(entries):
         what = f"deciding again gives {len(answers)} answers, the ledger has {len(entries)}"
         raise differs(entries[-1], what, made_otherwise(decisions[0], proof.plugins))
+
+
+def _in_short(fault: RulesEngineError) -> str:
+    """Say what is wrong in one line; of the faults in a recorded text, which nobody can edit, the first."""
+    if isinstance(fault, RuleBookError):
+        return f"of the rules that were recorded, {fault.problems[0].message}"
+    return str(fault)
 
 
 def _answering(proof: _Proof, entries: list[Entry], decisions: list[Decision]) -> Answering:
@@ -296,7 +301,7 @@ def _declaring(programmes: Iterable[str]) -> Plugins:
         Issuer(code=code, name=code, programmes=tuple(Programme(code=each, name=each) for each in found))
         for code, found in groupby(sorted(programmes), key=lambda programme: programme.partition("/")[0])
     )
-    return Plugins(pluggy.PluginManager("recorded"), (PluginStatus(name="recorded", version="", issuers=issuers),))
+    return Plugins((PluginStatus(name="recorded", version="", issuers=issuers),))
 
 
 def _hold_against(earlier: Head, entries: list[Entry]) -> None:

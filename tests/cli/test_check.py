@@ -68,7 +68,7 @@ def test_warns_apart_of_what_is_no_fault(tmp_path: Path) -> None:
     supplement = tmp_path / "ally" / "term-notes-a" / "supplements" / "123.yaml"
     text = supplement.read_text()
     assert text.count("maturity: 2019-12-15") == 1
-    moved = "maturity: 2019-12-16\n    last regular date: 2019-12-15"  # the Monday after
+    moved = "maturity: 2019-12-16\n    last regular date: 2019-12-15\n    inferred: maturity"  # the Monday after
     supplement.write_text(text.replace("maturity: 2019-12-15", moved))
     result = run("check", tmp_path)
     assert result.exit_code == 0

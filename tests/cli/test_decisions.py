@@ -89,7 +89,7 @@ def test_follows_what_is_recorded_from_now_on_until_it_is_stopped(url: str, answ
             assert json.loads(follower.stdout.readline())["event"]["event_id"] == "d"
             assert json.loads(follower.stdout.readline())["event"]["event_id"] == "e"
             follower.send_signal(signal.SIGINT)
-            assert follower.wait(30) == 0
+            assert follower.wait(120) == 0
             assert (follower.stdout.read(), follower.stderr.read()) == ("", "")
         finally:
             follower.kill()

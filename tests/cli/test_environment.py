@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def test_every_command_takes_its_ledger_and_its_rule_book_from_there() -> None:
         (name, option.envvar)
         for name, command in get_group(app).commands.items()
         for option in command.params
-        if option.name in ("ledger", "rules", "folder")
+        if option.name in ("ledger", "rules", "folders")
     }
     assert {name for name, variable in taken if variable == LEDGER_VARIABLE} == {
         "decide",
@@ -93,6 +94,14 @@ def test_the_rule_book_named_there_is_the_one_used(monkeypatch: pytest.MonkeyPat
     assert run("check", ROOT / "rules").exit_code == 0, "the folder given comes before it"
     assert run("schedule", "02006DLF6").exit_code != 0
     assert run("schedule", "02006DLF6", "--rules", ROOT / "rules").exit_code == 0
+
+
+def test_several_working_copies_may_be_named_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name / "ally").mkdir(parents=True)
+    monkeypatch.setenv(RULES_VARIABLE, os.pathsep.join(str(tmp_path / name) for name in ("one", "two")))
+    result = run("check")
+    assert f"two working copies speak for `ally`: {tmp_path / 'one'} and {tmp_path / 'two'}" in result.stdout
 
 
 def test_a_folder_named_there_that_is_none_is_told_with_the_variable(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from .running import call, interest, lines, request, rows, run
+from .running import ROOT, call, interest, lines, request, rows, run
 
 
 @pytest.fixture
@@ -63,12 +64,19 @@ def test_verify_names_the_first_entry_that_differs_and_ends_with_1(kept: str) ->
 
 
 def test_verify_tells_how_many_decisions_rest_on_rules_changed_since(kept: str, tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-    result = run("verify", "--ledger", kept, "--rules", tmp_path / "empty")
+    copy = tmp_path / "copy"
+    shutil.copytree(ROOT / "rules" / "ally", copy / "ally")
+    shutil.copytree(ROOT / "rules" / "calendars", copy / "calendars")
+    for file in (*copy.rglob("2015-08-10/*.yaml"), *copy.rglob("supplements/*.yaml")):
+        text = file.read_text()
+        file.write_text(text.replace("source: ", "source: Second reading of the ", 1).replace("3.500 %", "3.625 %"))
+    usny = copy / "calendars" / "usny.yaml"
+    usny.write_text(usny.read_text().replace("2000 to", "2001 to"))
+    result = run("verify", "--ledger", kept, "--rules", copy)
     assert result.exit_code == 0
     for what in ("rules", "notes", "calendars"):
         assert f"notice: 4 rest on {what} that this rule book has changed since, or does not have" in result.stderr
-    told = json.loads(run("verify", "--ledger", kept, "--rules", tmp_path / "empty", "--json").stdout)
+    told = json.loads(run("verify", "--ledger", kept, "--rules", copy, "--json").stdout)
     assert told["changed_since"] == {"rules": 4, "notes": 4, "calendars": 4}
 
 

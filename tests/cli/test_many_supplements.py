@@ -180,7 +180,7 @@ def test_asks_for_the_programme_where_no_cusip_tells(copy: Path, tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [(["--add"], "name it with --rules DIR"), (["--amends"], "--amends says what --add may do: give both")],
+    [(["--add"], "name one with --rules DIR"), (["--amends"], "--amends says what --add may do: give both")],
 )
 def test_what_goes_together_is_given_together(arguments: list[str], message: str) -> None:
     result = run("read-supplement", SEED, *arguments)

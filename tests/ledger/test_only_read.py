@@ -110,12 +110,17 @@ def test_a_folder_without_the_right_to_write_it(book: Host, folder: Path) -> Non
 
 
 def test_the_commands_on_a_file_that_can_only_be_read(folder: Path) -> None:
+    url = f"sqlite:///{folder}/ledger.db"
+    commands_answer(url)  # loads what they need, from where somebody else may not be let in
+    assert run("decide", "-", "--ledger", "memory:").exit_code == 0
+    for beside in folder.glob("ledger.db-*"):
+        beside.unlink()
     before = only_read(folder)
     with as_somebody_else():
         if not os.access(ROOT / "rules", os.R_OK | os.X_OK, effective_ids=True):
             pytest.skip("the folder of these tests is closed to everybody else, so no rule book can be read")
-        commands_answer(f"sqlite:///{folder}/ledger.db")
-        assert run("decide", "-", "--ledger", f"sqlite:///{folder}/ledger.db").exit_code == 2
+        commands_answer(url)
+        assert run("decide", "-", "--ledger", url).exit_code == 2
     assert only_read(folder) == before
 
 
@@ -134,6 +139,27 @@ def test_what_a_writer_has_not_moved_into_the_file_yet_is_read_too(book: Host, f
             ) as ledger,
         ):
             assert [entry.event_id for entry in ledger.entries()] == ["event-1", "event-2", "event-3"]
+
+
+def test_whoever_goes_on_reading_sees_what_is_written_meanwhile(book: Host, folder: Path) -> None:
+    """At first the file stands alone; then a writer has it open, and at last it is closed again."""
+    url = f"sqlite:///{folder}/ledger.db"
+    (folder / "ledger.db").chmod(0o644)
+    only_read(folder)
+    with as_somebody_else():
+        reader = open_ledger(url, read_event, create=False, only_reading=True)
+        assert [entry.event_id for entry in reader.entries()] == ["event-1", "event-2"]
+    folder.chmod(0o755)
+    with contextlib.closing(reader):
+        with contextlib.closing(open_ledger(url, read_event)) as writer:
+            host_on(book, writer).answer(read(request(3))[0])
+            folder.chmod(0o555)
+            with as_somebody_else():
+                assert [entry.event_id for entry in reader.entries()] == ["event-1", "event-2", "event-3"]
+            folder.chmod(0o755)
+        folder.chmod(0o555)
+        with as_somebody_else():
+            assert [entry.event_id for entry in reader.entries()] == ["event-1", "event-2", "event-3"]
 
 
 def test_a_copy_without_what_keeps_readers_and_writers_apart(book: Host, folder: Path) -> None:

@@ -9,11 +9,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
+from rules_engine.errors import LedgerError
+from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.opening import open_ledger
 from rules_engine.ledger.sql_schema import METADATA, MIGRATIONS, NEWEST, VERSION_TABLE
+from tests.ledger.events import read, request
 from tests.ledger.server import Server
 
 
@@ -36,6 +39,37 @@ def test_the_steps_end_where_this_program_is() -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     assert ScriptDirectory.from_config(config).get_heads() == [NEWEST]
+
+
+BACK_TO_0002 = {
+    "sqlite": ["DROP TABLE ledger_listeners", "UPDATE ledger_version SET version_num = '0002'"],
+    "postgresql": [
+        "DROP TABLE ledger_listeners",
+        "DROP FUNCTION ledger_moved",
+        "UPDATE ledger_version SET version_num = '0002'",
+    ],
+}
+"""What takes the tables back to the step before; nobody else does this to a ledger."""
+
+
+def test_tables_of_the_step_before_are_brought_up_to_date_with_every_entry_as_it_was(url: str) -> None:
+    host = Host.open(ledger=open_ledger(url), with_durable=False)
+    host.answer(read(request(1))[0])
+    before = list(host.ledger.entries())
+    host.ledger.close()
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        for statement in BACK_TO_0002[connection.dialect.name]:
+            connection.execute(text(statement))
+    engine.dispose()
+    with pytest.raises(LedgerError, match=r"written by an earlier version .*0002.* only read here"):
+        open_ledger(url, only_reading=True)
+    ledger = open_ledger(url)
+    assert list(ledger.entries()) == before
+    assert ledger.served_to("acme") == ledger.last_number() == 1
+    assert Host.open(ledger=ledger, with_durable=False).answer(read(request(2))[0]).is_new
+    ledger.close()
+    test_the_steps_lead_to_the_tables_this_program_writes(url)
 
 
 def test_tables_of_other_programs_in_the_same_database_stay_as_they_are(

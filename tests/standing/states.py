@@ -75,8 +75,10 @@ def opened(root: Path, ledger: Ledger | None = None) -> Host:
 
 
 def beside(host: Host) -> Host:
-    """Open a host of the same kind on a ledger of its own."""
-    return Host(host.book, host.plugins, host.vocabulary, MemoryLedger(), with_durable=False)
+    """Open a host of the same kind on a ledger of its own; what the other has compiled of its rules is compiled."""
+    other = Host(host.book, host.plugins, host.vocabulary, MemoryLedger(), with_durable=False)
+    other._in_use.preparing._plans = host._in_use.preparing._plans
+    return other
 
 
 def send(host: Host, *events: Json) -> None:

@@ -9,6 +9,7 @@ import pytest
 from rules_engine.host import Host, shipped_rules
 from rules_engine.host.opening import Scheduled
 from rules_engine.workbench.timetable import Timetable, timetable, timetable_to_json
+from tests.acme import unquoted
 from tests.shipped import shipped
 
 STEPPED = """\
@@ -31,7 +32,7 @@ def found_for(book: Path, redemption: str) -> Timetable:
     """The timetable of the note due 2021-12-15, called in another way."""
     shutil.copytree(shipped_rules(), book)
     supplement = book / PROGRAMME / "supplements" / "123.yaml"
-    supplement.write_text(CALL.sub(redemption, supplement.read_text()))
+    supplement.write_text(CALL.sub(redemption, unquoted(supplement.read_text())))
     host = Host.open(book)
     assert host.book.problems == ()
     scheduled = host.schedule("02006DLG4")
