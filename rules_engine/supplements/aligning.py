@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from rules_engine.supplements.figures import Figure
 from rules_engine.supplements.labels import UNKNOWN, Heading
+from rules_engine.supplements.values import read_number
 
 KINDS: Mapping[str, frozenset[str]] = {
     field: frozenset(kinds)
@@ -102,7 +102,7 @@ def _as_rate(field: str, figure: Figure) -> Figure:
     """Read a number without its sign as the per cent that its heading says it is."""
     if "bare" not in figure.kinds or "rate" not in KINDS.get(field, frozenset()):
         return figure
-    return replace(figure, value=Decimal(figure.words.replace(",", "")))
+    return replace(figure, value=read_number(figure.words.replace(",", "")))
 
 
 def _possible(headings: Sequence[Heading], figures: Sequence[Figure]) -> list[tuple[int, int]]:

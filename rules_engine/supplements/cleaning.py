@@ -8,6 +8,7 @@ EMPTY, TICKED = "\u2610", "\u2612"
 """A box, and a box with a mark in it, as every way to draw them is read."""
 
 _ESCAPED = re.compile(r"\\([$%*_#|\[\]()-])")
+_FRACTIONS = ("1/2", "1/4", "3/4", "1/8", "3/8", "5/8", "7/8")
 _PLAIN = str.maketrans(
     {
         **dict.fromkeys("\u2018\u2019\u201b\u0060\u00b4\u0092", "'"),
@@ -16,6 +17,11 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\u3000", " "),
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\ufeff\u00ae\u2120\u2122", None),
         "\u2026": "...",
+        "\u2044": "/",
+        **{
+            sign: f" {fraction}"
+            for sign, fraction in zip("\u00bd\u00bc\u00be\u215b\u215c\u215d\u215e", _FRACTIONS, strict=True)
+        },
         **dict.fromkeys("\u25a1\u25fb\u25fd\u2b1c\u2751\u274f\uf0a8\uf06f\uf071\u00a8", EMPTY),
         **dict.fromkeys(
             "\u2611\u2713\u2714\u2717\u2718\u2327\u2715\u2716\u25a0\u25fc\u2b1b\u00fe\u00fd\u00fc"

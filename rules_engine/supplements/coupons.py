@@ -68,10 +68,11 @@ def _said(sheet: Sheet, rows: Sequence[Row], told: Sequence[Redemption]) -> tupl
     for row in rows:
         for start, end in (*row.texts.get("coupon", ()), *row.texts.get("initial rate", ())):
             clipping = Clipping(one_line(sheet.text[start:end]))
+            # first the index, whose days and spread are none of a rate that is printed beside it
+            floats = take_floating(clipping) or floats
             named = take_coupon_periods(clipping, is_named=True)
             if named.words:
                 periods = named
-            floats = take_floating(clipping) or floats
     return periods, floats
 
 
@@ -159,9 +160,9 @@ def _read_type(
 ) -> None:
     kind, coupon = note.readings["type"], note.readings["coupon"]
     line = sheet.line_at(rows[0].cusip.start)
-    stepping = len(periods.periods) > 1 or bool(periods.steps)
+    stepping = len(periods.periods) > 1 or bool(periods.steps and coupon.value is not None)
     floating = floats is not None or "floating" in note.readings
-    has_rate = coupon.value is not None
+    has_rate = coupon.value is not None or bool(periods.periods)
     meant = "step-up" if stepping else ("fixed to floating" if has_rate else "floating") if floating else ""
     if kind.value is None and coupon.value == 0:
         kind.doubts.append(f'"{coupon.words}", and no type is printed: it may be a zero coupon or the first of several')
@@ -175,6 +176,8 @@ def _read_type(
         else:
             words = periods.words or note.floats.words
             kind.doubts.append(f'"{kind.words}", but also "{shortened(words)}"')
+    if periods.doubts and note.readings["type"].how == INFERRED:
+        note.readings["type"].doubts.append("the rates that it is inferred from are not understood")
     if note.readings["type"].value == "floating" and has_rate:
         note.readings["coupon"].doubts.append(f'"{coupon.words}" of a floating note: it is not said for how long')
 
@@ -185,7 +188,9 @@ def _read_discount(note: ReadNote, rows: Sequence[Row]) -> None:
     kind, price = note.readings["type"], note.readings["issue price"].value
     if said == {True} and kind.value == "fixed":
         if isinstance(price, Decimal) and price < _PAR:
-            note.readings["type"] = replace(kind, value="discount", how=INFERRED, words=f"{kind.words}; OID: yes")
+            note.readings["type"] = replace(
+                kind, value="original issue discount", how=INFERRED, words=f"{kind.words}; OID: yes"
+            )
         else:
             kind.doubts.append("an original issue discount is said, but no price below par")
     elif len(said) > 1:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 from functools import cache
 
 from rules_engine.supplements.cells import Sheet
@@ -17,7 +16,7 @@ from rules_engine.supplements.readings import NOT_FOUND, READ, Reading, ReadNote
 from rules_engine.supplements.redemptions import read_redemptions
 from rules_engine.supplements.survivors import said_of_the_option
 from rules_engine.supplements.tables import Row
-from rules_engine.supplements.values import read_date
+from rules_engine.supplements.values import PERCENT, read_date, read_percent
 
 _Said = Callable[[int, int], tuple[Figure, ...]]
 """What sentences between two places say of the survivor's option."""
@@ -41,7 +40,7 @@ _FOOTNOTE_MARK = re.compile(r"\((\d{1,2})\)")
 _FOOTNOTE = re.compile(r"(?:^|\n)[ \t]?\((\d{1,2})\)[ \t]{1,2}([^\n]+)")
 _BRACKETED = re.compile(r"\[[^\[\]\n]{0,40}\]")
 _TITLE = pattern(
-    r"(?<![\d.])(\d{1,2}(?:\.\d{1,4})?)~%[^%\n]{0,60}?\bdue ((?:January|February|March|April|May|June|July|August"
+    rf"({PERCENT})[^%\n]{{0,60}}?\bdue ((?:January|February|March|April|May|June|July|August"
     r"|September|October|November|December) \d{1,2},? \d{4})"
 )
 
@@ -135,7 +134,7 @@ def _ask_for_required(note: ReadNote, rows: Sequence[Row]) -> None:
     if kind == "zero coupon":
         for key in _WITHOUT_INTEREST:
             note.readings.pop(key, None)
-    if kind == "floating" and note.readings["coupon"].value is None:
+    if kind == "floating" and note.readings["coupon"].value is None and not note.readings["coupon"].doubts:
         del note.readings["coupon"]
     for key in KEYS:
         if key in _REQUIRED & note.readings.keys():
@@ -177,4 +176,4 @@ def _check_titles(sheet: Sheet, notes: Sequence[ReadNote]) -> None:
 
 def _titles(sheet: Sheet) -> Iterator[tuple[object, object, str, int]]:
     for found in _TITLE.finditer(sheet.text):
-        yield Decimal(found[1]), read_date(found[2]), one_line(found[0]), sheet.line_at(found.start())
+        yield read_percent(found[1]), read_date(found[2]), one_line(found[0]), sheet.line_at(found.start())

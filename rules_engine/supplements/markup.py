@@ -190,6 +190,8 @@ class _Reader:
         elif tag == "pre" and self._preformatted is None:
             self._break()
             self._preformatted = element
+        if tag == "sup" and (element.tail or "").lstrip()[:1] in ("/", "\u2044"):
+            self._text(" ", self._line)  # the fraction of `4 1/2`
         if font := symbol_font(_families(element)):
             self._fonts.append((element, font))
         self._text(element.text or "", self._line)
