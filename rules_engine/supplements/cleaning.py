@@ -8,6 +8,10 @@ EMPTY, TICKED = "\u2610", "\u2612"
 """A box, and a box with a mark in it, as every way to draw them is read."""
 
 _ESCAPED = re.compile(r"\\([$%*_#|\[\]()-])")
+_TYPED_TICKED = re.compile(r"\|[xX]\||(?<![\w/])/[xX]/(?![\w/])|\{[xX]\}|<[xX]>")
+_TYPED_EMPTY = re.compile(r"\|_{1,3}\||(?<![\w/])/_{0,3}[ ]{0,3}/(?![\w/])|\{[ _]{1,3}\}")
+_BARE_EMPTY = re.compile(r"\| {1,3}\|")
+"""Two pipes with nothing between are a box only where others stand in their line."""
 _FRACTIONS = ("1/2", "1/4", "3/4", "1/8", "3/8", "5/8", "7/8")
 _PLAIN = str.maketrans(
     {
@@ -46,6 +50,13 @@ def cleaned(text: str) -> str:
     """Take away what an extraction added and what no reader sees."""
     text = _ESCAPED.sub(r"\1", text.translate(_PLAIN)).replace("**", "")
     return "".join(sign for sign in text if sign.isprintable() or sign in "\t\n")
+
+
+def boxed(line: str) -> str:
+    """Read boxes that are made of other signs, `|X| Yes |_| No` or `/X/ Yes / / No`, before pipes part cells."""
+    marked = _TYPED_TICKED.sub(f" {TICKED} ", line)
+    marked = _TYPED_EMPTY.sub(f" {EMPTY} ", marked)
+    return _BARE_EMPTY.sub(f" {EMPTY} ", marked) if marked != line else line
 
 
 def drawn(text: str, font: str) -> str:

@@ -22,7 +22,10 @@ from rules_engine.supplements.values import (
     read_percent,
 )
 
-FREQUENCY = spaced(r"semi-?~annual(?:ly)?|semiannual(?:ly)?|monthly|quarterly|annual(?:ly)?")
+FREQUENCY = spaced(
+    r"semi-?~annual(?:ly)?|semiannual(?:ly)?|semi(?=~(?:$|[\t\n|]))|monthly|quarterly|annual(?:ly)?"
+    r"|twice (?:a|each) year"
+)
 CUSIP_SHAPE = r"(?<![0-9A-Za-z])[0-9][0-9A-Z]{2}[0-9A-Z]{2}[0-9A-Z*@#]{3}[0-9](?![0-9A-Za-z])"
 PARTED_CUSIP = (
     r"(?<![0-9A-Za-z])[0-9][0-9A-Z]{5}"
@@ -43,6 +46,9 @@ _FREQUENCIES = {
     "month": Frequency.MONTHLY,
     "quarter": Frequency.QUARTERLY,
     "semiannual": Frequency.SEMI_ANNUAL,
+    "semi": Frequency.SEMI_ANNUAL,
+    "twiceayear": Frequency.SEMI_ANNUAL,
+    "twiceeachyear": Frequency.SEMI_ANNUAL,
     "annual": Frequency.ANNUAL,
 }
 _TYPE = spaced(

@@ -8,9 +8,9 @@ from functools import cache
 
 from rules_engine.supplements.cells import Sheet
 from rules_engine.supplements.coupons import may_change, read_coupon
-from rules_engine.supplements.figures import Figure
+from rules_engine.supplements.figures import FREQUENCY, Figure, read_frequency
 from rules_engine.supplements.marks import has_boxes, ticked_words
-from rules_engine.supplements.patterns import one_line, pattern, shortened
+from rules_engine.supplements.patterns import one_line, pattern, phrase, shortened
 from rules_engine.supplements.payment_dates import read_payment_dates
 from rules_engine.supplements.readings import NOT_FOUND, READ, Reading, ReadNote, settle
 from rules_engine.supplements.redemptions import read_redemptions
@@ -38,6 +38,8 @@ _CERTIFICATE = pattern(r"(?:^|\n)([^.\n]{0,60}\bcertificates? of deposit\b[^.\n]
 """A line above the notes that is no sentence names what they are."""
 _FOOTNOTE_MARK = re.compile(r"\((\d{1,2})\)")
 _FOOTNOTE = re.compile(r"(?:^|\n)[ \t]?\((\d{1,2})\)[ \t]{1,2}([^\n]+)")
+_PAYABLE = phrase(rf"(?:payable|paid)(?: in arrears?)?~,?~({FREQUENCY})")
+_BESIDE = 120
 _BRACKETED = re.compile(r"\[[^\[\]\n]{0,40}\]")
 _TITLE = pattern(
     rf"({PERCENT})[^%\n]{{0,60}}?\bdue ((?:January|February|March|April|May|June|July|August"
@@ -66,6 +68,7 @@ def gather(sheet: Sheet, rows: Sequence[Row], stops: Sequence[int]) -> list[Read
             words, line = one_line(certificate[0]), sheet.line_at(certificate.start(1))
             note.readings["kind"] = Reading(value="certificate of deposit", how=READ, words=words, line=line)
         _read_payment_dates(sheet, own)
+        _read_frequency_beside_the_rate(sheet, own)
         _read_option(sheet, own, said, is_alone=len(rows_of) == 1)
         for key in _FROM_ROW:
             note.readings[key] = _read_field(sheet, own, key)
@@ -120,6 +123,15 @@ def _read_payment_dates(sheet: Sheet, rows: Sequence[Row]) -> None:
                     row.add(name, Figure(shortened(text), start, end, frozenset(), value))
             for doubt in said.doubts:
                 row.doubt("frequency", doubt)
+
+
+def _read_frequency_beside_the_rate(sheet: Sheet, rows: Sequence[Row]) -> None:
+    """Take how often interest is paid from the words after a rate: `4.25% per annum, payable monthly`."""
+    for row in rows:
+        for start, end in row.texts.get("coupon", ()):
+            for found in _PAYABLE.finditer(sheet.text, start, min(end, start + _BESIDE)):
+                frequency = read_frequency(found[1])
+                row.add("frequency", Figure(one_line(found[0]), found.start(), found.end(), frozenset(), frequency))
 
 
 def _read_option(sheet: Sheet, rows: Sequence[Row], said: _Said, *, is_alone: bool) -> None:

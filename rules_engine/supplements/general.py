@@ -58,7 +58,7 @@ _NAMED_DENOMINATIONS = (
     pattern(rf"^\W{{0,3}}({MONEY})~(?:/|x|by)~({MONEY})"),
     pattern(
         rf"^\W{{0,3}}({MONEY})~(?:minimum)?~,?~(?:and|or|plus|with|increased in)?~(?:in )?(?:any "
-        rf"|other )?(?:integral |whole )?"
+        rf"|other |additional )?(?:integral |whole |even )?"
         rf"(?:multiples?|increments)(?: of)?~({MONEY})"
     ),
     pattern(

@@ -40,6 +40,8 @@ _ENOUGH = 3
 """So many figures laid under headings make a row; fewer may be a CUSIP named in a sentence."""
 _MOST_ALIKE = 3
 """A value that is given so often already is not kept once more."""
+_SENTENCES = frozenset(("redemption",))
+"""Fields whose cells hold words."""
 _MOST_FIGURES = 200
 """No note has more figures in its row; a row of more is not read."""
 
@@ -52,7 +54,7 @@ class Row:
     read. `unread` tells what stands after a field's name and is no figure. `texts` are what stands after the names of
     terms, from one place to another. `start` and `end` bound the row and what is said of the note below it, up to the
     next note's; `until` is where its own figures end. Notes that stand side by side are `abreast`: what is said below
-    them is said of all of them.
+    them is said of all of them. `shares` are the fields that are named once, below several rows.
     """
 
     cusip: Figure
@@ -65,6 +67,7 @@ class Row:
     unread: dict[str, str] = field(default_factory=dict)
     texts: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     abreast: bool = False
+    shares: set[str] = field(default_factory=set)
 
     @property
     def first(self) -> int:
@@ -157,6 +160,7 @@ def _row_of(sheet: Sheet, cusip: Figure, table: HeadingRun, passed: int, until: 
     if len(figures) > _MOST_FIGURES:
         return None
     row = Row(cusip, cusip.start, end, len(sheet.text))
+    _take_texts(sheet, row, table, start, end)
     _lay(sheet, row, table, figures)
     near = sheet.text[table.end : cusip.start].count("\t") <= 1 and cusip.start - table.end < _NEAR
     return row if len(row.figures) > _ENOUGH or near else None
@@ -190,11 +194,27 @@ def _starts_after(sheet: Sheet, index: int, passed: int) -> bool:
 def _lay(sheet: Sheet, row: Row, run: HeadingRun, figures: Sequence[Figure]) -> None:
     if len(figures) > _MOST_FIGURES:
         return
-    figures = _unboxed(sheet, figures)
+    figures = [figure for figure in _unboxed(sheet, figures) if not _is_in_text(row, figure)]
     aligned = align(run.headings, figures, _under(sheet, run, figures))
     for name, candidates in aligned.figures.items():
         row.figures.setdefault(name, candidates)
     row.uncertain |= aligned.uncertain & FIELDS
+
+
+def _take_texts(sheet: Sheet, row: Row, run: HeadingRun, start: int, end: int) -> None:
+    """Keep the words of the cells under a heading of a redemption, whose figures are its sentence's."""
+    index = sheet.index_at(start)
+    while index < len(sheet.spans) and sheet.spans[index].start < end:
+        span = sheet.spans[index]
+        over = [heading for heading, each in zip(run.headings, run.spans, strict=True) if each.is_over(span)]
+        names = [heading.fields[0] for heading in over]
+        if len(names) == 1 and names[0] in _SENTENCES:
+            row.texts.setdefault(names[0], []).append((span.start, span.end))
+        index += 1
+
+
+def _is_in_text(row: Row, figure: Figure) -> bool:
+    return any(start <= figure.start < end for texts in row.texts.values() for start, end in texts)
 
 
 def _unboxed(sheet: Sheet, figures: Sequence[Figure]) -> list[Figure]:

@@ -50,6 +50,8 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _WRITTEN = pattern(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?~,? (\d{4})$")
 _DAY_FIRST = pattern(r"(\d{1,2})(?:(?:st|nd|rd|th)? (?:day of )?|-)([a-z]{3,9})(?:\.?~,? |-)(\d{4}|\d{2})$")
 _NUMBER = re.compile(NUMBER)
+_DECIMALS = 5
+"""So many hold the smallest fraction that is read, 1/32."""
 _PARTS = re.compile(r"(?:(\d{1,3})[ -])?(\d{1,2})/(\d{1,2})$")
 _WEEKDAY = re.compile("|".join(WEEKDAYS), re.IGNORECASE)
 
@@ -122,7 +124,7 @@ def read_number(words: str) -> Decimal:
     if not parts:
         return Decimal(words)
     whole, above, below = (int(part or 0) for part in parts.groups())
-    decimals = f"{above * 100_000 // below:05d}".rstrip("0")  # exact, as 32 divides 100,000
+    decimals = f"{above * 10**_DECIMALS // below:0{_DECIMALS}d}".rstrip("0")
     return Decimal(f"{whole}.{decimals}")
 
 

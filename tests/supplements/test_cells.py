@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from rules_engine.supplements.reading import read_sheet
+from rules_engine.supplements.cells import Sheet
+from rules_engine.supplements.opening import open_sheet
+
+
+def read_sheet(data: bytes) -> Sheet:
+    sheet, _ = open_sheet(data)
+    return sheet
 
 
 def flow(text: str) -> str:
