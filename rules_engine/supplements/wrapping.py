@@ -9,6 +9,7 @@ from itertools import pairwise
 from rules_engine.supplements.cells import Cell, Line
 from rules_engine.supplements.columns import has_figure
 from rules_engine.supplements.labels import CUSIP, LabelTable
+from rules_engine.supplements.marks import has_boxes
 
 _GOES_ON = re.compile(r"[a-z(]")
 _UNFINISHED = re.compile(r"(?:,|(?<!\w)(?:and|or|of|on|the|to|at|in|by|each|any|every|with|than|from|for))$")
@@ -57,7 +58,8 @@ def _with_wrapped(above: Line, line: Line, table: LabelTable) -> list[Line]:
             left.append(cell)
             continue
         upper = cells[over[0]]
-        goes_on = over[0] > 0 and named and _goes_on(upper, cell, table)
+        is_named = bool(left) and left[-1].text.endswith(":")
+        goes_on = over[0] > 0 and named and not is_named and _goes_on(upper, cell, table)
         if not goes_on and not _is_wrapped_name(upper, cell, table, has_value=len(cells) > 1):
             left.append(cell)
             continue
@@ -76,7 +78,7 @@ def _are_in_one_column(upper: Cell, lower: Cell) -> bool:
 
 def _goes_on(upper: Cell, lower: Cell, table: LabelTable) -> bool:
     """Tell whether a cell is the rest of the sentence above it."""
-    if _is_name(upper, table) or _is_name(lower, table):
+    if _is_name(upper, table) or _is_name(lower, table) or has_boxes(lower.text):
         return False
     return bool(_GOES_ON.match(lower.text) or _UNFINISHED.search(upper.text))
 
