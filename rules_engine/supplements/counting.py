@@ -12,7 +12,7 @@ from rules_engine.supplements.cells import Sheet
 from rules_engine.supplements.checking import Basis
 from rules_engine.supplements.general import counts_thirty
 from rules_engine.supplements.readings import INFERRED, NOT_FOUND, Denominations, Reading, ReadSupplement, Remark
-from rules_engine.supplements.tables import Row
+from rules_engine.supplements.sheet_rows import Row
 
 _PAYMENT_DAYS = "payment days"
 _DAY_COUNT = DayCount.THIRTY_360

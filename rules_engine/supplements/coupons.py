@@ -16,13 +16,15 @@ from rules_engine.supplements.marks import has_boxes, ticked_words
 from rules_engine.supplements.patterns import one_line, phrase, shortened
 from rules_engine.supplements.readings import INFERRED, NOT_FOUND, READ, Reading, ReadNote, settle
 from rules_engine.supplements.redemptions import Redemption
-from rules_engine.supplements.tables import Row
+from rules_engine.supplements.sheet_rows import Row
 
 _ADJUSTED = phrase(
     r"interest rate adjustment|interest rate applicable[^.]{0,120}\bincrease|rate will be (?:reset|adjusted)"
 )
 """Words by which a rate may yet become another."""
-_TENORED = phrase(r"(?:U\.?S\.? )?(?:dollar )?(?:LIBOR|EURIBOR|CMT(?: rate)?|treasury rate|T~-?~bills?(?: rate)?)$")
+_TENORED = phrase(
+    r"(?:USD |U\.?S\.? )?(?:dollar )?(?:LIBOR|EURIBOR|CMT(?: rate)?|treasury rate|T~-?~bills?(?: rate)?)$"
+)
 """Indices that there is one of for each maturity."""
 _PAR = Decimal(100)
 

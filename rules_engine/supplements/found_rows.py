@@ -14,7 +14,8 @@ from rules_engine.supplements.named_values import without_mixed_lines
 from rules_engine.supplements.naming import Label, labels_in
 from rules_engine.supplements.prose import is_heading_of_prose
 from rules_engine.supplements.readings import ReadSupplement, Remark
-from rules_engine.supplements.tables import STOP, Row, read_tables
+from rules_engine.supplements.sheet_rows import Row
+from rules_engine.supplements.tables import STOP, read_tables
 
 
 def find_rows(sheet: Sheet, table: LabelTable, supplement: ReadSupplement) -> tuple[list[Label], list[Row]]:

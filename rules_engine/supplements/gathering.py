@@ -14,8 +14,8 @@ from rules_engine.supplements.patterns import one_line, pattern, phrase, shorten
 from rules_engine.supplements.payment_dates import read_payment_dates
 from rules_engine.supplements.readings import NOT_FOUND, READ, Reading, ReadNote, settle
 from rules_engine.supplements.redemptions import read_redemptions
+from rules_engine.supplements.sheet_rows import Row
 from rules_engine.supplements.survivors import said_of_the_option
-from rules_engine.supplements.tables import Row
 from rules_engine.supplements.values import PERCENT, read_date, read_percent
 
 _Said = Callable[[int, int], tuple[Figure, ...]]

@@ -41,7 +41,7 @@ from rules_engine.supplements.naming import Label
 from rules_engine.supplements.opening import open_sheet
 from rules_engine.supplements.readings import NOT_FOUND, Reading, ReadSupplement, Remark
 from rules_engine.supplements.sheet_dates import read_sheet_dates
-from rules_engine.supplements.tables import Row
+from rules_engine.supplements.sheet_rows import Row
 from rules_engine.supplements.writing import write_yaml
 from rules_engine.supplements.year_ends import warn_of_year_ends
 

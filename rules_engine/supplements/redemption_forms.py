@@ -9,7 +9,7 @@ from rules_engine.supplements.cells import Sheet
 from rules_engine.supplements.marks import has_boxes, has_ticked, ticked_words
 from rules_engine.supplements.naming import pieces
 from rules_engine.supplements.patterns import one_line, pattern, phrase
-from rules_engine.supplements.tables import Row
+from rules_engine.supplements.sheet_rows import Row
 from rules_engine.supplements.values import DATE, PERCENT, dates_in
 
 _FIRST_DATE = phrase(r"(?:the )?(?:initial|first) (?:optional )?(?:redemption|call) date")
@@ -26,25 +26,27 @@ _DAYS_ONLY = pattern(r"~(?:at least|not less than|no less than|a minimum of)?~\d
 
 
 def composed(sheet: Sheet, row: Row) -> tuple[str, int] | None:
-    """Write what a form's lines say of a call as one sentence, with its place; None where no first date is named.
+    """Write what a form's lines say of a call as one sentence, with its place.
 
-    Whatever is not understood of that sentence is doubted, as of any other.
+    None is given where neither its first date nor its price is named. Whatever is not understood of the sentence is
+    doubted, as of any other.
     """
     first = next((each for each in _said(sheet, row, "redemption date") if _DATE.match(each[0])), None)
-    if first is None:
+    prices = _said(sheet, row, "redemption price")
+    if first is None and not prices:
         return None
-    words, place = first
-    day = one_line(words).rstrip(" .;,")
+    words, place = first or prices[0]
+    day = one_line(words).rstrip(" .;,") if first else ""
     said = [text for name in ("callable", "redemption") for text, _ in _said(sheet, row, name)]
     if any(_SAYS_NO.match(text) for text in said):
         return None  # a person has to say which of the two holds
     parts = [_noticed(_FIRST_DATE.sub(day, text)) for text in dict.fromkeys(said) if not SAYS_ONLY_YES.match(text)]
     rest = "; ".join(part.rstrip(" .;") for part in parts)
     lead = ["Callable"]
-    price = next((_price(text) for text, _ in _said(sheet, row, "redemption price")), "")
+    price = next((_price(text) for text, _ in prices), "")
     if price and not _AT_A_PRICE.search(rest):
         lead.append(f"at {price}")
-    if not _names(rest, day):
+    if day and not _names(rest, day):
         lead.append(f"on {day}")
     return "; ".join(filter(None, (" ".join(lead), rest))), place
 

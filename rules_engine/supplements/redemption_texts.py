@@ -18,7 +18,7 @@ from rules_engine.supplements.patterns import one_line, pattern, phrase, shorten
 from rules_engine.supplements.prose import is_of_notes_in_general
 from rules_engine.supplements.redemption_forms import SAYS_ONLY_YES, composed
 from rules_engine.supplements.sentences import LONGEST, Terms, read_redemption
-from rules_engine.supplements.tables import Row
+from rules_engine.supplements.sheet_rows import Row
 
 _UNNAMED = pattern(
     r"(?:^|(?<=\n)|(?<=\t))[()* ]{0,6}(?=(?:callable|redeemable) (?:at|on|in)\s|callable \d|non-?callable\b)"
@@ -26,7 +26,7 @@ _UNNAMED = pattern(
 _LONG = pattern(
     r"(?:(?<=\s)|^)(?:(?:the|these)\s[^.\t]{0,80}?\s(?:will|may|are"
     r"|can)(?: not)? (?:be )?(?:subject to redemption|redeemable|redeemed"
-    r"|called)\b|(?:we|the (?:company|issuer|trust)) (?:may|can|have the right to"
+    r"|callable|called)\b|(?:we|the (?:company|issuer|trust)) (?:may|can|have the right to"
     r"|has the right to)(?: not)? (?:redeem|call)\b)"
 )
 _END = pattern(

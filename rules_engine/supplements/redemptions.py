@@ -17,7 +17,7 @@ from rules_engine.supplements.patterns import shortened
 from rules_engine.supplements.readings import NOT_FOUND, READ, Reading
 from rules_engine.supplements.redemption_texts import ABOUT, NO_PUT, Finder, Form
 from rules_engine.supplements.sentences import Terms
-from rules_engine.supplements.tables import Row
+from rules_engine.supplements.sheet_rows import Row
 
 _LEFT_TO_LONG = ("notice", "notice_to", "amount", "part_chosen", "event_calls")
 _COMPARED = {
