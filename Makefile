@@ -2,8 +2,9 @@
 # make test      lint, types, then every test
 # make lint      lint and types only
 # make format    lays the code out as `make lint` wants it
+# make bench     how long a decision takes, beside other rules engines
+# make prove     the matchers held to what a rule means, on twenty thousand made-up rule sets
 # make docs      writes docs/api.md from the docstrings, and docs/steps.md from the steps of features
-# make bench     how long a decision takes
 # make simulate  random histories, held against a second model; SEED=1 EVENTS=1000000, or HISTORY=... for one of them
 # make wheel     builds dist/*.whl
 # make clean     removes what the above made
@@ -22,11 +23,12 @@ PYTHON ?= $(shell for each in $(TRIED); do \
 PIP := -m pip --disable-pip-version-check install --quiet
 RUN := .venv/run
 TEST := .venv/test
+BENCH := .venv/bench
 
 SEED ?= 1
 EVENTS ?= 1000000
 
-.PHONY: help demo test lint format docs bench simulate wheel clean python
+.PHONY: help demo test lint format docs bench prove simulate wheel clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
@@ -46,12 +48,15 @@ format: $(TEST)/installed
 	$(TEST)/bin/ruff check --fix .
 	$(TEST)/bin/ruff format .
 
+bench: $(BENCH)/installed
+	$(BENCH)/bin/python -m benchmarks.run
+
+prove: $(TEST)/installed
+	RULE_SETS=20000 $(TEST)/bin/python -m pytest -n 2 tests/matching/test_generated.py
+
 docs: $(TEST)/installed
 	$(TEST)/bin/python -m tests.api_page
 	$(TEST)/bin/python -m tests.steps_page
-
-bench: $(TEST)/installed
-	$(TEST)/bin/python -m benchmarks.run
 
 simulate: $(TEST)/installed
 	$(TEST)/bin/python -m tests.simulation.simulate --seed $(SEED) --events $(EVENTS) \
@@ -65,16 +70,16 @@ clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # Setuptools first, so that building durable_rules and the project itself reaches for nothing that is not pinned. What
-# the tests run is the code that is read here (an editable install); what operations run is a copy of it, made anew by
-# `make` when something here has changed: nobody answers by a rule file that somebody is just editing here.
-$(RUN)/installed $(TEST)/installed: .venv/%/installed: requirements/%.txt requirements/build.txt requirements/run.txt \
-		requirements/durable_rules.sh pyproject.toml | python
+# the tests and benchmarks run is the code that is read here (an editable install); what operations run is a copy of it,
+# made anew by `make` when something here has changed: nobody answers by a rule file that somebody is just editing here.
+$(RUN)/installed $(TEST)/installed $(BENCH)/installed: .venv/%/installed: requirements/%.txt requirements/build.txt \
+		requirements/run.txt requirements/durable_rules.sh pyproject.toml | python
 	rm -rf $(@D)
 	"$(PYTHON)" -m venv $(@D)
 	$(@D)/bin/python $(PIP) -r requirements/build.txt
 	$(@D)/bin/python $(PIP) --no-build-isolation -r requirements/$*.txt
 	CC="$(CC)" sh requirements/durable_rules.sh $(@D)/bin/python
-	$(if $(filter test,$*),$(@D)/bin/python $(PIP) --no-build-isolation --no-deps --editable .)
+	$(if $(filter test bench,$*),$(@D)/bin/python $(PIP) --no-build-isolation --no-deps --editable .)
 	touch $@
 
 $(RUN)/product: $(RUN)/installed $(shell find rules_engine plugins rules -type f -not -name '*.pyc' 2>/dev/null)

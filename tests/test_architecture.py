@@ -40,7 +40,6 @@ ROOMS = (
 """From the innermost to the outermost; a room imports from those before it and never from those after."""
 
 KEPT_TO = {
-    "QuantLib": "dates/",
     "alembic": "ledger/",
     "durable": "matching/sessions.py",
     "durable_rules_engine": "matching/sessions.py",
@@ -75,6 +74,8 @@ LARGER_NUMBERS = {
     ("rules_engine/matching/engine_rules.py", 2_166_136_261): "FNV-1a, the hash durable_rules knows attributes by",
     ("rules_engine/matching/engine_rules.py", 16_777_619): "FNV-1a",
     ("rules_engine/matching/engine_rules.py", 4_294_967_295): "FNV-1a, in 32 bits",
+    ("rules_engine/rulebook/indexed_notes.py", 2_000_000): "the bytes of supplements that are read together",
+    ("rules_engine/rulebook/printed.py", 1_000_000): "the bytes of supplements from which on a book has an index",
     ("rules_engine/rulebook/literals.py", 36_600): "days in a hundred years: a period beyond them is a slip",
     ("rules_engine/rulebook/nodes.py", 20_000): "the most nodes a rule file may have before it is refused",
 }

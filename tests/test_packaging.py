@@ -46,7 +46,7 @@ def metadata(wheel: zipfile.ZipFile) -> email.message.Message:
 def test_the_wheel_holds_every_module_and_every_rule_file(wheel: zipfile.ZipFile, folder: str) -> None:
     here = {
         f"{INSTALLED_AS[folder]}/{path.relative_to(ROOT / folder).as_posix()}"
-        for pattern in ("*.py", "*.yaml", "*.txt", "*.jsonl", "py.typed")
+        for pattern in ("*.py", "*.yaml", "*.txt", "*.json", "*.jsonl", "py.typed")
         for path in (ROOT / folder).rglob(pattern)
     }
     inside = {name for name in wheel.namelist() if name.startswith(f"{INSTALLED_AS[folder]}/")}

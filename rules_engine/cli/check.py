@@ -19,7 +19,6 @@ from rules_engine.host import Host
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.rulebook.tree import calendar_file
-from rules_engine.supplements.holding import contradicted
 
 Folders = Annotated[
     list[Path] | None,
@@ -41,6 +40,9 @@ def check(folders: Folders = None, as_json: AsJson = False) -> None:
     Quotes are held against the sources they are taken from, figures against their quotes, and what a
     supplement says of a redemption against the sentence it prints.
     """
+    # only here: the words of redemptions are long in loading, and no other command reads them
+    from rules_engine.supplements.holding import contradicted
+
     host = Host.open(folders)
     book, looked_at = host.book, _LookedAt.of(host.book, folders)
     problems = sorted({*book.problems, *contradicted(book)})

@@ -7,12 +7,12 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
-from typing import BinaryIO, TypeVar
-
-from rich.console import Console
-from rich.progress import Progress
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from rules_engine.intake import lines_in
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 ThingT = TypeVar("ThingT")
 
@@ -25,8 +25,14 @@ def watched(events: BinaryIO) -> Iterable[bytes]:
 
     Nothing is shown while results go to the same terminal, nor for what is no file and so has no end to tell.
     """
+    if sys.stdout.isatty() or not _is_file(events):
+        return lines_in(events)
+    if not (sys.stderr.isatty() or os.environ.get("FORCE_COLOR")):
+        return lines_in(events)
+    from rich.console import Console  # only here: most runs are watched by nobody
+
     console = Console(file=sys.stderr)
-    if not console.is_terminal or sys.stdout.isatty() or not _is_file(events):
+    if not console.is_terminal:
         return lines_in(events)
     return shown(lines_in(events), size=os.fstat(events.fileno()).st_size, console=console)
 
@@ -45,6 +51,8 @@ def _shown(
     console: Console,
     patience: int,
 ) -> Iterator[ThingT]:
+    from rich.progress import Progress
+
     progress = Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
     task = progress.add_task(doing, total=total)
     began = monotonic()
@@ -63,6 +71,8 @@ def _shown(
 
 def counted(things: Iterable[ThingT], doing: str, *, total: int) -> Iterable[ThingT]:
     """Pass things on, and show on a terminal how many of them are done once it takes long."""
+    from rich.console import Console
+
     console = Console(file=sys.stderr)
     if not console.is_terminal or sys.stdout.isatty():
         return things

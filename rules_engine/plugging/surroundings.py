@@ -7,6 +7,7 @@ import locale
 import os
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -160,6 +161,9 @@ class _Streams:
 
 
 _streams = _Streams()
+_given_out: deque[ApartStream] = deque(maxlen=1_000)
+"""The last streams that stood in the place of `sys.stdout`: a `print` under way in another thread holds no reference of
+its own to the one it writes to, and the process would end when that is freed."""
 
 
 def streams_set_apart() -> ApartStream:
@@ -167,6 +171,7 @@ def streams_set_apart() -> ApartStream:
     with _streams.lock:
         if _streams.output is None or (_streams.inside == 0 and sys.stdout is not _streams.output):
             _streams.output, _streams.input = ApartStream(sys.stdout, sys.stderr), ApartStream(sys.stdin, StringIO())
+            _given_out.append(_streams.output)
             sys.stdout, sys.stdin = _streams.output, _streams.input
         _streams.inside += 1
         return _streams.output

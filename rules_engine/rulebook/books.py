@@ -16,7 +16,9 @@ from rules_engine.model.notes import Note
 from rules_engine.rulebook.calendars import read_calendars
 from rules_engine.rulebook.editions import CALENDAR, ClauseFile, read_clauses
 from rules_engine.rulebook.folders import Origin, RulesFolder
+from rules_engine.rulebook.indexed_notes import RestsOn
 from rules_engine.rulebook.issuer_files import check_programmes, read_issuer_file, read_words_file
+from rules_engine.rulebook.note_index import Notes
 from rules_engine.rulebook.places import Faults
 from rules_engine.rulebook.printed import read_notes
 from rules_engine.rulebook.rules import RuleSet
@@ -56,6 +58,7 @@ class Book:
     vocabulary: Vocabulary
     labels: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     rows: Mapping[str, Row] = field(default_factory=dict, repr=False)
+    _digests: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
     def open(cls, root: Path | str, vocabulary: Vocabulary, *, calendars: Iterable[Calendar] = ()) -> Self:
@@ -87,7 +90,7 @@ class Book:
             programme: tuple(each for each in clauses if each.leaf.programme == programme)
             for programme in tree.programmes
         }
-        notes, faulty_notes, rows = read_notes(tree.supplements, by_programme, sources, known)
+        notes, faulty_notes, rows = read_notes(tree.supplements, RestsOn(by_programme, sources, known))
         labels = {leaf.issuer: read_labels(leaf.root, leaf.faults) for leaf in tree.labels if leaf.root}
         beside = (*tree.issuers, *tree.words, *tree.labels, *(each.leaf for each in tree.sources))
         leaves = (*tree.standards, *tree.calendars, *tree.editions, *tree.supplements, *beside)
@@ -105,14 +108,14 @@ class Book:
             brought_problems=frozenset({*tree.brought_faults, *(problem for faults in brought for problem in faults)}),
             warnings=tuple(sorted([*tree.warnings, *(each for leaf in tree.supplements for each in leaf.warnings)])),
             programmes=tuple(tree.programmes),
-            notes=MappingProxyType(notes),
+            notes=notes,
             rule_sets=tuple(each.rule_set for each in clauses if each.rule_set),
             faulty_programmes=MappingProxyType({code: problems for code, problems in faulty.items() if problems}),
             faulty_notes=MappingProxyType(faulty_notes),
             calendars=MappingProxyType(known),
             faulty_calendars=MappingProxyType({code: tuple(faults) for code, faults in calendar_faults.items()}),
             clause_files=MappingProxyType(by_programme),
-            rows=MappingProxyType(rows),
+            rows=rows,
             speaking=MappingProxyType(tree.speaking),
             vocabulary=vocabulary,
             labels=MappingProxyType(labels),
@@ -143,16 +146,29 @@ class Book:
         """
         if programme not in self.programmes:
             return ""
+        if programme not in self._digests:
+            self._digests[programme] = digest(canonical_json(self._content_of(programme)))
+        return self._digests[programme]
+
+    def _content_of(self, programme: str) -> list[list[str]]:
+        """List the digests of what a programme's events are decided by."""
         rule_sets = [each.rule_set for each in self.clause_files.get(programme, ()) if each.rule_set]
-        notes = [note for note in self.notes.values() if note.programme == programme]
+        notes, calendars = self._notes_of(programme)
         named = {str(rule_set.terms[CALENDAR].value) for rule_set in rule_sets if CALENDAR in rule_set.terms}
-        named |= {note.payment_days[CALENDAR] for note in notes if CALENDAR in note.payment_days}
-        content = [
+        named |= calendars
+        return [
             sorted(rule_set.digest for rule_set in rule_sets),
-            sorted(note.digest for note in notes),
+            notes,
             sorted(calendar.digest for code, calendar in self.calendars.items() if code in named),
         ]
-        return digest(canonical_json(content))
+
+    def _notes_of(self, programme: str) -> tuple[list[str], set[str]]:
+        """Give the digests of a programme's notes, in order, and the calendars that its notes name for themselves."""
+        if isinstance(self.notes, Notes):
+            return self.notes.of_programme(programme)
+        notes = [note for note in self.notes.values() if note.programme == programme]
+        calendars = {note.payment_days[CALENDAR] for note in notes if CALENDAR in note.payment_days}
+        return sorted(note.digest for note in notes), calendars
 
     def folder_of(self, file: str) -> RulesFolder | None:
         """Give the folder a file of the book is read from; None for a file of no folder that is read."""

@@ -8,8 +8,9 @@ from datetime import date
 
 from rules_engine.dates.calendars import Calendar, freeze, from_days, joint
 from rules_engine.rulebook.figures import date_of
+from rules_engine.rulebook.leaves import Leaf
 from rules_engine.rulebook.places import Entries, Faults, Text, as_entries, check_keys, items_of, meant, text_of
-from rules_engine.rulebook.tree import Leaf, calendar_code
+from rules_engine.rulebook.tree import calendar_code
 
 _SAID = ("calendar", "name", "source", "note", "closures")
 _KEYS = ("library calendar", "years covered", *_SAID)

@@ -9,13 +9,13 @@ from itertools import groupby, pairwise
 
 from rules_engine.errors import Problem
 from rules_engine.rulebook.headings import FROM, PROSPECTUS, Heading, note_unused, read_heading
+from rules_engine.rulebook.leaves import Leaf
 from rules_engine.rulebook.places import Faults, Text, meant
 from rules_engine.rulebook.reading import Written, read_written, standing_alone
 from rules_engine.rulebook.resolving import resolve
 from rules_engine.rulebook.rules import Place, RuleSet
 from rules_engine.rulebook.sources import Source, check_quotes
 from rules_engine.rulebook.standards import Standards
-from rules_engine.rulebook.tree import Leaf
 from rules_engine.rulebook.vocabulary import Vocabulary
 
 CALENDAR = "calendar"

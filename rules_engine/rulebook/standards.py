@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rules_engine.rulebook.checking import check_standard
+from rules_engine.rulebook.leaves import Leaf
 from rules_engine.rulebook.places import Entries, Faults, Text, as_text, check_keys, items_of, meant, text_of
 from rules_engine.rulebook.reading import Written, read_written
 from rules_engine.rulebook.resolving import fits, lay_over
-from rules_engine.rulebook.tree import STANDARD, Leaf
+from rules_engine.rulebook.tree import STANDARD
 from rules_engine.rulebook.vocabulary import Vocabulary
 
 CLAUSES = "clauses"

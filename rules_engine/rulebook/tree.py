@@ -16,41 +16,16 @@ from pathlib import Path
 from rules_engine.model.values import Kind
 from rules_engine.rulebook.folders import Origin, RulesFolder, Speaks, in_order, spoken_for
 from rules_engine.rulebook.issuer_files import ISSUER_FILE, WORDS_FILE
+from rules_engine.rulebook.leaves import Leaf, read_leaf, unread_leaf
 from rules_engine.rulebook.links import why_not_opened
 from rules_engine.rulebook.listing import files_in, folders_in, listed_in, start_of, yaml_files_in
 from rules_engine.rulebook.literals import LiteralFault, read_literal
-from rules_engine.rulebook.nodes import MAX_BYTES, read_nodes
-from rules_engine.rulebook.places import Entries, Faults, listed
+from rules_engine.rulebook.places import Faults, listed
 from rules_engine.rulebook.sheet_labels import LABELS_FILE
 
 STANDARD, CALENDARS, SUPPLEMENTS, SOURCES = "standard", "calendars", "supplements", "sources"
 MAX_SOURCE_BYTES = 16 * 1024 * 1024
 """No source is longer; the longest prospectuses have a tenth of that."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaf:
-    """One YAML file of the book: its path from the root, its faults and warnings so far, and what it holds.
-
-    `programme` and `folder` are empty, and `folder_on` None, where its place in the tree gives none.
-    `root` is None where the file cannot be read. `origin` says how the folder it is read from comes into the book.
-    """
-
-    file: str
-    name: str
-    data: bytes
-    root: Entries | None
-    faults: Faults
-    warnings: Faults = field(default_factory=Faults)
-    programme: str = ""
-    folder: str = ""
-    folder_on: date | None = None
-    origin: Origin = Origin.WORKING_COPY
-
-    @property
-    def issuer(self) -> str:
-        """The code of the issuer whose programme it belongs to; empty where it belongs to none."""
-        return self.programme.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +75,7 @@ def read_tree(folders: Iterable[RulesFolder]) -> Tree:
         ]
         for file, speaks in sorted(spoken_for(files).items()):
             path = next(paths[file] for folder, paths in files if folder is speaks.folder)
-            leaf = _leaf(path, speaks.folder)
+            leaf = read_leaf(path, speaks.folder)
             tree.speaking[leaf.file] = speaks.folder
             _note_contradiction(leaf.file, speaks, (leaf.faults,))
             leaves.append(leaf)
@@ -148,7 +123,7 @@ def _read_issuer(issuer: str, speaks: Speaks, tree: Tree) -> None:
         if name == ISSUER_FILE and speaks.folder.origin is not Origin.WORKING_COPY:
             continue
         if path.exists() or path.is_symlink():
-            beside.append(_leaf(path, speaks.folder, programme=issuer))
+            beside.append(read_leaf(path, speaks.folder, programme=issuer))
     for programme in folders_in(root / issuer, root, faults, beside=_beside(speaks.folder)):
         _read_programme(programme, speaks.folder, tree)
     own = (leaf for leaf in (*tree.issuers, *tree.words, *tree.labels) if leaf.issuer == issuer)
@@ -183,14 +158,14 @@ def _read_programme(folder: Path, within: RulesFolder, tree: Tree) -> None:
     tree.programmes.append(code)
     for inner in folders_in(folder, root, faults):
         if inner.name == SUPPLEMENTS:
-            tree.supplements += [_leaf(path, within, programme=code) for path in files_in(inner, root, faults)]
+            tree.supplements += [unread_leaf(path, within, programme=code) for path in files_in(inner, root, faults)]
             continue
         if inner.name == SOURCES:
             tree.sources += _read_sources(inner, within, faults, code)
             continue
         folder_on = _date_of(inner.name)
         leaves = [
-            _leaf(path, within, programme=code, folder=inner.name, folder_on=folder_on)
+            read_leaf(path, within, programme=code, folder=inner.name, folder_on=folder_on)
             for path in files_in(inner, root, faults)
         ]
         if folder_on is None:
@@ -210,7 +185,7 @@ def _read_sources(folder: Path, within: RulesFolder, faults: Faults, programme: 
     root = within.root
     said_of = files_in(folder, root, faults)
     for path in said_of:
-        leaf, text = _leaf(path, within, programme=programme), path.with_suffix(".txt")
+        leaf, text = read_leaf(path, within, programme=programme), path.with_suffix(".txt")
         yield SourceFile(leaf=leaf, text=_source_text(text, root, leaf.faults))
     for text in listed_in(folder):
         if text.suffix == ".txt" and text.with_suffix(".yaml") not in said_of:
@@ -242,34 +217,7 @@ def _editions_not_opened(folder: Path, within: RulesFolder, programme: str) -> I
     for path in listed_in(folder):
         folder_on = _date_of(path.name)
         if folder_on is not None and why_not_opened(path, within.root):
-            yield _leaf(path, within, programme=programme, folder=path.name, folder_on=folder_on)
-
-
-def _leaf(
-    path: Path, within: RulesFolder, *, programme: str = "", folder: str = "", folder_on: date | None = None
-) -> Leaf:
-    file, faults = path.relative_to(within.root).as_posix(), Faults()
-    data, entries = b"", None
-    if wrong := why_not_opened(path, within.root):
-        faults.at(start_of(file), *wrong)
-    else:
-        try:
-            with path.open("rb") as opened:
-                data = opened.read(MAX_BYTES + 1)
-            entries = read_nodes(data, file, faults)
-        except OSError as fault:
-            faults.at(start_of(file), "the file cannot be opened", fault.strerror or "")
-    return Leaf(
-        file=file,
-        name=path.stem,
-        data=data,
-        root=entries,
-        faults=faults,
-        programme=programme,
-        folder=folder,
-        folder_on=folder_on,
-        origin=within.origin,
-    )
+            yield read_leaf(path, within, programme=programme, folder=path.name, folder_on=folder_on)
 
 
 def _date_of(name: str) -> date | None:

@@ -33,10 +33,10 @@ _HELD: tuple[tuple[str, Callable[[Call], Any], Callable[[Terms], Any]], ...] = (
 def contradicted(book: Book) -> tuple[Problem, ...]:
     """List what the notes of a book say of their redemption that the sentence printed for it contradicts."""
     found = []
-    for cusip, row in book.rows.items():
+    for cusip in book.rows:
         call = book.notes[cusip].call
         for key, printed in contradictions(call) if call else ():
-            place = _place_of(row, key)
+            place = _place_of(book.rows[cusip], key)
             message = f"the printed sentence says {printed}" if key == "printed" else f"`{key}` is printed as {printed}"
             found.append(
                 Problem(
