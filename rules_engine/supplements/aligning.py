@@ -75,7 +75,8 @@ def align(
     """
     pairs = _possible(headings, figures)
     if not _is_one_to_one(pairs):
-        pairs = _by_columns(pairs, under or {}) or pairs
+        columns = {} if are_shifted(headings, figures, under or {}) else under or {}
+        pairs = _by_columns(pairs, columns) or pairs
     places: dict[str, set[int]] = {}
     for row, column in pairs:
         places.setdefault(takes(headings[row], figures[column]), set()).add(column)
@@ -117,6 +118,18 @@ def _possible(headings: Sequence[Heading], figures: Sequence[Figure]) -> list[tu
         if takes(heading, figure)
         and before[row][column] + 1 + after[len(headings) - row - 1][len(figures) - column - 1] == most
     ]
+
+
+def are_shifted(headings: Sequence[Heading], figures: Sequence[Figure], under: Mapping[int, frozenset[int]]) -> bool:
+    """Tell whether a figure stands in the column of a heading that takes other kinds: a cell was lost, or is twice."""
+    return any(
+        rows and not any(takes(headings[row], figures[column]) or not _takes_figures(headings[row]) for row in rows)
+        for column, rows in under.items()
+    )
+
+
+def _takes_figures(heading: Heading) -> bool:
+    return UNKNOWN in heading.fields or any(name in KINDS for name in heading.fields)
 
 
 def _by_columns(pairs: Sequence[tuple[int, int]], under: Mapping[int, frozenset[int]]) -> list[tuple[int, int]]:

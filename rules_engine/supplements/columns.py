@@ -13,11 +13,12 @@ from rules_engine.supplements.marks import has_boxes
 from rules_engine.supplements.patterns import one_line
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-_GLUED = re.compile(r"([0-9A-Z]{8}[0-9])([A-Z]{2}\1[0-9])")
-"""A CUSIP and the international number made of it, with nothing between."""
+_GLUED = re.compile(r"([0-9A-Z]{8}[0-9])([A-Z]{2}\1[0-9])|(?<![0-9A-Z])([0-9][0-9A-Z]{7}[0-9])(?=\$)")
+"""A CUSIP and, with nothing between, the international number made of it, or an amount."""
 _GLUED_WORD = re.compile(r"(?<=\d\d)(?=(?:Pricing Supplement|CUSIP|Trade Date|Settle|Registration)\b)")
 _SEAM = re.compile(
     r"(?<=[\d%])(?=[A-Z][a-z])|(?<=[a-z])(?=\d|[A-Z])|(?<=/\d{4})(?=\d)|(?<=[\d%])(?=\$)|(?<=%)(?=\d)|(?<=\.\d\d)(?=\d{3})"
+    r"|(?<=,\d{3})(?=\d{2,3}(?:\.\d{1,4})?%)"
 )
 _GAP = re.compile(r"\t|\|| {2,}")
 _FIGURE = re.compile(r"\d(?!st\b|nd\b|rd\b|th\b)", re.IGNORECASE)
@@ -64,7 +65,7 @@ def _unglued(line: str) -> str:
     line = _GLUED_WORD.sub(" ", line)
     if not _GLUED.search(line):
         return line
-    return _SEAM.sub(" ", _GLUED.sub(r"\1 \2 ", line))
+    return _SEAM.sub(" ", _GLUED.sub(lambda found: " ".join(filter(None, found.groups())) + " ", line))
 
 
 def _cut(line: str, *, barred: bool, number: int) -> Iterator[Cell]:

@@ -166,6 +166,9 @@ def _periods(chain: Sequence[re.Match[str]], words: str) -> CouponPeriods:
         found.doubts.append(f'the rates and their periods are not understood: "{shortened(words)}"')
         return found
     periods: list[RatePeriod] = []
+    if any(token["span"] for token in chain) and not all(group.spans for group in groups):
+        found.doubts.append(f'of some rates the period is not said: "{shortened(words)}"')
+        return found
     for group in groups:
         period, doubt = _period(group, periods)
         if doubt:

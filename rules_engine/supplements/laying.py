@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from rules_engine.supplements.aligning import FIELDS, KINDS, align
+from rules_engine.supplements.aligning import FIELDS, KINDS, align, are_shifted
 from rules_engine.supplements.cells import Sheet
 from rules_engine.supplements.figures import Figure
 from rules_engine.supplements.headings import HeadingRun
@@ -27,7 +27,11 @@ def lay(sheet: Sheet, row: Row, run: HeadingRun, figures: Sequence[Figure]) -> N
     """Put each figure under its heading, and name the fields of a row whose figures may be another's."""
     if len(figures) > MOST_FIGURES:
         return
-    figures = [figure for figure in _unboxed(sheet, figures) if not _is_in_text(row, figure)]
+    figures = _unboxed(sheet, figures)
+    if are_shifted(run.headings, figures, _under(sheet, run, figures)):
+        row.texts.clear()  # nor do sentences stand under their headings
+        row.figures.pop("callable", None)
+    figures = [figure for figure in figures if not _is_in_text(row, figure)]
     aligned = align(run.headings, figures, _under(sheet, run, figures))
     for name, candidates in aligned.figures.items():
         row.figures.setdefault(name, candidates)

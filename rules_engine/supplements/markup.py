@@ -74,8 +74,8 @@ class _Reader:
                 self._open[-1].next_row()
             columns, rows = _span(element, "colspan", _MOST_COLUMNS), _span(element, "rowspan", _MOST_ROWS)
             self._open.append(Block(columns=columns, rows=rows))
-        elif tag == "br" or tag in _BLOCKS:
-            self._break()
+        elif tag in ("br", "tr", "td", "th") or tag in _BLOCKS:
+            self._break()  # a cell outside a table is a line
         elif tag == "pre" and self._preformatted is None:
             self._break()
             self._preformatted = element

@@ -24,7 +24,8 @@ STOP = pattern(
 """Words that nothing said of a note goes on beyond."""
 
 _ROW_STOP = pattern(
-    r"redemption information|redemption:|offering dates?~:|trade date|settle(?:ment)? date|original issue date"
+    r"redemption information|redemption:|\b(?:callable|redeemable) (?:at|on|in)\s"
+    r"|offering dates?~:|trade date|settle(?:ment)? date|original issue date"
     r"|pricing date|minimum denominations?|\bnote~:|will be (?:subject to redemption|redeemable)"
     r"|prospectus (?:supplement )?dated|pricing supplement"
 )
@@ -107,6 +108,8 @@ def _row_of(sheet: Sheet, cusip: Figure, table: HeadingRun, passed: int, until: 
         if bounds is None:
             return None
         start, end = bounds[0], min(bounds[1], until)
+    if all(heading.grid == sheet.span_at(cusip.start).grid for heading in table.spans):
+        end = min(end, _end_of_table_row(sheet, cusip.start))
     figures = list(figures_in(sheet.text, start, end))
     if len(figures) > MOST_FIGURES:
         return None
@@ -115,6 +118,17 @@ def _row_of(sheet: Sheet, cusip: Figure, table: HeadingRun, passed: int, until: 
     lay(sheet, row, table, figures)
     near = sheet.text[table.end : cusip.start].count("\t") <= 1 and cusip.start - table.end < _NEAR
     return row if len(row.figures) > _ENOUGH or near else None
+
+
+def _end_of_table_row(sheet: Sheet, place: int) -> int:
+    """Say where a web page's table row ends; what stands in the next is another note's, its CUSIP lost."""
+    index = sheet.index_at(place)
+    span = sheet.spans[index]
+    if not span.grid.startswith("table"):
+        return len(sheet.text)
+    while index + 1 < len(sheet.spans) and sheet.spans[index + 1].row == span.row:
+        index += 1
+    return sheet.spans[index].end
 
 
 def _around(sheet: Sheet, cusip: Figure, table: HeadingRun, passed: int) -> tuple[int, int] | None:
