@@ -56,7 +56,7 @@ class NoNoteFound(RulesEngineError):
 
     def __init__(self, file: str, remarks: tuple[Remark, ...]) -> None:
         self.remarks = remarks
-        super().__init__(f"{file}: no note is found: a row wants a CUSIP under its heading, or named `CUSIP:`")
+        super().__init__(f"{file}: no note is found: a note needs a CUSIP under its heading, or named `CUSIP:`")
 
 
 def read_supplement_text(

@@ -210,7 +210,6 @@ def test_says_of_a_file_that_is_no_text_what_to_do(data: bytes, message: str) ->
 
 
 NO_NOTES: dict[str, Callable[[], str]] = {
-    "nothing": lambda: "",
     "prose": lambda: "The notes will mature on 12/15/2019 and pay 3.500% monthly.",
     "headings alone": lambda: SOUND.splitlines()[3],
     "a CUSIP in prose": lambda: "The notes, 02006DLF6, pay 3.500% monthly until 12/15/2019.",
