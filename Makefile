@@ -28,7 +28,7 @@ BENCH := .venv/bench
 SEED ?= 1
 EVENTS ?= 1000000
 
-.PHONY: help demo test lint format docs bench prove simulate wheel clean python
+.PHONY: help demo test lint format docs bench prove read simulate wheel clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
@@ -53,6 +53,11 @@ bench: $(BENCH)/installed
 
 prove: $(TEST)/installed
 	RULE_SETS=20000 $(TEST)/bin/python -m pytest -n 2 tests/matching/test_generated.py
+
+read: $(TEST)/installed
+	BROKEN_SHEETS=$(or $(BROKEN_SHEETS),5000) $(TEST)/bin/python -m pytest -n 2 \
+		tests/supplements/test_conservation.py tests/supplements/test_broken_sheets.py
+	$(TEST)/bin/python -m benchmarks.reading
 
 docs: $(TEST)/installed
 	$(TEST)/bin/python -m tests.api_page
