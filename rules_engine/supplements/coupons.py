@@ -13,10 +13,11 @@ from rules_engine.supplements.coupon_steps import CouponPeriods, take_coupon_per
 from rules_engine.supplements.figures import Figure
 from rules_engine.supplements.floating import FloatingTerms, read_index, read_spread, take_floating
 from rules_engine.supplements.marks import has_boxes, ticked_words
-from rules_engine.supplements.patterns import one_line, phrase, shortened
+from rules_engine.supplements.patterns import one_line, pattern, phrase, shortened
 from rules_engine.supplements.readings import INFERRED, NOT_FOUND, READ, Reading, ReadNote, settle
 from rules_engine.supplements.redemptions import Redemption
 from rules_engine.supplements.sheet_rows import Row
+from rules_engine.supplements.values import PERCENT
 
 _ADJUSTED = phrase(
     r"interest rate adjustment|interest rate applicable[^.]{0,120}\bincrease|rate will be (?:reset|adjusted)"
@@ -26,6 +27,8 @@ _TENORED = phrase(
     r"(?:USD |U\.?S\.? )?(?:dollar )?(?:LIBOR|EURIBOR|CMT(?: rate)?|treasury rate|T~-?~bills?(?: rate)?)$"
 )
 """Indices that there is one of for each maturity."""
+_CHANGES = pattern(rf"{PERCENT}|(?<!\w)(?:greater|higher|lesser|lower|inverse|multipl|times|average|range)")
+_BESIDE = 300
 _PAR = Decimal(100)
 
 
@@ -45,10 +48,12 @@ def read_coupon(
 
     `adjusted` are the words by which the rates may yet become others, if the sheet has any.
     """
-    periods, floats = _said(sheet, rows, told)
+    periods, floats, left = _said(sheet, rows, told)
     line = sheet.line_at(rows[0].cusip.start)
     _read_rates(note, rows, periods, line)
     _read_index(sheet, note, rows, floats, line)
+    if left and "floating" in note.readings:
+        note.readings["floating"].doubts.append(f'not understood: "{shortened(left)}" beside the index')
     _read_type(sheet, note, rows, periods, floats)
     if adjusted and note.readings["type"].value == "fixed":
         there = sheet.line_at(adjusted.start())
@@ -63,19 +68,28 @@ def read_coupon(
         note.readings["floating"] = _missing(line, "no sentence says what index the coupon follows, and from when")
 
 
-def _said(sheet: Sheet, rows: Sequence[Row], told: Sequence[Redemption]) -> tuple[CouponPeriods, FloatingTerms | None]:
-    """Find the periods of rates, and the index: after a name of the rate, or else in a sentence."""
+def _said(
+    sheet: Sheet, rows: Sequence[Row], told: Sequence[Redemption]
+) -> tuple[CouponPeriods, FloatingTerms | None, str]:
+    """Find the periods of rates, and the index: after a name of the rate, or else in a sentence.
+
+    The last of the three is what stands beside an index that is named, and changes what it says.
+    """
+    left = ""
     periods = next((each.periods for each in told if each.periods.words), CouponPeriods())
     floats = next((each.floats for each in told if each.floats), None)
     for row in rows:
         for start, end in (*row.texts.get("coupon", ()), *row.texts.get("initial rate", ())):
             clipping = Clipping(one_line(sheet.text[start:end]))
             # first the index, whose days and spread are none of a rate that is printed beside it
-            floats = take_floating(clipping) or floats
+            index = take_floating(clipping)
+            floats = index or floats
             named = take_coupon_periods(clipping, is_named=True)
             if named.words:
                 periods = named
-    return periods, floats
+            if index and (rest := _CHANGES.search(clipping.rest[:_BESIDE])):
+                left = rest[0]
+    return periods, floats, left
 
 
 def _read_rates(note: ReadNote, rows: Sequence[Row], periods: CouponPeriods, line: int) -> None:

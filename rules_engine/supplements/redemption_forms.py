@@ -31,7 +31,7 @@ def composed(sheet: Sheet, row: Row) -> tuple[str, int] | None:
     None is given where neither its first date nor its price is named. Whatever is not understood of the sentence is
     doubted, as of any other.
     """
-    first = next((each for each in _said(sheet, row, "redemption date") if _DATE.match(each[0])), None)
+    first = first_date_named(sheet, row)
     prices = _said(sheet, row, "redemption price")
     if first is None and not prices:
         return None
@@ -49,6 +49,11 @@ def composed(sheet: Sheet, row: Row) -> tuple[str, int] | None:
     if day and not _names(rest, day):
         lead.append(f"on {day}")
     return "; ".join(filter(None, (" ".join(lead), rest))), place
+
+
+def first_date_named(sheet: Sheet, row: Row) -> tuple[str, int] | None:
+    """Give the words of the first date that a form names, with their place; None where it names none."""
+    return next((each for each in _said(sheet, row, "redemption date") if _DATE.match(each[0])), None)
 
 
 def _said(sheet: Sheet, row: Row, name: str) -> list[tuple[str, int]]:

@@ -15,6 +15,7 @@ from rules_engine.supplements.floating import FloatingTerms
 from rules_engine.supplements.marks import has_boxes, has_ticked, ticked_words
 from rules_engine.supplements.patterns import shortened
 from rules_engine.supplements.readings import NOT_FOUND, READ, Reading
+from rules_engine.supplements.redemption_forms import first_date_named
 from rules_engine.supplements.redemption_texts import ABOUT, NO_PUT, Finder, Form
 from rules_engine.supplements.sentences import Terms
 from rules_engine.supplements.sheet_rows import Row
@@ -72,6 +73,9 @@ def read_redemptions(
         reading = _together(short or columned, long, is_last=row is rows[-1] or row.abreast)
         _hold_against(reading, [*named[1:], *([columned] if short and columned else [])])
         reading.doubts += holders_puts(sheet, row)
+        named_date = first_date_named(sheet, row)
+        if named_date and isinstance(reading.value, Terms) and reading.value.callable is False:
+            reading.doubts.append(f'"{shortened(reading.words)}", but a first date is named: "{named_date[0]}"')
         if "redemption" in row.shares and isinstance(reading.value, Terms) and reading.value.callable:
             # of several notes above a call often only the last can be called
             reading.doubts.append(f'"{shortened(reading.words)}" stands below several notes: say of which it is said')

@@ -39,7 +39,7 @@ DATE = spaced(
 """A date's pattern, for other patterns to hold; matched without regard to case."""
 
 FRACTION = r"(?:1/2|[13]/4|[1357]/8|(?:1[135]|[13579])/16|(?:[12][13579]|3[1]|[13579])/32)"
-NUMBER = spaced(rf"(?:\d{{1,3}}(?:\.\d{{1,6}}|[ -]{FRACTION}(?![\d/]))?|\.\d{{1,6}}|{FRACTION}(?![\d/]))")
+NUMBER = spaced(rf"(?:{FRACTION}(?![\d/])|\d{{1,3}}(?:\.\d{{1,6}}|[ -]{FRACTION}(?![\d/]))?|\.\d{{1,6}})")
 """A number as rates and prices are printed: `3.500`, `.625`, `99 7/8`, `4-1/2`."""
 PERCENT = rf"(?<![\d.,/]){NUMBER}" + spaced(r"~(?:%|per~cent(?!\w))")
 MONEY = spaced(r"(?:US)?\$~\d[\d,]{0,20}(?:\.\d{2})?(?![\d.,]{0,9}~%)")
