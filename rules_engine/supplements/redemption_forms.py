@@ -53,7 +53,8 @@ def composed(sheet: Sheet, row: Row) -> tuple[str, int] | None:
 
 def first_date_named(sheet: Sheet, row: Row) -> tuple[str, int] | None:
     """Give the words of the first date that a form names, with their place; None where it names none."""
-    return next((each for each in _said(sheet, row, "redemption date") if _DATE.match(each[0])), None)
+    names = ("redemption date", "call date") if row.texts.get("redemption price") else ("redemption date",)
+    return next((each for name in names for each in _said(sheet, row, name) if _DATE.match(each[0])), None)
 
 
 def _said(sheet: Sheet, row: Row, name: str) -> list[tuple[str, int]]:

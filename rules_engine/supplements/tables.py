@@ -24,7 +24,7 @@ STOP = pattern(
 """Words that nothing said of a note goes on beyond."""
 
 _ROW_STOP = pattern(
-    r"redemption information|redemption:|\b(?:callable|redeemable) (?:at|on|in)\s"
+    r"redemption information|redemption:|(?<=\n)totals?\b|\b(?:callable|redeemable) (?:at|on|in)\s"
     r"|offering dates?~:|trade date|settle(?:ment)? date|original issue date"
     r"|pricing date|minimum denominations?|\bnote~:|will be (?:subject to redemption|redeemable)"
     r"|prospectus (?:supplement )?dated|pricing supplement"
