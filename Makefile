@@ -1,11 +1,13 @@
 # make demo      answers the seed's two notes, with nothing to prepare
 # make test      lint, types, then every test
+# make coverage  every test, and which branches none of them took: fails below the floor in pyproject.toml
 # make lint      lint and types only
 # make format    lays the code out as `make lint` wants it
 # make bench     how long a decision takes, beside other rules engines
 # make prove     the matchers held to what a rule means, on twenty thousand made-up rule sets
 # make docs      writes docs/api.md from the docstrings, and docs/steps.md from the steps of features
 # make simulate  random histories, held against a second model; SEED=1 EVENTS=1000000, or HISTORY=... for one of them
+# make pins      writes requirements/*.txt, with the digest of every build, from the versions in requirements/*.in
 # make wheel     builds dist/*.whl
 # make clean     removes what the above made
 #
@@ -25,10 +27,11 @@ RUN := .venv/run
 TEST := .venv/test
 BENCH := .venv/bench
 
+UV := uv==0.13.9
 SEED ?= 1
 EVENTS ?= 1000000
 
-.PHONY: help demo test lint format docs bench prove read simulate wheel clean python
+.PHONY: help demo test coverage pins lint format docs bench prove read simulate wheel clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
@@ -67,6 +70,17 @@ simulate: $(TEST)/installed
 	$(TEST)/bin/python -m tests.simulation.simulate --seed $(SEED) --events $(EVENTS) \
 		$(if $(HISTORY),--history $(HISTORY))
 
+coverage: $(TEST)/installed
+	$(TEST)/bin/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered
+
+# Written by uv, the one tool that lists every build of every version: for whoever moves a version, and for nobody else.
+pins:
+	"$(PYTHON)" -m venv .venv/pins
+	.venv/pins/bin/python $(PIP) $(UV)
+	for each in build run test bench durable_rules; do .venv/pins/bin/uv pip compile --quiet --no-deps --universal \
+		--python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
+		--custom-compile-command "make pins" --output-file requirements/$$each.txt requirements/$$each.in || exit 1; done
+
 wheel: $(TEST)/installed
 	rm -rf build dist
 	$(TEST)/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
@@ -78,11 +92,12 @@ clean:
 # the tests and benchmarks run is the code that is read here (an editable install); what operations run is a copy of it,
 # made anew by `make` when something here has changed: nobody answers by a rule file that somebody is just editing here.
 $(RUN)/installed $(TEST)/installed $(BENCH)/installed: .venv/%/installed: requirements/%.txt requirements/build.txt \
-		requirements/run.txt requirements/durable_rules.sh pyproject.toml | python
+		requirements/run.txt requirements/durable_rules.sh requirements/durable_rules.txt pyproject.toml | python
 	rm -rf $(@D)
 	"$(PYTHON)" -m venv $(@D)
-	$(@D)/bin/python $(PIP) -r requirements/build.txt
-	$(@D)/bin/python $(PIP) --no-build-isolation -r requirements/$*.txt
+	$(@D)/bin/python $(PIP) --require-hashes -r requirements/build.txt
+	$(@D)/bin/python $(PIP) --require-hashes --no-build-isolation -r requirements/run.txt \
+		$(if $(filter-out run,$*),-r requirements/$*.txt)
 	CC="$(CC)" sh requirements/durable_rules.sh $(@D)/bin/python
 	$(if $(filter test bench,$*),$(@D)/bin/python $(PIP) --no-build-isolation --no-deps --editable .)
 	touch $@

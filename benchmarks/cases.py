@@ -13,7 +13,8 @@ from typing import Any, get_args
 
 from rules_engine.host import Host, shipped_rules
 from rules_engine.model import event_words
-from rules_engine.model.events import Document, Event, LimitsElected, OutstandingReported, SurvivorsOptionRequested
+from rules_engine.model.event_words import Document
+from rules_engine.model.events import Event, LimitsElected, OutstandingReported, SurvivorsOptionRequested
 from rules_engine.model.money import Money
 
 PROGRAMME = "ally/term-notes-a"

@@ -298,4 +298,4 @@ def _named(declared: Any, name: str, read: Callable[[Values], Any]) -> Any:
 
 def _order(case: Values, *, name: str, other: str) -> int:
     one, two = case.get(name, 0), case.get(other, 0)
-    return (one > two) - (one < two)
+    return int(one > two) - int(one < two)

@@ -142,8 +142,9 @@ def from_a_line(of: Measured) -> dict[str, Way]:
     if of.name == ALLY:
         by_hand = ByHand(of.host.book.calendar("USNY").closed, ELECTED, OUTSTANDING.cents)
         for each in of.asked:
+            assert isinstance(each, SurvivorsOptionRequested)
             assert by_hand.answer(each) == answer_of(alone.preview(each)[0]), each.event_id
-        found["line by hand"] = (lambda line: by_hand.answer(read_event(line)), lines)
+        found["line by hand"] = (lambda line: by_hand.answer(read_event(line)), lines)  # type: ignore[arg-type]
     return found | _peers_from_a_line(of, lines)
 
 

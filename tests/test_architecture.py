@@ -212,27 +212,31 @@ def test_code_holds_no_figure_of_an_issuer() -> None:
     assert set(LARGER_NUMBERS) <= set(found), "an allowed number is no longer there"
 
 
-def compared_with(node: ast.AST) -> Iterator[str]:
-    """Yield every text that an expression, or a case of a match, compares something with."""
+def compared_with(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield the line and the text that an expression, or a case of a match, compares something with."""
     if isinstance(node, ast.Compare):
         for side in (node.left, *node.comparators):
             parts = side.elts if isinstance(side, ast.Tuple | ast.List | ast.Set) else [side]
-            yield from (part.value for part in parts if isinstance(part, ast.Constant) and type(part.value) is str)
+            texts = (part for part in parts if isinstance(part, ast.Constant) and type(part.value) is str)
+            yield from ((part.lineno, str(part.value)) for part in texts)
     elif isinstance(node, ast.MatchValue) and isinstance(node.value, ast.Constant):
-        yield str(node.value.value)
+        yield node.value.lineno, str(node.value.value)
 
 
 def test_a_word_of_a_note_is_never_compared_as_bare_text() -> None:
     # a slip in a text is silence; in the name of an enum's word it is a type error
-    enums = [each for each in vars(note_words).values() if isinstance(each, type) and issubclass(each, StrEnum)]
-    words = {str(word) for each in (*enums, PaymentKind) for word in each}
+    enums: list[type[StrEnum]] = [
+        each for each in vars(note_words).values() if isinstance(each, type) and issubclass(each, StrEnum)
+    ]
+    enums.append(PaymentKind)
+    words = {str(word) for each in enums for word in each}
     assert {"following", "30/360", "monthly", "European", "by lot", "business days", "maturity"} <= words
     wrong = [
-        f"{name_of(path)}:{node.lineno}: compares with `{text}`"
+        f"{name_of(path)}:{line}: compares with `{text}`"
         for path in MODULES
         if room_of(path) in {"dates", "deciding", "clauses"}
         for node in ast.walk(ast.parse(path.read_text()))
-        for text in compared_with(node)
+        for line, text in compared_with(node)
         if text in words
     ]
     assert wrong == []

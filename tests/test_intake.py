@@ -22,11 +22,10 @@ from rules_engine.intake.hidden_signs import why_refused
 from rules_engine.intake.pairing import fields_apart
 from rules_engine.model.canonical import canonical_json, digest
 from rules_engine.model.cusips import check_digit, is_valid_cusip
-from rules_engine.model.event_words import AddedWord, Document
+from rules_engine.model.event_words import AddedWord, Document, Notified
 from rules_engine.model.events import (
     EVENT_TYPES,
     Event,
-    Notified,
     SurvivorsOptionRequested,
 )
 from rules_engine.model.money import Money

@@ -5,10 +5,9 @@ from __future__ import annotations
 import importlib
 import json
 
-from cli.running import run
-
 from rules_engine.acceptance.phrases import TYPES, phrase
 from rules_engine.acceptance.sentences import CHAPTERS, sentences
+from tests.cli.running import run
 from tests.steps_page import FEATURES, KINDS, PAGE, Examples, page
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli.running import ROOT, interest, lines, request, run_apart
+
+from tests.cli.running import ROOT, interest, lines, request, run_apart
 
 EXAMPLE = ROOT / "examples" / "acme-power"
 NOTE, PROGRAMME = "XACMEP019", "acme-power/power-notes"

@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_docs import BLOCK, DOCS, ROOT, follows
+
+from tests.test_docs import BLOCK, DOCS, ROOT, follows
 
 PAGE = DOCS / "writing-a-plugin.md"
 FILE = re.compile(r"# (\S+/\S+)\n")

@@ -92,6 +92,8 @@ def _without(path: Path, cusips: set[str]) -> str | None:
     """Give a supplement's file without some of its notes; None where none is left."""
     text = path.read_text(encoding="utf-8")
     root = read_nodes(text.encode(), path.name, Faults())
+    if root and _names(root, cusips):
+        return None
     rows = root.entries["notes"].value if root and "notes" in root.entries else None
     if not isinstance(rows, Items):
         raise NotAdded(f"`{path.name}` cannot be read: mend it first")

@@ -74,14 +74,30 @@ class Answering:
         return tuple(Answer(event=event, decision=decision) for decision in decisions)
 
     def _with_answered_by(self, event_id: str, again: Iterable[Again], standing: Standing) -> tuple[Again, ...]:
-        """Add the requests that an event had made decided again to those whom its absence can change."""
+        """Add the requests that an event had made decided again to those whom its absence can change.
+
+        It is to blame for no answer that was given before it came.
+        """
         again = tuple(again)
         others = tuple(each for each in again if each.how is not How.WHOLE)
         named = {each.request_id for each in others}
+        first = self._recorded.first_answer(event_id)
+        came_at = 0 if first is None else first.standing_at + 1
+        answered = [name for name in self._recorded.answered_by(event_id) if name not in named]
+        its_own = {*answered, getattr(self._recorded.event(event_id), "request_id", None)}
         anew = [each.request_id for each in again if each.how is How.WHOLE]
-        anew += [name for name in self._recorded.answered_by(event_id) if name not in named]
-        found = (standing.live(name) for name in anew)
-        return (*others, *whole(request for request in found if request is not None))
+        found = [request for name in (*anew, *answered) if (request := standing.live(name)) is not None]
+        decided_before = {
+            request.request_id for request in found if request.is_decided and request.answered_at < came_at
+        } - its_own
+        sure = {each.request_id for each in again if each.sure}
+        return (
+            *others,
+            *(
+                replace(each, beside=each.request_id in decided_before, sure=each.request_id in sure)
+                for each in whole(found)
+            ),
+        )
 
     def decide(self, event: Event, standing: Standing) -> Decision:
         """Decide an event itself, leaving out what it means for other requests."""

@@ -28,6 +28,7 @@ from rules_engine.model.event_words import PersonsAnswer
 from rules_engine.model.events import (
     DocumentsReceived,
     Event,
+    EventVoided,
     IssuerWaived,
     Particulars,
     ParticularsReceived,
@@ -37,6 +38,7 @@ from rules_engine.model.events import (
 )
 from rules_engine.model.money import Money
 from rules_engine.rulebook.rules import Rule
+from rules_engine.standing.answers import paid_parts
 from rules_engine.standing.consequences import within_its_year
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding import (
@@ -340,6 +342,22 @@ class RequestAnswering:
         )
         return sealed(told, event_to_json(event))
 
+    def over_again(self, event: EventVoided, was: Request, request: Request, standing: Standing) -> Decision:
+        """Say of a request that what had finished it stands again, and take back what it was accepted for since."""
+        assert request.ending is not None, "only what is over is over again"
+        because = (
+            f"Event `{event.voids}`, which had let the request go on, is taken back: "
+            f"it is {request.state.value} again, by event `{request.ending.by}`."
+        )
+        return self._answered(
+            event,
+            request,
+            standing,
+            rejected(Code.REQUEST_IS_FINISHED, because, f"{_LIFE}, an event taken back"),
+            requested=_still_asked(was) if was.is_open else None,
+            taken_back=was.to_be_paid if was.to_be_paid.cents else None,
+        )
+
     def _decided(self, event: Event, asking: Asking, standing: Standing, besides: Besides) -> Decision:
         opened = self._opener.request(event, asking, standing, besides)
         if isinstance(opened, Finding):
@@ -387,8 +405,7 @@ class RequestAnswering:
 
 def released(request: Request) -> Request:
     """Give a request as if nothing but what was paid of it had been accepted, and nothing kept out."""
-    paid = tuple(replace(each, principal=each.paid) for each in request.repayments if each.paid.cents)
-    return replace(request, repayments=paid, waiting=NOTHING, pended=NOTHING, ending=None)
+    return replace(request, repayments=paid_parts(request), waiting=NOTHING, pended=NOTHING, ending=None)
 
 
 def _let_in(before: Request, request: Request) -> Mapping[int, int]:

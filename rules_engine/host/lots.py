@@ -20,7 +20,8 @@ def lot_findings(event: LotteryDrawn, standing: Standing) -> Iterator[Finding]:
     notice = standing.notices.get(event.notice_id)
     if key is None or notice is None:
         return
-    if not event.account_ref and standing.named.of(OfOwner(event.cusip, event.owner_ref)):
+    named = standing.named.get(OfOwner(event.cusip, event.owner_ref))
+    if not event.account_ref and named is not None and named.all():
         because = f"Owner `{event.owner_ref}` has principal in accounts that are named; the lot names none."
         yield referred(Code.ACCOUNT_UNCLEAR, because)
     position = standing.position(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ class Lens(enum.Enum):
     UNPAID = "what was paid of any of them"
     ALONE = "what was paid of the request itself"
     AS_PAID = "nothing"
+    AS_CLAIMED = "that the request an event taken back was about has claimed less since"
 
 
 _ASKED_EACH_TIME = frozenset({Code.RULE_REFERS, Code.NO_RULE_APPLIES, Code.POSITION_CONTRADICTED, Code.ACCOUNT_UNCLEAR})
@@ -91,18 +92,8 @@ def _about(question: Question) -> Hashable:
 
 
 def stands_alike(before: Request, after: Request) -> bool:
-    """Tell whether a request stands as before: the same state, questions and principal, and none accepted too early.
-
-    What was accepted in a later year than it would be now leaves no limit exceeded, and is left alone.
-    """
-    if as_it_stands(before, by_year=False) != as_it_stands(after, by_year=False):
-        return False
-    was, now = _by_year(before), _by_year(after)
-    return all(sum(_until(year, was)) <= sum(_until(year, now)) for year in was)
-
-
-def _until(year: int, accepted: Mapping[int, int]) -> Iterable[int]:
-    return (cents for each, cents in accepted.items() if each <= year)
+    """Tell whether a request stands as before: the same state, the same questions, the same principal by year."""
+    return (as_it_stands(before), before.questions) == (as_it_stands(after), after.questions)
 
 
 def _by_year(request: Request) -> dict[int, int]:
@@ -111,18 +102,16 @@ def _by_year(request: Request) -> dict[int, int]:
     for repayment in request.repayments if request.ending is None else ():
         year = repayment.accepted_on.year
         accepted[year] = accepted.get(year, 0) + repayment.principal.cents
-    return accepted
+    return {year: cents for year, cents in accepted.items() if cents}
 
 
-def as_it_stands(request: Request, *, by_year: bool = True) -> tuple[Any, ...]:
+def as_it_stands(request: Request) -> tuple[Any, ...]:
     """Give what makes two standings of a request the same: state, principal, what it waits for, and what is asked."""
-    accepted = _by_year(request)
     return (
         request.state,
-        accepted if by_year else sum(accepted.values()),
+        _by_year(request),
         request.waiting,
         request.pended,
         request.missing if request.state is RequestState.PENDED else (),
         request.ours,
-        *(() if by_year else (request.questions,)),
     )

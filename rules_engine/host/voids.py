@@ -19,6 +19,7 @@ from rules_engine.model.events import (
 )
 from rules_engine.standing.kinds import KINDS
 from rules_engine.standing.positions import position_key
+from rules_engine.standing.requests import Repayment, Request
 from rules_engine.standing.standing import LotKey, Standing
 
 
@@ -71,10 +72,23 @@ def _against_a_payment(named: PaymentMade | PaymentReturned, standing: Standing)
         )
         if rest < 0:
             yield "What was paid has come back since: void that first."
-        if rest > repayment.principal.cents:
+        over = rest - repayment.principal.cents
+        if over > 0 and (_paid_again(repayment, named) or over > _open_but(repayment, request)):
             yield "What came back has been paid again since: void that first."
         if request.ending is not None and rest > repayment.paid.cents:
             yield (
                 f"What came back is not accepted any more: the request is {request.state.value} since, by event "
                 f"`{request.ending.by}`; void that first."
             )
+
+
+def _paid_again(repayment: Repayment, returned: PaymentMade | PaymentReturned) -> bool:
+    """Tell whether something was paid of a repayment after what came back of it."""
+    events = [payment.event_id for payment in repayment.payments]
+    after = repayment.payments[events.index(returned.event_id) + 1 :] if returned.event_id in events else ()
+    return any(payment.principal.cents > 0 for payment in after)
+
+
+def _open_but(repayment: Repayment, request: Request) -> int:
+    """Give what is to be paid of a request besides one repayment, in cents: what came back may have moved there."""
+    return sum(each.open.cents for each in request.unpaid if each is not repayment)

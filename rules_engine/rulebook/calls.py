@@ -82,12 +82,13 @@ def read_call(row: Entries, issue_date: date | None, maturity: date | None, faul
 
 
 def _read_days(given: Entries, faults: Faults) -> tuple[CallStyle | None, CallDay | None]:
-    style = member_of(given, "style", CallStyle, faults, required=True)
+    """Read on which days a note is called; they make the style, which a print may name beside them."""
+    style = member_of(given, "style", CallStyle, faults)
     on = member_of(given, "on", CallDay, faults, required=True)
     if style and on and on.style is not style:
         place = given.entries["on"].value.place
         faults.at(place, f"a {style} call is not exercised on `{on}`", f"that is a {on.style} call")
-    return style, on
+    return style or (on.style if on else None), on
 
 
 def _read_amount(given: Entries, faults: Faults) -> tuple[CallAmount | None, PartChosen | None]:

@@ -102,7 +102,8 @@ def _read_edition(files: list[Leaf], standards: Standards, vocabulary: Vocabular
         # nothing that rests on the paper can be told: it stands in the way of every clause
         others = [_read_clause(leaf, heading, standards, vocabulary) for leaf in files if leaf is not paper]
         return [ClauseFile(leaf=paper, clause="", written=None), *others]
-    heading.sets = bundle.sets if bundle else {}
+    if bundle:
+        heading.take_over(bundle.sets, () if bundle.faults else bundle.terms)
     clauses = [_read_clause(leaf, heading, standards, vocabulary) for leaf in files if leaf is not paper]
     given = {each.clause for each in clauses}
     for name, base in heading.sets.items():

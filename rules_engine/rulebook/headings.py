@@ -27,7 +27,8 @@ _KEYS = (PROSPECTUS, "status", "approved by", "source", "notes", FROM, UNTIL, BA
 class Heading:
     """What is given once for all clauses of an edition; what could not be read is empty or None.
 
-    `sets` names the standard set of each clause, where the edition is based on a bundle of them.
+    `sets` names the standard set of each clause, where the edition is based on a bundle of them, and `standard` are the
+    terms that the bundle gives; those `given` here go before them.
     """
 
     place: Place
@@ -40,11 +41,17 @@ class Heading:
     based_on: Text | None = None
     sets: Mapping[str, str] = field(default_factory=dict)
     given: tuple[GivenTerm, ...] = ()
+    standard: tuple[GivenTerm, ...] = ()
+
+    def take_over(self, sets: Mapping[str, str], terms: Iterable[GivenTerm]) -> None:
+        """Take over what the bundle has that the edition is based on."""
+        own = {given.name.text for given in self.given}
+        self.sets, self.standard = sets, tuple(given for given in terms if given.name.text not in own)
 
     def terms_for(self, clause: ClauseWords, faults: Faults) -> dict[str, Term]:
         """Give the shared terms that are words of a clause; one that cannot be read is noted, once for all clauses."""
         found = Faults()
-        words = ((given, clause.terms.get(given.name.text)) for given in self.given)
+        words = ((given, clause.terms.get(given.name.text)) for given in (*self.standard, *self.given))
         read = [typed(given, word, found) for given, word in words if word]
         faults.extend(fault for fault in found if fault not in faults)
         return {term.name: term for term in read if term}

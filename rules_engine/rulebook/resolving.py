@@ -12,7 +12,7 @@ from rules_engine.rulebook.figures import merge_payment
 from rules_engine.rulebook.headings import BASED_ON
 from rules_engine.rulebook.nodes import read_nodes
 from rules_engine.rulebook.places import Entries, Faults, Text, as_text, entries_of, meant
-from rules_engine.rulebook.reading import LEAVES_OUT, LEAVES_OUT_TERMS, WORDS, Written, read_written
+from rules_engine.rulebook.reading import LEAVES_OUT, LEAVES_OUT_TERMS, REWORDS, WORDS, Written, read_written
 from rules_engine.rulebook.rules import Condition, Rule, RuleSet, Term
 from rules_engine.rulebook.vocabulary import ListedWords, Vocabulary
 from rules_engine.rulebook.writing import canonical
@@ -92,6 +92,9 @@ def _check_left_out(written: Written, base: Written | None, faults: Faults) -> N
     _check_names(LEAVES_OUT, "rule", written.leaves_out, rules, {rule.name for rule in written.rules}, faults, base)
     terms = list(base.terms) if base else []
     _check_names(LEAVES_OUT_TERMS, "term", written.leaves_out_terms, terms, set(written.terms), faults, base)
+    reworded = [each.rule for each in written.rewords.values()]
+    gone = {name.text for name in written.leaves_out} | {rule.name for rule in written.rules}
+    _check_names(REWORDS, "rule", reworded, rules, gone, faults, base)
 
 
 def _check_names(
@@ -116,8 +119,15 @@ def _check_names(
 def _merge_rules(written: Written, base: Written) -> list[Rule]:
     left_out = {name.text for name in written.leaves_out}
     own = {rule.name: rule for rule in written.rules}
-    inherited = [own.pop(rule.name, rule) for rule in base.rules if rule.name not in left_out]
+    stays = (rule for rule in base.rules if rule.name not in left_out)
+    inherited = [own.pop(rule.name, _reworded(rule, written)) for rule in stays]
     return [*inherited, *own.values()]
+
+
+def _reworded(rule: Rule, written: Written) -> Rule:
+    """Give a rule of the base with the reason that the set gives for it, where it gives one."""
+    said = written.rewords.get(rule.name)
+    return replace(rule, because=said.because.text, place=said.rule.place) if said else rule
 
 
 def _set_in(condition: Condition, rule: Rule, terms: Mapping[str, Term], written: Written, faults: Faults) -> Condition:

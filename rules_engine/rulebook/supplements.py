@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.figures import date_of
@@ -22,8 +22,9 @@ from rules_engine.rulebook.places import (
 from rules_engine.rulebook.rules import Place
 
 QUOTE, INFERRED = "quote", "inferred"
+CUSIP, NOTES = "cusip", "notes"
 _QUOTED = (QUOTE, INFERRED)
-_TOP = ("supplement", "dated", "source", "prospectus dated", *SHARED, *_QUOTED, "notes")
+_TOP = ("supplement", "dated", "source", "prospectus dated", CUSIP, *SHARED, *_QUOTED, NOTES)
 _CUSIP_LINE = re.compile(rb"cusip: *['\"]?([0-9A-Z*@#]{9})\b")
 
 
@@ -58,9 +59,20 @@ def read_supplement(top: Entries, programme: str, faults: Faults) -> tuple[Row, 
         faults.at(top.place, "missing key `supplement`", hint)
     name = title.text if title else f"Pricing supplement of notes issued {issued_on}"
     _check_order(top, faults)
-    _check_inferred(top, (*_TOP, "cusip"), faults)
-    nodes = [as_entries(node, "a note", faults) for node in items_of(top, "notes", faults, required=True)]
-    return tuple(_read(row, top, programme, name, sound=not faults) for row in nodes if row)
+    _check_inferred(top, _TOP, faults)
+    return tuple(_read(row, top, programme, name, sound=not faults) for row in _rows_of(top, faults))
+
+
+def _rows_of(top: Entries, faults: Faults) -> list[Entries]:
+    """Give the rows of a supplement: those under `notes`, or the one note whose `cusip` stands at the top."""
+    if CUSIP not in top.entries:
+        nodes = [as_entries(node, "a note", faults) for node in items_of(top, NOTES, faults, required=True)]
+        return [row for row in nodes if row]
+    if NOTES in top.entries:
+        hint = f"a single note stands at the top, and of several each under `{NOTES}`"
+        faults.at(top.entries[NOTES].key.place, f"`{NOTES}` beside a `{CUSIP}` at the top", hint)
+        return []
+    return [replace(top, entries={CUSIP: top.entries[CUSIP]})]
 
 
 def _read(row: Entries, top: Entries, programme: str, title: str, *, sound: bool) -> Row:
@@ -68,7 +80,7 @@ def _read(row: Entries, top: Entries, programme: str, title: str, *, sound: bool
     note = read_row(row, top, programme, title, faults)
     cusip = text_of(row, "cusip", Faults())
     node = with_shared(row, top)
-    _check_inferred(row, (*SHARED, "cusip"), faults)
+    _check_inferred(row, (*SHARED, CUSIP), faults)
     return Row(cusip=cusip.text if cusip else "", note=note if sound else None, node=node, top=top, faults=faults)
 
 

@@ -47,11 +47,11 @@ def answered(request: Request, by: str, decision: Decision, *, ends: bool) -> Re
     ended = next((ENDS[code] for code in decision.codes if code in ENDS), None)
     stops = request.is_settled_in_part and not decision.anew
     if ended is not None:
-        return with_ending(request, Ending(by=by, state=ended))
+        return with_ending(request, Ending(by=by, state=ended, paid=request.paid))
     if decision.outcome is Outcome.RECORDED:
         return request
     if decision.anew:
-        request = replace(request, repayments=_paid_parts(request), waiting=NOTHING, pended=NOTHING)
+        request = replace(request, repayments=paid_parts(request), waiting=NOTHING, pended=NOTHING)
     elif decision.taken_back is not None:
         request = replace(request, repayments=_cut(request.repayments, decision.taken_back))
     request = replace(
@@ -74,9 +74,9 @@ def answered(request: Request, by: str, decision: Decision, *, ends: bool) -> Re
     return settled(request, STATE_OF[decision.outcome])
 
 
-def _paid_parts(request: Request) -> tuple[Repayment, ...]:
-    """Keep of each repayment what was paid of it."""
-    return tuple(replace(each, principal=each.paid) for each in request.repayments if each.paid.cents)
+def paid_parts(request: Request) -> tuple[Repayment, ...]:
+    """Keep of each repayment what was paid of it, and what was paid and came back on record."""
+    return tuple(replace(each, principal=each.paid) for each in request.repayments if each.payments)
 
 
 def _cut(repayments: tuple[Repayment, ...], cut: Money) -> tuple[Repayment, ...]:
@@ -86,7 +86,7 @@ def _cut(repayments: tuple[Repayment, ...], cut: Money) -> tuple[Repayment, ...]
     for each in sorted(repayments, key=lambda repayment: repayment.due_on, reverse=True):
         off = min(left, each.open.cents)
         left -= off
-        if each.principal.cents > off:
+        if each.principal.cents > off or each.payments:
             kept.append(replace(each, principal=Money.from_cents(each.principal.cents - off)))
     return tuple(sorted(kept, key=lambda repayment: repayment.due_on))
 
@@ -140,7 +140,10 @@ def paid(request: Request, by: str, on: date, due_on: date, principal: Money) ->
 
 
 def returned(request: Request, by: str, on: date, due_on: date, principal: Money) -> Request:
-    """Open again so much of what a request was paid for a day; raise ValueError for more than was paid."""
+    """Open again so much of what a request was paid for a day; raise ValueError for more than was paid.
+
+    What was paid had been accepted: a request the rest of which was rejected or taken back since is open with it.
+    """
     left = principal.cents
     repayments = []
     for each in reversed(request.repayments):
@@ -152,13 +155,26 @@ def returned(request: Request, by: str, on: date, due_on: date, principal: Money
         repayments.append(each)
     if left:
         raise ValueError(f"request `{request.request_id}` was paid less than {principal} for {due_on}")
+    if request.ending is not None and request.ending.state in (RequestState.REJECTED, RequestState.WITHDRAWN):
+        overruled = (*request.overruled, (by, request.ending))
+        request = replace(request, ending=None, overruled=overruled, waiting=NOTHING, pended=NOTHING)
     return settled(replace(request, repayments=tuple(reversed(repayments))), request.answered)
 
 
 def unpaid_by(request: Request, event_id: str) -> Request:
-    """Give a request as if an event that paid or returned some of it had not come."""
+    """Give a request as if an event that paid or returned some of it had not come.
+
+    What did not come back after all, and was to be paid on another day since, is not to be paid then.
+    """
     repayments = tuple(
         replace(each, payments=tuple(payment for payment in each.payments if payment.event_id != event_id))
         for each in request.repayments
     )
+    if (ending := dict(request.overruled).get(event_id)) is not None:
+        overruled = tuple(each for each in request.overruled if each[0] != event_id)
+        request = replace(request, ending=ending, overruled=overruled)
+    over = sum(max(0, (each.paid - each.principal).cents) for each in repayments)
+    if over:
+        repayments = tuple(replace(each, principal=max(each.principal, each.paid)) for each in repayments)
+        repayments = _cut(repayments, Money.from_cents(over))
     return settled(replace(request, repayments=repayments), request.answered)

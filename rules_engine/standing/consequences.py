@@ -7,7 +7,7 @@ found by key.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 
@@ -30,7 +30,7 @@ from rules_engine.model.events import (
     YearOpened,
 )
 from rules_engine.model.money import Money
-from rules_engine.standing.folding import notice_for, opened_on
+from rules_engine.standing.folding import election_of, notice_for, opened_on
 from rules_engine.standing.positions import PositionKey, position_key
 from rules_engine.standing.requests import Request
 from rules_engine.standing.standing import Registered, Standing
@@ -57,6 +57,9 @@ class Again:
     `on` is the day what waits is decided as of; None is its own day. `finding` answers without asking the rules, with
     the `question` it opens or the principal it takes back (`cut`). `only_if` lists the outcomes worth an answer, and
     `if_changed` asks for one that accepts some of what waits, or changes how much does; any other leaves it as it was.
+    `by` is the call whose doing it has to be: an answer that would be the same without it is none. `beside` says that
+    it was decided before the event came, and is not answered: it stands beside the others while they are tried. `sure`
+    says that what the event takes back made it stand as it does, whatever else would have done so since.
     """
 
     request_id: str
@@ -67,6 +70,9 @@ class Again:
     cut: Money | None = None
     only_if: frozenset[Outcome] = frozenset(Outcome)
     if_changed: bool = False
+    by: CallNoticed | None = None
+    beside: bool = False
+    sure: bool = False
 
 
 def rate_missing(period_start: date) -> str:
@@ -123,7 +129,8 @@ def year_opened(event: YearOpened, decision: Decision, standing: Standing) -> tu
     if decision.outcome is not Outcome.RECORDED:
         return ()
     on = opened_on(event)
-    return tuple(Again(request_id=request.request_id, how=How.REST, on=on) for request in standing.in_queue())
+    kept_out = (request for request in standing.in_queue() if request.kept_out_in <= event.year)
+    return tuple(Again(request_id=request.request_id, how=How.REST, on=on) for request in kept_out)
 
 
 def outstanding_reported(event: OutstandingReported, decision: Decision, standing: Standing) -> tuple[Again, ...]:
@@ -155,7 +162,7 @@ def within_its_year(day: date, request: Request, standing: Standing) -> date:
 
 def limits_elected(event: LimitsElected, decision: Decision, standing: Standing) -> tuple[Again, ...]:
     """Ask again for what waits to know this year's limits, and for what the limits of this year have kept out."""
-    if decision.outcome is not Outcome.RECORDED:
+    if decision.outcome is not Outcome.RECORDED or _was_elected(event, standing):
         return ()
     opened = standing.opened.get(event.year)
     silent = standing.in_order(standing.waiting_for.of(election_missing(event.year)))
@@ -177,6 +184,14 @@ def limits_elected(event: LimitsElected, decision: Decision, standing: Standing)
             if request.kept_out_in == event.year and request.request_id not in named
         ]
     return tuple(again)
+
+
+def _was_elected(event: LimitsElected, standing: Standing) -> bool:
+    """Tell whether what an event elects is what stands already."""
+    stands = standing.elections.standing(event.year)
+    if event.owner_ref is not None:
+        stands = standing.owners_elections.standing((event.year, event.owner_ref))
+    return stands == election_of(event)
 
 
 def rate_set(event: RateReset, decision: Decision, standing: Standing) -> tuple[Again, ...]:
@@ -221,7 +236,7 @@ def turn_away(event: CallNoticed, request: Request) -> tuple[Again, ...]:
     on = max(request.counts_from, event.received_on)
     if request.waiting.cents:
         on = max(on, date(request.kept_out_in + 1, 1, 1))
-    return (Again(request_id=request.request_id, how=How.REST, on=on, only_if=_REJECTED),)
+    return (Again(request_id=request.request_id, how=How.REST, on=on, only_if=_REJECTED, by=event),)
 
 
 _REJECTED = frozenset({Outcome.REJECTED})
@@ -254,7 +269,8 @@ def taken_back(notice: CallNoticed, standing: Standing) -> tuple[Again, ...]:
         for request_id in standing.on_position.of(lot.position)
         if standing.requests[request_id].cut
     )
-    return (*back, *whole(standing.requests[name] for name in (*turned_away, *cut)))
+    anew, for_sure = whole(standing.requests[name] for name in (*turned_away, *cut)), frozenset(turned_away)
+    return (*back, *(replace(each, sure=each.request_id in for_sure) for each in anew))
 
 
 def lot_drawn(event: LotteryDrawn, decision: Decision, standing: Standing) -> tuple[Again, ...]:

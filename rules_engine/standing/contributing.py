@@ -136,11 +136,10 @@ def _to_its_position(request: Request, added: Contributed) -> None:
     asked, owner = request.asked, request.asked.owner_ref
     key = position_key(asked.cusip, asked)
     claims, stands = request.claims, request.stands
-    if owner is not None and claims and asked.account_ref:
-        added.sums["named", OfOwner(asked.cusip, owner)] += claims
-    elif owner is not None and claims:
+    if owner is not None and claims:
         _, place, request_id = place_of(request)
-        added.in_order["unnamed", OfOwner(asked.cusip, owner), Came(place, request_id)] = claims
+        whether = "named" if asked.account_ref else "unnamed"
+        added.in_order[whether, OfOwner(asked.cusip, owner), Came(place, request_id)] = claims
     if key is None:
         return
     added.members.add(("on_position", key))
@@ -175,7 +174,8 @@ def _to_its_note(request: Request, added: Contributed) -> None:
     if request.ending:
         added.members.add(("ended_by", request.ending.by))
     for repayment in request.repayments:
-        added.members.add(("accepted_in", repayment.accepted_on.year))
+        if repayment.principal.cents:
+            added.members.add(("accepted_in", repayment.accepted_on.year))
     for repayment in request.unpaid:
         added.places.add(("due", request.cusip, Due(repayment.due_on, request.request_id)))
 

@@ -42,6 +42,7 @@ from rules_engine.standing.positions import (
     PositionKey,
     Report,
     believed,
+    is_held_already,
     moved,
     position_key,
 )
@@ -158,7 +159,8 @@ def withdrawn(standing: Standing, event: WithdrawalRequested, decision: Decision
     """End a request that was allowed to be taken back."""
     request = standing.live(event.request_id)
     if request is not None and decision.outcome is Outcome.ACCEPTED:
-        keep(standing, replace(request, ending=Ending(by=event.event_id, state=RequestState.WITHDRAWN)))
+        ended = replace(request, ending=Ending(by=event.event_id, state=RequestState.WITHDRAWN, paid=request.paid))
+        keep(standing, _dated(standing, request, ended, decision))
 
 
 def request_mended(standing: Standing, event: Event, mended: FaultMended, decision: Decision) -> bool:
@@ -180,8 +182,15 @@ def answered_again(standing: Standing, event: Event, decision: Decision) -> None
 
 def _answered(standing: Standing, request: Request, event: Event, decision: Decision) -> Request:
     ends = standing.redeemed_on(request.cusip) is not None or standing.is_accelerated(request.cusip)
-    now = answered(request, event.event_id, decision, ends=ends)
+    now = _dated(standing, request, answered(request, event.event_id, decision, ends=ends), decision)
     return with_report(standing, None, now, now.made) if now.speaks and not request.speaks else now
+
+
+def _dated(standing: Standing, before: Request, now: Request, decision: Decision) -> Request:
+    """Note where on the ledger a request was answered by rules, and where it came to claim less."""
+    if decision.facts:
+        now = replace(now, answered_at=standing.at)
+    return replace(now, claims_less_since=standing.at) if now.claims < before.claims else now
 
 
 # Positions
@@ -212,11 +221,12 @@ def forget_payments(standing: Standing, request: Request) -> None:
         return
     for each in paid:
         standing.moves.discard(key, each)
-    # whether the figure believed had taken the payments off or not, without them so much more stands there
-    held = standing.position(key).held
-    back = Money.from_cents(sum(each.principal.cents for each in paid))
     believe = believed(standing.reports.get(key, ()), standing.moves.of(key))
-    standing.positions.put(key, replace(believe, held=None if held is None else held + back))
+    if believe.held is not None:
+        # what a later report had taken off already would stand there besides
+        back = sum(each.principal.cents for each in paid if is_held_already(believe, each))
+        believe = replace(believe, held=Money.from_cents(max(0, believe.held.cents + back)))
+    standing.positions.put(key, believe)
 
 
 # Payments
@@ -229,7 +239,7 @@ def payment_made(standing: Standing, event: PaymentMade, decision: Decision) -> 
     if event.kind == PaymentKind.REPAYMENT and event.request_id is not None:
         request = standing.requests[event.request_id]
         keep(standing, paid(request, event.event_id, event.received_on, event.due_on, event.principal))
-        _move_of(standing, request, event, event.principal)
+        _move_of(standing, request, event, event.received_on, event.principal)
     elif event.kind == PaymentKind.REDEMPTION:
         _redemption_paid(standing, event, event.principal)
     elif event.kind == PaymentKind.MATURITY:
@@ -243,16 +253,25 @@ def payment_returned(standing: Standing, event: PaymentReturned, decision: Decis
     back = Money.from_cents(-event.principal.cents)
     if event.kind == PaymentKind.REPAYMENT and event.request_id is not None:
         request = standing.requests[event.request_id]
-        keep(standing, returned(request, event.event_id, event.received_on, event.due_on, event.principal))
-        _move_of(standing, request, event, back)
+        on = _came_back_on(event, request)
+        keep(standing, returned(request, event.event_id, on, event.due_on, event.principal))
+        _move_of(standing, request, event, on, back)
     elif event.kind == PaymentKind.REDEMPTION and position_key(event.cusip, event) is not None:
         _redemption_paid(standing, event, back)
 
 
-def _move_of(standing: Standing, request: Request, event: PaymentMade | PaymentReturned, principal: Money) -> None:
+def _came_back_on(event: PaymentReturned, request: Request) -> date:
+    """Give the day a return counts from: never before the last payment of what it brings back."""
+    repayments = (each for each in request.repayments if each.due_on == event.due_on)
+    return max(event.received_on, *(paid.on for each in repayments for paid in each.payments), date.min)
+
+
+def _move_of(
+    standing: Standing, request: Request, event: PaymentMade | PaymentReturned, on: date, principal: Money
+) -> None:
     key = position_key(request.cusip, request.asked)
     assert key is not None, "a request without a position is not accepted"
-    move(standing, key, Move(event_id=event.event_id, on=event.received_on, principal=principal, redeemed=False))
+    move(standing, key, Move(event_id=event.event_id, on=on, principal=principal, redeemed=False))
 
 
 def _redemption_paid(standing: Standing, event: PaymentMade | PaymentReturned, principal: Money) -> None:
@@ -272,7 +291,9 @@ def _redemption_paid(standing: Standing, event: PaymentMade | PaymentReturned, p
     elif standing.position(key).held is None:
         said = Report(event_id=event.event_id, as_of=event.received_on, principal=principal, firm=False)
         report(standing, key, said)
-    move(standing, key, Move(event_id=event.event_id, on=event.received_on, principal=principal, redeemed=True))
+    earlier = (paid.on for paid in standing.moves.of(key) if paid.redeemed) if principal.cents < 0 else ()
+    on = max(event.received_on, *earlier, date.min)
+    move(standing, key, Move(event_id=event.event_id, on=on, principal=principal, redeemed=True))
 
 
 def notice_for(standing: Standing, cusip: str, redeem_on: date) -> CallNoticed | None:
@@ -341,6 +362,7 @@ def lottery_drawn(standing: Standing, event: LotteryDrawn, decision: Decision) -
         redeem_on=notice.redeem_on,
         position=event.position,
         selected=event.selected,
+        drawn_at=standing.at,
     )
     put_lot(standing, lot_key, lot)
 

@@ -80,7 +80,7 @@ def holding_of(
         tendered=Money.from_cents(_tendered_before(_place(asked, standing, own), key, standing, came_too=stands)),
         claimed=Money.from_cents(claimed),
         whole=whole,
-        account_needed=_account_needed(asked, standing, own),
+        account_needed=not stands and _account_needed(asked, standing, own),
     )
 
 
@@ -101,11 +101,10 @@ def _place(asked: SurvivorsOptionRequested, standing: Standing, own: Request | N
 
 
 def _account_needed(asked: SurvivorsOptionRequested, standing: Standing, own: Request | None) -> bool:
-    """Tell whether a request that names no account may be about principal the owner claims in one that is named."""
+    """Tell whether a request that names no account may be about principal the owner claimed in one before."""
     if asked.account_ref or not asked.owner_ref:
         return False
-    named = standing.named.of(OfOwner(asked.cusip, asked.owner_ref))
-    named -= own.claims if own is not None and own.asked.account_ref else 0
+    named = _before(standing.named, OfOwner(asked.cusip, asked.owner_ref), (_place(asked, standing, own).place,))
     return bool(named) and (asked.position is None or asked.position.cents < named + asked.principal.cents)
 
 
@@ -129,7 +128,7 @@ def contradictions(
     if "position" in told or names_another:
         yield from _of_the_position(asked, key, standing, None if names_another else own)
     if "position" in told or "owner_ref" in told or names_another:
-        yield from _of_the_account(asked, standing, own)
+        yield from _of_the_account(asked, standing, own, names_it_now="account_ref" in told and not came_before)
     of_the_owner = [name for name in OF_THE_OWNER if name in told or names_another or "owner_ref" in told]
     before = _place(asked, standing, own).place if came_before else sys.maxsize
     yield from _of_the_owner(asked, key, of_the_owner, standing, before)
@@ -151,12 +150,15 @@ def _of_the_position(
 
 
 def _of_the_account(
-    asked: SurvivorsOptionRequested, standing: Standing, own: Request | None
+    asked: SurvivorsOptionRequested, standing: Standing, own: Request | None, *, names_it_now: bool
 ) -> Iterator[Contradiction]:
+    """Ask about an account that is named, where claims made before name none; all claims were, if it is named now."""
     if not (asked.account_ref and asked.owner_ref):
         return
-    made_at = _place(asked, standing, own).place
-    unnamed = _before(standing.unnamed, OfOwner(asked.cusip, asked.owner_ref), (made_at,))
+    before = sys.maxsize if names_it_now else _place(asked, standing, own).place
+    unnamed = _before(standing.unnamed, OfOwner(asked.cusip, asked.owner_ref), (before,))
+    if names_it_now and own is not None and not own.asked.account_ref and own.asked.owner_ref == asked.owner_ref:
+        unnamed -= own.claims
     if not unnamed or (asked.position is not None and asked.position.cents >= unnamed + asked.principal.cents):
         return
     question = Question(

@@ -247,6 +247,10 @@ class OrderedSums(Generic[V]):
         self._blocks: list[tuple[list[Any], list[int]]] = []
         self._totals: list[int] = []
 
+    def all(self) -> int:
+        """Sum up everything."""
+        return sum(self._totals)
+
     def before(self, member: Any) -> int:
         """Sum up what stands before a member, whether or not it is there itself."""
         block = bisect_left(self._firsts, member) - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from rules_engine.model.events import Event, SurvivorsOptionRequested
 from rules_engine.model.money import Money
@@ -114,26 +115,39 @@ def take_off_report(standing: Standing, key: PositionKey, by: str) -> None:
     left = tuple(report for report in said if report.event_id != by)
     if left == said:
         return
-    if not any(report.firm for report in left):
-        still = tuple(_still_reported(standing, key, by))
-        told = {report.principal for report in still}
-        left = tuple(report for report in left if report.principal in told) or still[:1]
+    still = sorted(_still_reported(standing, key, by), key=lambda each: each.place)
+    if any(report.firm for report in left):
+        known = {report.event_id for report in left}
+        left = (*left, *(each.report for each in still if each.agrees and each.report.event_id not in known))
+    else:
+        told = {each.report.principal for each in still}
+        left = tuple(report for report in left if report.principal in told) or tuple(each.report for each in still[:1])
     _believe(standing, key, left)
     for request in standing.in_order(standing.on_position.of(key)):
         if not request.vouches and request.asked.position == standing.position(key).held:
             keep(standing, replace(request, vouches=True))
 
 
-def _still_reported(standing: Standing, key: PositionKey, but: str) -> Iterator[Report]:
+class _Said(NamedTuple):
+    """What a request or a lot says of a position, at which place of the ledger, and whether it agreed with that."""
+
+    place: int
+    report: Report
+    agrees: bool
+
+
+def _still_reported(standing: Standing, key: PositionKey, but: str) -> Iterator[_Said]:
     """Walk through what requests and lots say of a position, apart from one event."""
     for request in standing.in_order(standing.on_position.of(key)):
         made, told = request.made, request.asked.position
         if told is not None and made.event_id != but and request.speaks:
-            yield Report(event_id=made.event_id, as_of=made.received_on, principal=told, firm=False)
+            said = Report(event_id=made.event_id, as_of=made.received_on, principal=told, firm=False)
+            yield _Said(request.tendered[1], said, request.vouches)
     for lot_key in standing.lots_of.of(key):
         lot = standing.lots[lot_key]
         if lot.by != but:
-            yield Report(event_id=lot.by, as_of=lot.redeem_on, principal=lot.position, firm=False)
+            said = Report(event_id=lot.by, as_of=lot.redeem_on, principal=lot.position, firm=False)
+            yield _Said(lot.drawn_at, said, agrees=True)
 
 
 def _believe(standing: Standing, key: PositionKey, reports: tuple[Report, ...]) -> None:

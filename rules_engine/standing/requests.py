@@ -52,7 +52,10 @@ class Paid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repayment:
-    """Principal accepted, as of which day, when it is due, and what of it was paid; `by` is the event that did it."""
+    """Principal accepted, as of which day, when it is due, and what of it was paid; `by` is the event that did it.
+
+    One of which all that was paid came back, and which was decided anew since, is kept with no principal.
+    """
 
     by: str
     accepted_on: date
@@ -99,10 +102,14 @@ class Closed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """What ended a request from outside: a withdrawal, a redemption, the maturity or a person; `by` is the event."""
+    """What ended a request from outside: a withdrawal, a redemption, the maturity or a person; `by` is the event.
+
+    `paid` is what had been paid of the request by then.
+    """
 
     by: str
     state: RequestState
+    paid: Money = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +127,8 @@ class Request:
     `turned_away` says that the last answer rejected it while a call of the whole note, or an acceleration, stood;
     `ours` that it was referred for a fault of ours; `cut` that a lot took some of what it was accepted for;
     `shares_papers` that its rules count papers once for a registration; `vouches` that what is believed of its position
-    agrees with what it says, or is what it rests on.
+    agrees with what it says, or is what it rests on. `answered_at` is the ledger position of the last answer for which
+    the rules were asked, `claims_less_since` of the last one after which it claimed less of its position than before.
     """
 
     made: SurvivorsOptionRequested
@@ -150,6 +158,8 @@ class Request:
     cut: bool = False
     shares_papers: bool = False
     vouches: bool = False
+    answered_at: int = 0
+    claims_less_since: int = 0
 
     @property
     def request_id(self) -> str:
@@ -191,7 +201,7 @@ class Request:
     @property
     def is_settled_in_part(self) -> bool:
         """Whether an answer has accepted, carried over or pended some of its principal."""
-        return bool(self.repayments or self.waiting.cents or self.pended.cents)
+        return bool(self.accepted.cents or self.waiting.cents or self.pended.cents)
 
     @property
     def unpaid(self) -> tuple[Repayment, ...]:
@@ -243,6 +253,16 @@ class Request:
     def undecided(self) -> Money:
         """The principal it asks for that no answer has accepted, kept out or paid yet."""
         return self.asked.principal - self.paid
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether nothing of it waits for anything but its payment: no paper, no person, no limit, no report."""
+        waits = self.waiting.cents or self.pended.cents or self.questions
+        return not waits and self.answered in (RequestState.ACCEPTED, RequestState.PAID, RequestState.REJECTED)
+
+    def was_answered_while_more_was_claimed_by(self, other: Request) -> bool:
+        """Tell whether its last answer was given while another request claimed more than that one does now."""
+        return other.tendered[1] < self.answered_at < other.claims_less_since
 
     def opened_by(self, event_id: str) -> frozenset[Question]:
         """Give the questions an event opened."""

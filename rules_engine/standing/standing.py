@@ -70,7 +70,7 @@ class LotKey(NamedTuple):
 class Lot:
     """What a lot draws of a position, for its owner and a redemption date; `paid` of it was redeemed.
 
-    `position` is what it reported to stand there.
+    `position` is what it reported to stand there, `drawn_at` the ledger position of its first answer.
     """
 
     by: str
@@ -79,6 +79,7 @@ class Lot:
     position: Money
     selected: Money
     paid: Money = NOTHING
+    drawn_at: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +158,7 @@ class Standing:
         self.vouched: Sums[PositionKey] = Sums(journal)
         self.drawn_of: Sums[PositionKey] = Sums(journal)
         self.unnamed: Table[OfOwner, OrderedSums[Came]] = Table(journal)
-        self.named: Sums[OfOwner] = Sums(journal)
+        self.named: Table[OfOwner, OrderedSums[Came]] = Table(journal)
         self.papers: Sums[tuple[Registered, Document | AddedWord]] = Sums(journal)
         self.of_owner: Index[str, str] = Index(journal)
         self.on_position: Index[PositionKey, str] = Index(journal)

@@ -79,9 +79,11 @@ def take_off_what_came(standing: Standing, event: AboutOne) -> None:
     reported = tuple(each for each in request.reported if each.event.event_id != by)
     closed = tuple(each for each in request.closed if each.by != by)
     reopened = tuple(each.question for each in request.closed if each.by == by)
+    overruled = dict(request.overruled)
     if (later := _gone_on_since(request, by)) is not None:
         closed, reopened = (*closed, *(Closed(by=later, question=question) for question in reopened)), ()
-    overruled = dict(request.overruled)
+        if by in overruled:
+            overruled[later] = overruled.pop(by)
     ending = overruled.pop(by, None if request.ending and request.ending.by == by else request.ending)
     before = replace(
         request,

@@ -94,7 +94,8 @@ def test_a_ledger_that_others_may_read_is_mentioned_once_and_left_as_it_is(
 ) -> None:
     path = Path(kept.removeprefix("sqlite:///"))
     events = tmp_path / "events.jsonl"
-    given = {"decide": [events], "explain": [events, "--event", "paid"]}.get(command, [])
+    asked: dict[str, list[str | Path]] = {"decide": [events], "explain": [events, "--event", "paid"]}
+    given = asked.get(command, [])
     quiet = run(command, *given, "--ledger", kept)
     assert "others may read" not in quiet.stderr
     path.chmod(0o644)

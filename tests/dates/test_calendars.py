@@ -294,6 +294,11 @@ def test_every_library_calendar_that_ships_is_written_out() -> None:
 def test_with_another_version_of_the_library_the_library_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(library_days, "version", lambda _: "another")
-    monkeypatch.setattr(library_days, "asked_of_the_library", lambda market, *_: asked.append(market) or frozenset())
+
+    def ask(market: str, *_: int) -> frozenset[date]:
+        asked.append(market)
+        return frozenset()
+
+    monkeypatch.setattr(library_days, "asked_of_the_library", ask)
     assert library_days.days_of("USNY", 2000, 2060) == frozenset()
     assert asked == ["USNY"]

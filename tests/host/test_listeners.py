@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from acme import found, loaded, requested
 
 from rules_engine import Decision, Event, Host, Ledger, LedgerError, StaleStanding, open_ledger
 from rules_engine.hookspecs import hookimpl
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.plugging import Plugins
+from tests.acme import found, loaded, requested
 
 Heard = Callable[[Event, Decision], None]
 

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from rules_engine.errors import EventError, EventIdReused, LedgerError, StaleStanding
-from rules_engine.host import Answered, Host
+from rules_engine.host import Host
+from rules_engine.host.answered import Answered
 from rules_engine.intake import read_event
-from rules_engine.ledger.base import Answer, Ledger, Wanted
+from rules_engine.ledger.base import Answer, Ledger, Numbered, Wanted
 from rules_engine.model.canonical import canonical_json, event_to_json
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Outcome
@@ -231,7 +232,8 @@ class LedgerContract:
         list(host.answer_all(read(*(withdrawal(number, of=number) for number in range(9)))))
         everything = ledger.feed(0, 100)
         for limit in (1, 2, 8, 9, 10):
-            read_on, after = [], 0
+            read_on: list[Numbered] = []
+            after = 0
             while page := ledger.feed(after, limit):
                 assert len(page) <= limit
                 read_on += page

@@ -36,7 +36,7 @@ def execute(url: str) -> Iterator[Execute]:
             yield file.execute
     else:
         with psycopg.connect(url, autocommit=True) as server:
-            yield lambda statement: server.execute(statement)  # type: ignore[call-overload]
+            yield lambda statement: server.execute(statement)
 
 
 def refused(url: str, *, create: bool = True) -> str:
@@ -143,7 +143,7 @@ def test_a_schema_without_rights_is_told(postgresql_url: str, server: Server, da
         connection.execute("CREATE ROLE clerk LOGIN PASSWORD 'only for this run'")
         try:
             for grant in grants:
-                connection.execute(grant)  # type: ignore[call-overload]
+                connection.execute(grant)
             clerk = server.url(database).replace("ledger:", "clerk:")
             assert "there is no ledger at" in refused(clerk, create=False)
             assert "right" in refused(clerk)

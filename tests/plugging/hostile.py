@@ -14,8 +14,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
-from acme import ACME, AcmePlugin
-
 from rules_engine.authoring import (
     ClauseWords,
     Decision,
@@ -32,6 +30,7 @@ from rules_engine.authoring import (
     from_days,
     hookimpl,
 )
+from tests.acme import ACME, AcmePlugin
 
 HANGS = 60
 """Longer than any test waits."""
@@ -172,7 +171,7 @@ def listening(does: Does) -> type[AcmePlugin]:
             does()
             object.__setattr__(event, "received_on", date(1999, 1, 1))
             object.__setattr__(decision, "accepted", Money.from_cents(1))
-            decision.facts.clear()
+            decision.facts.clear()  # type: ignore[attr-defined]  # it may not
 
     return Listening
 
@@ -353,9 +352,13 @@ DECLARES: dict[str, tuple[type[AcmePlugin], str]] = {
         "TypeError: the meaning of `days held` is '', which is no text",
     ),
     "words as a list": (
-        declaring(words=lambda: [ClauseWords(clause="survivors option", facts=[], terms={}, payment={})]),
+        declaring(
+            words=lambda: [
+                ClauseWords(clause="survivors option", facts=[], terms={}, payment={})  # type: ignore[arg-type]
+            ]
+        ),
         "TypeError: the facts that hook `words` gave are []",
-    ),  # type: ignore[arg-type]
+    ),
     "a term every rule set needs": (declaring(words=term(required=True)), ""),
     "a folder that is not there": (
         declaring(rules=lambda: Path("nowhere")),
@@ -377,7 +380,7 @@ GIVES: dict[str, tuple[type[AcmePlugin], str]] = {
     "a list of other words": (word(int, frozenset({7}), Kind.WORDS, ("one",)), "`7`, which is none of its words"),
     "missing for no field": (word(int, Missing(())), "is missing, and names no field"),
     "missing for what is no list": (
-        word(int, Missing("occurred_on")),
+        word(int, Missing("occurred_on")),  # type: ignore[arg-type]
         "is missing, and names no field",
     ),
     "more than can be compared": (word(int, 10**30), "cannot be"),

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from acme import ACME_NOTE, WORDS, AcmePlugin, found, host_on, replaced, requested, rule_file, rules_with_acme
 
 from rules_engine.host import Host
 from rules_engine.host.bookshelf import shipped_rules
@@ -26,6 +25,7 @@ from rules_engine.model.money import Money
 from rules_engine.model.wire import decision_to_json
 from rules_engine.plugging import Patience, Plugins, PluginStatus, Rank, found_plugins, load_plugins
 from rules_engine.rulebook.tree import calendar_codes
+from tests.acme import ACME_NOTE, WORDS, AcmePlugin, found, host_on, replaced, requested, rule_file, rules_with_acme
 
 from .hostile import CHANGES, DECLARES, ENDS, GIVES, SLOW, changing_the_event, importing, listening, word
 

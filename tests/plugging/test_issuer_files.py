@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from acme import ACME, ACME_NOTE, AcmePlugin, found, loaded, replaced, requested, rule_file, rules_with_acme
-from clauses.example import proved_on
 
 from rules_engine.errors import EventError
 from rules_engine.host import Host
@@ -20,6 +18,8 @@ from rules_engine.model.canonical import canonical_json
 from rules_engine.model.decisions import Outcome
 from rules_engine.plugging import PluginStatus, Rank
 from rules_engine.workbench.glossary import glossary
+from tests.acme import ACME, ACME_NOTE, AcmePlugin, found, loaded, replaced, requested, rule_file, rules_with_acme
+from tests.clauses.example import proved_on
 
 ISSUER = """\
 issuer: Acme Corp.

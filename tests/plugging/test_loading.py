@@ -12,7 +12,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from acme import (
+
+from rules_engine.dates.calendars import Calendar, freeze
+from rules_engine.deciding.case import RequestCase
+from rules_engine.deciding.declaring import by_name, fact
+from rules_engine.hookspecs import hookimpl
+from rules_engine.host import Host
+from rules_engine.model.decisions import Decision, Outcome
+from rules_engine.model.event_words import PaymentKind
+from rules_engine.model.events import Event, PaymentDue
+from rules_engine.model.issuers import Issuer, Programme
+from rules_engine.model.money import Money
+from rules_engine.model.values import Kind
+from rules_engine.plugging import Plugins, PluginStatus, found_plugins
+from rules_engine.rulebook.vocabulary import ClauseWords, Fact, TermWord
+from tests.acme import (
     ACME,
     ACME_NOTE,
     ALLY,
@@ -25,19 +39,6 @@ from acme import (
     rule_file,
     rules_with_acme,
 )
-
-from rules_engine.dates.calendars import Calendar, freeze
-from rules_engine.deciding.case import RequestCase
-from rules_engine.deciding.declaring import by_name, fact
-from rules_engine.hookspecs import hookimpl
-from rules_engine.host import Host
-from rules_engine.model.decisions import Decision, Outcome
-from rules_engine.model.events import Event, PaymentDue
-from rules_engine.model.issuers import Issuer, Programme
-from rules_engine.model.money import Money
-from rules_engine.model.values import Kind
-from rules_engine.plugging import Plugins, PluginStatus, found_plugins
-from rules_engine.rulebook.vocabulary import ClauseWords, Fact, TermWord
 
 
 def words(*facts: Fact, terms: Sequence[TermWord] = (), payment: Sequence[TermWord] = ()) -> ClauseWords:
@@ -245,7 +246,7 @@ def test_a_broken_plugin_takes_no_name_away_from_one_that_works() -> None:
 
 def test_a_calendar_stays_with_the_plugin_that_gave_it_first() -> None:
     class Days(OwnCalendar):
-        issuers = None
+        issuers = None  # type: ignore[assignment]  # the plugin declares none
 
     plugins = loaded(found("days", Days), found("acme", OwnCalendar))
     assert status_of(plugins, "acme").cause == ""
@@ -320,7 +321,7 @@ def due(cusip: str, due_on: date) -> PaymentDue:
         received_on=date(2017, 9, 1),
         cusip=cusip,
         due_on=due_on,
-        kind="interest",
+        kind=PaymentKind.INTEREST,
         principal=Money.parse("1000.00"),
     )
 
@@ -351,7 +352,7 @@ class Listener:
 class DeafListener:
     @hookimpl
     def decision_recorded(self, event: Event, decision: Decision) -> None:
-        decision.facts.clear()
+        decision.facts.clear()  # type: ignore[attr-defined]  # it may not
         raise ConnectionError("nobody\nis there")
 
 

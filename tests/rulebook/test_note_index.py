@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,7 @@ from benchmarks.books import ROW, TOP, cusips
 from rules_engine.clauses import CLAUSES
 from rules_engine.errors import RuleBookError
 from rules_engine.host import shipped_rules
-from rules_engine.rulebook import indexed_notes, note_index, printed
+from rules_engine.rulebook import indexed_notes, note_index, printed, supplements
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.folders import Origin, RulesFolder
 from rules_engine.rulebook.index_places import NAME
@@ -59,7 +60,7 @@ def read_through(root: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
 def files_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note every supplement that is read through."""
     read: list[str] = []
-    read_supplement = printed.read_supplement
+    read_supplement = supplements.read_supplement
 
     def noted(top, programme, faults):  # type: ignore[no-untyped-def]
         read.append(Path(top.place.file).stem)
@@ -222,10 +223,10 @@ def test_a_folder_that_cannot_be_written_into_is_told_and_the_book_is_read(
     def refuse(*_: object, dir: Path, **__: object) -> None:
         if Path(dir) == root:
             raise PermissionError(13, "Permission denied")
-        return original(*_, dir=dir, **__)  # type: ignore[no-any-return]
+        return original(*_, dir=dir, **__)  # type: ignore[call-overload,no-any-return]
 
-    original = note_index.tempfile.mkstemp
-    monkeypatch.setattr(note_index.tempfile, "mkstemp", refuse)
+    original = tempfile.mkstemp
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
     book = opened(root)
     assert dict(book.notes) == dict(meant.notes)
     (told,) = (warning for warning in book.warnings if NAME in warning.file)
@@ -360,7 +361,7 @@ def test_an_index_in_a_folder_of_somebody_else_is_not_believed_when_a_third_wrot
     root: Path, files_read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened(root)
-    monkeypatch.setattr(note_index.os, "geteuid", lambda: 4_711)
+    monkeypatch.setattr(os, "geteuid", lambda: 4_711)
     monkeypatch.setattr(note_index, "owner_of", lambda _: 4_712)
     files_read.clear()
     opened(root)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -71,7 +71,7 @@ def _with_the_ledgers_figure(standing: Standing, claim: Claim) -> dict[str, Any]
     position = standing.at(key)
     if position.figure is None or not _is_reported(standing, position, claim, key):
         return claim.told
-    if not _still_stands(standing, position, claim, key):
+    if not still_stands(standing, position, claim, key):
         raise Unsettled("a request does not say what its position holds, and only finished ones have")
     return claim.told | {"position": written(max(0, position.held + claim.paid))}
 
@@ -104,9 +104,6 @@ def _may_be_another_account(standing: Standing, claim: Claim) -> bool:
     if "account_ref" in claim.told:
         return False
     earlier = _same_owners_claims(standing, claim, names_account=True)
-    later = _same_owners_claims(standing, claim, names_account=True, later=True)
-    if (later or claim.acceptances) and _would_not_hold_both(claim, earlier + later):
-        raise Unsettled("a request names no account, and one of its owner's that came or was named later does")
     return not claim.acceptances and _would_not_hold_both(claim, earlier)
 
 
@@ -123,17 +120,24 @@ def confront(standing: Standing, claim: Claim, news: Iterable[str]) -> None:
         _confront_figure(standing, claim, key)
     if "account_ref" in claim.told and fresh & {"position", "account_ref", "owner_ref"}:
         others = _same_owners_claims(standing, claim, names_account=False)
+        if "account_ref" in fresh:
+            others += _same_owners_claims(standing, claim, names_account=False, later=True)
         if _would_not_hold_both(claim, others):
             claim.questions["account_unclear"] = ""
     if fresh & {"registration", "deceased_share", "co_owner_is_spouse", "account_ref", "owner_ref"}:
-        _confront_registration(standing, claim, key)
+        names_it_anew = fresh & {"account_ref", "owner_ref"}
+        _confront_registration(standing, claim, key, OF_THE_OWNER if names_it_anew else fresh)
+
+
+OF_THE_OWNER = ("registration", "deceased_share", "co_owner_is_spouse")
 
 
 def _confront_figure(standing: Standing, claim: Claim, key: PositionKey) -> None:
     position = standing.at(key)
     figure = money_of(claim.told, "position")
     assert figure is not None
-    if position.figure is None or not _still_stands(standing, position, claim, key):
+    if position.figure is None or not still_stands(standing, position, claim, key):
+        position.most = 0
         position.report(figure, claim.request_id)
         alike = (other for other in standing.on(key) if money_of(other.told, "position") == figure)
         position.reporters = {claim.request_id} | {other.request_id for other in alike}
@@ -152,15 +156,15 @@ def _is_reported(standing: Standing, position: Position, claim: Claim, key: Posi
     return any(standing.claims[each].position == key for each in position.reporters if each != claim.request_id)
 
 
-def _still_stands(standing: Standing, position: Position, claim: Claim, key: PositionKey) -> bool:
+def still_stands(standing: Standing, position: Position, claim: Claim | None, key: PositionKey) -> bool:
     """Whether money was paid by the figure, or who told it is no request that ended without any, or is elsewhere."""
     if position.source in ("report", "lot", "person") or position.paid:
         return True
-    reporters = [standing.claims[each] for each in position.reporters if each != claim.request_id]
-    return any(each.position == key and (each.is_open or each.had_money) for each in reporters)
+    reporters = [standing.claims[each] for each in position.reporters]
+    return any(each is not claim and each.position == key and (each.is_open or each.had_money) for each in reporters)
 
 
-def _confront_registration(standing: Standing, claim: Claim, key: PositionKey) -> None:
+def _confront_registration(standing: Standing, claim: Claim, key: PositionKey, told: Container[str]) -> None:
     """Ask where the registration or the share is another than the same owner's claims say, open or with money."""
     others = [
         other
@@ -170,7 +174,9 @@ def _confront_registration(standing: Standing, claim: Claim, key: PositionKey) -
         and other.told.get("owner_ref") == claim.told.get("owner_ref")
     ]
     # Whether the co-owner was the spouse says which share counts.
-    for field in ("registration", "deceased_share", "co_owner_is_spouse"):
+    for field in OF_THE_OWNER:
+        if field not in told:
+            continue
         said = {other.told.get(field) for other in others} - {None}
         if claim.told.get(field) is None or not said or said == {claim.told[field]}:
             continue
@@ -179,17 +185,19 @@ def _confront_registration(standing: Standing, claim: Claim, key: PositionKey) -
         claim.questions["told_otherwise"] = field
 
 
-def free(standing: Standing, claim: Claim, key: PositionKey) -> int:
+def free(standing: Standing, claim: Claim, key: PositionKey, is_of_what_stands: bool = True) -> int:
     """What a position holds beyond what open requests ask for that were tendered earlier."""
-    return standing.at(key).held - standing.at(key).drawn - sum(asked_earlier(standing, claim, key))
+    asked = asked_earlier(standing, claim, key, is_of_what_stands)
+    return standing.at(key).held - standing.at(key).drawn - sum(asked)
 
 
-def asked_earlier(standing: Standing, claim: Claim, key: PositionKey) -> list[int]:
+def asked_earlier(standing: Standing, claim: Claim, key: PositionKey, is_of_what_stands: bool = True) -> list[int]:
     """What each open request tendered earlier asks for of a position; of what stands, one that also came in earlier."""
+    stands = is_of_what_stands and claim.unpaid
     others = (
         other
         for other in standing.on(key)
-        if other.tendered < claim.tendered and other.is_open and not (claim.unpaid and other.place > claim.place)
+        if other.tendered < claim.tendered and other.is_open and not (stands and other.place > claim.place)
     )
     return [other.unpaid + other.waiting for other in others]
 
@@ -224,7 +232,7 @@ def decide(standing: Standing, claim: Claim, today: date) -> None:
     _spread(standing, claim, today, [claim.own_day.year, *later], most - claim.accepted)
 
 
-def _is_there(standing: Standing, claim: Claim, verdict: Verdict, asking: int) -> bool:
+def _is_there(standing: Standing, claim: Claim, verdict: Verdict, asking: int, is_of_what_stands: bool = True) -> bool:
     """Whether the principal asked for is there, and not what earlier tenders ask for."""
     key = claim.position
     if key is None:
@@ -235,8 +243,8 @@ def _is_there(standing: Standing, claim: Claim, verdict: Verdict, asking: int) -
     if position.figure is None:
         return True
     nothing_is_left = standing.left(key) + claim.unpaid <= 0
-    others_ask = any(asked_earlier(standing, claim, key))
-    fits = not nothing_is_left and (not others_ask or asking <= free(standing, claim, key))
+    others_ask = any(asked_earlier(standing, claim, key, is_of_what_stands))
+    fits = not nothing_is_left and (not others_ask or asking <= free(standing, claim, key, is_of_what_stands))
     if "account_ref" in verdict.missing:
         if not fits:
             raise Unsettled("a request that has to name its account asks for principal that is tendered already")
@@ -256,7 +264,7 @@ def decide_waiting(
         raise Unsettled("what waits is decided after the note has matured")
     if claim.questions or verdict.asking or verdict.missing:
         return
-    if verdict.rejecting or not _is_there(standing, claim, verdict, int(getattr(claim, which))):
+    if verdict.rejecting or not _is_there(standing, claim, verdict, int(getattr(claim, which)), False):
         claim.undecided = claim.carried_over = claim.pended = 0
         claim.verdict = "accepted" if claim.acceptances else "rejected"
         return
@@ -289,6 +297,8 @@ def _spread(
 ) -> None:
     """Accept what fits each year in turn; what the last one keeps out is carried over."""
     for year in years:
+        # What waits to know a year's limits, or their base, is asked for in the next one opened.
+        rest, claim.pended = rest + claim.pended, 0
         rest = _accept_in(standing, claim, today, year, rest, since)
         claim.last_year = max(claim.last_year, year)
     claim.carried_over += rest

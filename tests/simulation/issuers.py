@@ -5,10 +5,22 @@ from __future__ import annotations
 from copy import deepcopy
 from datetime import date, timedelta
 
-from .deciding import ELECTION, OUTSTANDING, decide, decide_waiting, due_from, free, has_time, heard_as_of, reject
+from .deciding import (
+    ELECTION,
+    OUTSTANDING,
+    decide,
+    decide_waiting,
+    due_from,
+    entitled,
+    free,
+    has_time,
+    heard_as_of,
+    reject,
+    still_stands,
+)
 from .expected import LEFT_OPEN, Expected, Json, any_code, one_of
 from .refusing import Refusal, Unsettled
-from .requests import day_of
+from .requests import day_of, postpone
 from .rules import rules
 from .standing import Call, Claim, Election, PositionKey, Standing, money_of, note_of
 from .terms import cents, terms
@@ -117,7 +129,11 @@ def take_rescission(standing: Standing, event: Json, place: int) -> list[Expecte
     expected = [Expected(outcomes=one_of("accepted"))]
     for claim in claims:
         if claim.ended_by == call.notice_id:
+            before = claim.accepted
             _bring_back(standing, claim, today)
+            if before and claim.accepted == before:
+                # The answer may speak of what stands accepted, or of what waits.
+                expected.append(Expected(claim.request_id, LEFT_OPEN, 0, claim.carried_over, claim.pended))
         elif _payable(standing, claim) != payable[claim.request_id]:
             expected.append(Expected(claim.request_id, accepted=0))
     return expected
@@ -129,6 +145,8 @@ def _bring_back(standing: Standing, claim: Claim, today: date) -> None:
         raise Unsettled("a request that came after a call was rejected for it, and the call is taken back")
     if pended:
         raise Unsettled("a call is taken back that had ended what waited for a report")
+    # Decided again, it is no longer due on a day that has passed.
+    postpone(standing, claim, today)
     claim.ended_by, claim.before_the_call = "", (0, 0, 0, ("", 0))
     claim.verdict = "accepted" if carried_over else "pended"
     if undecided:
@@ -137,8 +155,8 @@ def _bring_back(standing: Standing, claim: Claim, today: date) -> None:
         return
     claim.carried_over = carried_over
     later = sorted(year for year in standing.opened if year > claim.last_year)
-    if later:
-        decide_waiting(standing, claim, today, later, "carried_over")
+    # More may have been allowed meanwhile in the year that kept it out.
+    decide_waiting(standing, claim, today, [claim.last_year, *later], "carried_over")
 
 
 # Lots
@@ -161,7 +179,8 @@ def refuse_lot(standing: Standing, event: Json) -> Refusal | None:
     figure, selected = cents(event["position"]), cents(event["selected"])
     if call.cusip != event["cusip"] or day_of(event) > call.redeem_on or call.cusip in standing.paid_off:
         raise Unsettled("a lot of another note, or after the redemption date")
-    if position.figure is not None and not max(0, standing.left(key)) <= figure <= position.held:
+    is_known = position.figure is not None and still_stands(standing, position, None, key)
+    if is_known and not max(0, standing.left(key)) <= figure <= position.held:
         raise Unsettled("a lot that reports another position than the ledger has")
     same_owner = (claim for claim in standing.claims.values() if claim.told.get("owner_ref") == event["owner_ref"])
     if any(claim.note.cusip == key[0] and claim.position != key and claim.state != "rejected" for claim in same_owner):
@@ -172,7 +191,7 @@ def refuse_lot(standing: Standing, event: Json) -> Refusal | None:
     referred = (
         any(drawn_of == key for drawn_of, _ in call.drawn),
         selected > figure,
-        position.figure is not None and selected > left_before(standing, key, call.redeem_on),
+        is_known and selected > left_before(standing, key, call.redeem_on),
     )
     if any(referred):
         return Refusal(one_of("referred"))
@@ -204,7 +223,8 @@ def take_lot(standing: Standing, event: Json, place: int) -> list[Expected]:
     key = lot_position(event)
     position = standing.at(key)
     selected = cents(event["selected"])
-    if position.figure is None:
+    if position.figure is None or not still_stands(standing, position, None, key):
+        position.most = 0
         position.report(cents(event["position"]), "lot")
     position.source = "lot" if position.source not in ("report", "person") else position.source
     position.lots[call.notice_id] = position.lots.get(call.notice_id, 0) + selected
@@ -221,9 +241,11 @@ def take_lot(standing: Standing, event: Json, place: int) -> list[Expected]:
         waits = claim.carried_over + claim.pended
         if waits and free(standing, claim, key) < claim.unpaid + waits:
             raise Unsettled("a lot leaves too little for a request part of which waits")
-        # What is no longer there does not wait either.
-        claim.carried_over = min(claim.carried_over, max(0, standing.left(key)))
-        claim.pended = min(claim.pended, max(0, standing.left(key)))
+        # What is no longer there, or no longer the owner's, does not wait either.
+        rest = max(0, entitled(standing, claim) - claim.accepted) if waits else 0
+        if 0 < rest < waits:
+            raise Unsettled("a lot leaves too little for a request part of which waits")
+        claim.carried_over, claim.pended = min(claim.carried_over, rest), min(claim.pended, rest)
     for claim in standing.on(key):
         if claim.undecided and claim.state == "pended" and "account_ref" not in claim.missing:
             decide(standing, claim, day_of(event))
@@ -343,8 +365,7 @@ def take_year(standing: Standing, event: Json, place: int) -> list[Expected]:
             raise Unsettled("the year is opened in which a request that waits was received")
         if claim.last_year > year or not (claim.carried_over or claim.pended):
             continue
-        if claim.pended:
-            raise Unsettled("a year is opened while a request waits for a report on the one before")
+        claim.carried_over, claim.pended = claim.carried_over + claim.pended, 0
         if claim.state == "referred":
             raise Unsettled("a year is opened while a request with a question is carried over")
         if standing.called_for(claim.note.cusip) is not None and claim.acceptances:

@@ -157,15 +157,6 @@ class Model:
             raise Unsettled("what was told of a request that is paid is taken back")
         if any(claim.waiting and claim.note.matures_on <= day_of(event) for claim in self.standing.claims.values()):
             raise Unsettled("an event is taken back while a request waits on a note that has matured")
-        claims = self.standing.claims.values()
-        if any(each.payments for each in claims if each is not about):
-            raise Unsettled("an event is taken back after principal of other requests was paid")
-        if entry.event["type"] == "position_reported" and any(
-            each.acceptances for each in self.standing.claims.values()
-        ):
-            raise Unsettled("a report is taken back that what a request was accepted for rests on")
-        if entry.event["type"] == "call_noticed" and any(times > 1 for times in self.standing.times_elected.values()):
-            raise Unsettled("a call is taken back, and limits were elected a second time")
         if any(claim.state == "rejected" and claim.payments for claim in self.standing.claims.values()):
             raise Unsettled("an event is taken back, and the rest of a request that was paid is rejected")
         entry.is_voided = True
@@ -174,11 +165,18 @@ class Model:
         keep_days(old, self.standing, day_of(event), entry.event)
         voided = entry.event.get("request_id") if entry.event["type"] == "survivors_option_requested" else None
         expected = [Expected()]
+        if entry.event["type"] == "year_opened" and any(
+            each.own_day != self.standing.claims[name].own_day for name, each in old.claims.items()
+        ):
+            raise Unsettled("a year is taken back from whose first day a request counts")
+        self._refuse_to_guess_payments(old, about)
         self._refuse_to_guess_figures(old, voided)
         for claim in sorted(self.standing.claims.values(), key=lambda claim: claim.tendered):
             was = old.claims.get(claim.request_id)
             if was is None or claim.request_id == voided:
                 continue
+            if entry.event["type"] == "position_reported" and "position_contradicted" in claim.questions:
+                raise Unsettled("a report is taken back, and a figure told before it contradicts a request as well")
             if set(claim.questions) - set(was.questions):
                 raise Unsettled("an event is taken back, and a request contradicts what the ledger has then")
             if _is_the_same_answer(was, claim):
@@ -217,12 +215,26 @@ class Model:
             raise Unsettled("a year is taken back at whose opening a request was turned away")
         if claim.note.matures_on <= today:
             raise Unsettled("an event is taken back that changes a request on a note that has matured")
-        if claim.undecided and called_for is not None and called_for <= today:
+        as_of = max(claim.own_day, today)
+        if voided["type"] == "limits_elected" and voided["year"] in self.standing.elections:
+            raise Unsettled(
+                "one of several elections for a year is taken back, and what it kept out is asked for again"
+            )
+        if claim.undecided and called_for and called_for <= due_from(self.standing, claim, as_of, today):
             raise Unsettled("an event is taken back, and a request that waits again is left no time by a call")
         if "account_ref" not in claim.told and names_account:
             raise Unsettled("an event is taken back, and a request that names no account is decided again")
         if "position" not in claim.told and "position" in claim.missing:
             raise Unsettled("what a request without a figure of its own rests on is taken back")
+
+    def _refuse_to_guess_payments(self, old: Standing, about: Claim | None) -> None:
+        """Leave open what becomes of a request that was paid in part and stands otherwise without another's event."""
+        for claim in self.standing.claims.values():
+            was = old.claims.get(claim.request_id)
+            if was is None or was is about or not was.payments or claim.ended == "voided":
+                continue
+            if snapshot(was) != snapshot(claim):
+                raise Unsettled("an event is taken back that changes what another request was accepted for and paid")
 
     def _refuse_to_guess_figures(self, old: Standing, voided: str | None) -> None:
         """Leave open what a position holds whose first figure is taken back, where a request refused told another."""

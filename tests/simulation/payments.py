@@ -139,6 +139,7 @@ def take_payment(standing: Standing, event: Json, place: int) -> list[Expected]:
         if claim.position is None:
             raise Unsettled("what told the position of a paid request is taken back")
         claim.payments[due_on] = claim.payments.get(due_on, 0) + principal
+        claim.paid_on.append((due_on, today))
         standing.at(claim.position).paid.append((today, principal))
         return [Expected(claim.request_id, DONE)]
     if event["kind"] == "redemption" and (event.get("owner_ref") or event.get("account_ref")):
@@ -171,8 +172,6 @@ def refuse_return(standing: Standing, event: Json) -> Refusal | None:
     paid = claim.payments.get(date.fromisoformat(event["due_on"]), 0)
     if cents(event["principal"]) > paid:
         return Refusal(REFERRED)
-    if claim.verdict == "rejected":
-        raise Unsettled("a payment comes back of a request that was rejected since")
     if claim.note.cusip in standing.paid_off or standing.called_for(claim.note.cusip):
         raise Unsettled("a repayment comes back after the note was called or paid off")
     return None
@@ -186,5 +185,10 @@ def take_return(standing: Standing, event: Json, place: int) -> list[Expected]:
         raise Unsettled("what told the position of a paid request is taken back")
     due_on, principal = date.fromisoformat(event["due_on"]), cents(event["principal"])
     claim.payments[due_on] = claim.payments.get(due_on, 0) - principal
-    standing.at(claim.position).paid.append((day_of(event), -principal))
+    if claim.verdict == "rejected":
+        claim.questions.update(claim.asked_when_rejected)
+        claim.verdict = "accepted"
+    # A return dated before the payment it brings back counts from the later day.
+    counts_from = max([day_of(event), *(day for due, day in claim.paid_on if due == due_on)])
+    standing.at(claim.position).paid.append((counts_from, -principal))
     return [Expected(claim.request_id, one_of("recorded"))]

@@ -148,7 +148,7 @@ def _take_news(standing: Standing, claim: Claim, event: Json, news: dict[str, An
         different = bool(told_otherwise) or (is_news and would_be_different(standing, claim, news, papers, today))
         _add(claim, added, papers)
         return expected.with_codes("learnt_after_payment") if different else expected
-    if claim.acceptances or state == "carried over":
+    if claim.acceptances or claim.pended or state == "carried over":
         return _keep(standing, claim, event, news, papers)
     if claim.pended and standing.called_for(claim.note.cusip) is not None:
         raise Unsettled("papers come for a request that waits, and a call leaves it little time")
@@ -219,6 +219,8 @@ def _keep(standing: Standing, claim: Claim, event: Json, news: dict[str, Any], p
         if claim.note.matures_on <= today:
             # What waits has no day of repayment left.
             outcomes |= one_of("rejected")
+            if claim.state == "pended":
+                claim.undecided = claim.carried_over = claim.pended = 0
         return Expected(claim.request_id, outcomes, 0)
     code = "told_otherwise" if told_otherwise else "changes_the_answer"
     return Expected(claim.request_id, one_of("referred"), 0, codes=any_code(code))
@@ -258,6 +260,7 @@ def take_decision(standing: Standing, event: Json, place: int) -> list[Expected]
     before = claim.accepted
     if event["answer"] == "reject":
         outcomes = LEFT_OPEN if claim.paid or claim.state == "rejected" else one_of("rejected")
+        claim.asked_when_rejected = dict(claim.questions)
         reject(claim)
         return [Expected(claim.request_id, outcomes, claim.accepted - before, 0, 0)]
     if len({each.due_on for each in claim.acceptances}) > 1:

@@ -41,10 +41,13 @@ class Claim:
     papers: set[str] | None
     own_day: date
     questions: dict[str, str] = field(default_factory=dict)
+    asked_when_rejected: dict[str, str] = field(default_factory=dict)
     let_go: set[tuple[str, str]] = field(default_factory=set)
     lifted: set[str] = field(default_factory=set)
     acceptances: list[Acceptance] = field(default_factory=list)
     payments: dict[date, int] = field(default_factory=dict)
+    paid_on: list[tuple[date, date]] = field(default_factory=list)
+    """For each payment the day it was due, and the day it was made."""
     undecided: int = 0
     carried_over: int = 0
     pended: int = 0
@@ -170,8 +173,11 @@ class Position:
 
     @property
     def held(self) -> int:
-        """What stands there."""
-        return (self.figure or 0) - sum(paid for day, paid in self.paid if day > self.as_of)
+        """What stands there; an amount paid beyond that does not hide what comes back."""
+        stands = self.figure or 0
+        for day, paid in self.paid:
+            stands = max(0, stands - paid) if day > self.as_of else stands
+        return stands
 
     @property
     def drawn(self) -> int:
@@ -259,7 +265,7 @@ class Standing:
         share = whole * int(numerator) // int(denominator or 1)
         owner = claim.told.get("owner_ref")
         for other in self.on(claim.position):
-            if other is not claim and other.told.get("owner_ref") == owner:
+            if other is not claim and other.told.get("owner_ref") in (None, owner):
                 share -= other.accepted
         for call in self.calls.values():
             if call.cusip == claim.note.cusip and not call.rescinded and owner is not None:

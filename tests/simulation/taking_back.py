@@ -25,8 +25,6 @@ def refuse_void(standing: Standing, event: Json) -> Refusal | None:
             raise Unsettled("a call is taken back that lots, a rescission or a payment rest on")
     if kind == "lottery_drawn" and any(position.redeemed for position in standing.positions.values()):
         raise Unsettled("a lot is taken back after a redemption was paid")
-    if kind == "limits_elected" and standing.times_elected.get(event["year"], 0) > 1:
-        raise Unsettled("one of several elections for a year is taken back")
     if kind == "call_rescinded":
         raise Unsettled("a rescission is taken back")
     return None

@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from acme import ACME, AcmePlugin, found, loaded, rules_with_acme
 
 from rules_engine.clauses import CLAUSES
 from rules_engine.hookspecs import hookimpl
@@ -18,6 +17,7 @@ from rules_engine.rulebook.sheet_labels import FIELDS
 from rules_engine.rulebook.vocabulary import Vocabulary
 from rules_engine.supplements import read_supplement_text
 from rules_engine.supplements.labels import LabelTable, plain, shipped_labels
+from tests.acme import ACME, AcmePlugin, found, loaded, rules_with_acme
 
 RULES = Path(__file__).parents[2] / "rules"
 ALLY = "ally/term-notes-a"

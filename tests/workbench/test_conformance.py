@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from acme import ACME, WORDS, AcmePlugin, found, replaced, rule_file, rules_with_acme
 
 from rules_engine.authoring import (
     ClauseWords,
@@ -28,6 +27,7 @@ from rules_engine.authoring import (
 )
 from rules_engine.plugging import Found, Plugins, PluginStatus, configured_plugins, found_plugins, load_plugins
 from rules_engine.workbench.conformance import PROMISES, conformance
+from tests.acme import ACME, WORDS, AcmePlugin, found, replaced, rule_file, rules_with_acme
 
 OURS = [plugin for plugin in found_plugins() if plugin.name == "ally"]
 USED = """
@@ -101,7 +101,7 @@ class Unused(Right):
 
 
 class Nameless(Right):
-    HOOK_CONTRACT = None
+    HOOK_CONTRACT = None  # type: ignore[assignment]  # what a plugin without the line has
 
 
 class ForgetsWhatIsLeftOut(Right):

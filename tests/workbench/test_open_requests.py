@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ def listed(host: Host, on: date | None = None) -> dict[str, OpenRequest]:
     return {each.request_id: each for each in open_requests(host, on=on)}
 
 
-def answer(host: Host, *events: dict[str, object]) -> None:
+def answer(host: Host, *events: dict[str, Any]) -> None:
     for event in read(*events):
         host.answer(event)
 
