@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from rules_engine.supplements.figures import Figure
 from rules_engine.supplements.labels import UNKNOWN, Heading
@@ -87,7 +88,8 @@ def align(
             field: tuple(_as_rate(field, figures[column]) for column in sorted(columns))
             for field, columns in places.items()
         },
-        frozenset(field for field, columns in places.items() if len(columns) > 1 or columns & shared),
+        frozenset(field for field, columns in places.items() if len(columns) > 1 or columns & shared)
+        | {takes(headings[row], figures[column]) for row, column in _crossing(pairs)},
     )
 
 
@@ -118,6 +120,21 @@ def _possible(headings: Sequence[Heading], figures: Sequence[Figure]) -> list[tu
         if takes(heading, figure)
         and before[row][column] + 1 + after[len(headings) - row - 1][len(figures) - column - 1] == most
     ]
+
+
+def _crossing(pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """List the pairs that cannot hold together, as their headings follow one another the other way than the figures."""
+    found: set[tuple[int, int]] = set()
+    for ordered, sign in ((sorted(pairs), 1), (sorted(pairs, reverse=True), -1)):
+        farthest, of_row = -inf, -inf
+        last = None
+        for row, column in ordered:
+            if row != last:
+                farthest, of_row, last = max(farthest, of_row), -inf, row
+            if farthest > sign * column:
+                found.add((row, column))
+            of_row = max(of_row, sign * column)
+    return found
 
 
 def are_shifted(headings: Sequence[Heading], figures: Sequence[Figure], under: Mapping[int, frozenset[int]]) -> bool:

@@ -60,7 +60,9 @@ def _with_wrapped(above: Line, line: Line, table: LabelTable) -> list[Line]:
         upper = cells[over[0]]
         is_named = bool(left) and left[-1].text.endswith(":")
         goes_on = over[0] > 0 and named and not is_named and _goes_on(upper, cell, table)
-        if not goes_on and not _is_wrapped_name(upper, cell, table, has_value=len(cells) > 1):
+        if not goes_on and not _is_wrapped_name(
+            upper, cell, table, has_value=len(cells) > 1, is_last=cell == line.full[-1]
+        ):
             left.append(cell)
             continue
         end = max(upper.end, cell.end)
@@ -83,11 +85,11 @@ def _goes_on(upper: Cell, lower: Cell, table: LabelTable) -> bool:
     return bool(_GOES_ON.match(lower.text) or _UNFINISHED.search(upper.text))
 
 
-def _is_wrapped_name(upper: Cell, lower: Cell, table: LabelTable, *, has_value: bool) -> bool:
-    """Tell whether two cells are one name: `Interest Payment` over `Frequency`."""
+def _is_wrapped_name(upper: Cell, lower: Cell, table: LabelTable, *, has_value: bool, is_last: bool) -> bool:
+    """Tell whether two cells are one name: `Interest Payment` over `Frequency`, which names nothing by itself."""
     if upper.text.endswith(":") or not (has_value or lower.text.endswith(":")):
         return False
-    return _is_whole(f"{upper.text} {lower.text}", table) and not _is_whole(lower.text, table)
+    return _is_whole(f"{upper.text} {lower.text}", table) and (is_last or not _is_whole(lower.text, table))
 
 
 def _is_name(cell: Cell, table: LabelTable) -> bool:

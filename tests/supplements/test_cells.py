@@ -78,7 +78,7 @@ def test_what_a_page_does_not_show_is_not_read() -> None:
     ("text", "read"),
     [
         pytest.param(
-            "Interest Payment   Monthly   Quarterly\nFrequency\n",
+            "Interest Payment    Monthly    Quarterly\nFrequency\n",
             "Interest Payment Frequency\tMonthly\tQuarterly",
             id="a name over two lines",
         ),

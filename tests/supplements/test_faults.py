@@ -279,3 +279,11 @@ def test_a_rate_in_fractions_is_read(printed: str, rate: str) -> None:
 def test_a_fraction_that_cannot_be_read_is_no_rate(printed: str) -> None:
     (note,) = of_lines(Interest_Rate=printed).notes
     assert note.value("coupon") is None
+
+
+def test_a_figure_in_the_place_of_a_lost_one_is_doubtful_though_each_fits() -> None:
+    cells = ["CUSIP Number", "Selling Price", "Coupon Type", "Coupon Frequency", "Coupon Rate", "Survivor's Option"]
+    cells += ["Product Ranking", "Branch Code", "02006DLF6", "100.000%", "Fixed", "Monthly", "No", "Senior", "4.750%"]
+    (note,) = read_supplement_text("\n".join(cells).encode()).notes
+    assert note.readings["coupon"].doubts
+    assert note.readings["survivors option"].doubts
