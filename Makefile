@@ -46,7 +46,7 @@ EACH ?= 40
 KILLS ?= 0
 
 .PHONY: help demo quick test columns-in-full test-spark bench-columns coverage pins lint format docs drivers api load bench
-.PHONY: prove simulate mutate wheel editor clean python
+.PHONY: prove read simulate mutate wheel editor clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
@@ -85,6 +85,11 @@ test-spark: $(SPARK)/installed
 
 bench-columns: $(SPARK)/installed
 	$(SPARK)/bin/python -m benchmarks.columns
+
+read: $(TEST)/installed
+	BROKEN_SHEETS=$(or $(BROKEN_SHEETS),5000) $(TEST)/bin/python -m pytest -n 2 \
+		tests/supplements/test_conservation.py tests/supplements/test_broken_sheets.py
+	$(TEST)/bin/python -m benchmarks.reading
 
 docs: $(TEST)/installed
 	$(TEST)/bin/python -m tests.api_page
