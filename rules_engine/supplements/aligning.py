@@ -74,7 +74,7 @@ def align(
 
     `under` says, for figures whose column is known, under which of the headings each stands.
     """
-    pairs = _possible(headings, figures)
+    pairs, spare = _possible(headings, figures)
     if not _is_one_to_one(pairs):
         columns = {} if are_shifted(headings, figures, under or {}) else under or {}
         pairs = _by_columns(pairs, columns) or pairs
@@ -89,7 +89,7 @@ def align(
             for field, columns in places.items()
         },
         frozenset(field for field, columns in places.items() if len(columns) > 1 or columns & shared)
-        | {takes(headings[row], figures[column]) for row, column in _crossing(pairs)},
+        | {takes(headings[row], figures[column]) for row, column in _crossing(pairs) if row in spare},
     )
 
 
@@ -108,18 +108,30 @@ def _as_rate(field: str, figure: Figure) -> Figure:
     return replace(figure, value=read_number(figure.words.replace(",", "")))
 
 
-def _possible(headings: Sequence[Heading], figures: Sequence[Figure]) -> list[tuple[int, int]]:
-    """List which heading may have which figure in some way to lay them that places as many as can be."""
+def _possible(headings: Sequence[Heading], figures: Sequence[Figure]) -> tuple[list[tuple[int, int]], set[int]]:
+    """List which heading may have which figure in some way to lay them that places as many as can be.
+
+    The second are the headings that some such way leaves without a figure.
+    """
     before = _counts(headings, figures)
     after = _counts(headings[::-1], figures[::-1])
     most = before[-1][-1]
-    return [
+    pairs = [
         (row, column)
         for row, heading in enumerate(headings)
         for column, figure in enumerate(figures)
         if takes(heading, figure)
         and before[row][column] + 1 + after[len(headings) - row - 1][len(figures) - column - 1] == most
     ]
+    spare = {
+        row
+        for row in range(len(headings))
+        if any(
+            before[row][column] + after[len(headings) - row - 1][len(figures) - column] == most
+            for column in range(len(figures) + 1)
+        )
+    }
+    return pairs, spare
 
 
 def _crossing(pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -63,7 +63,7 @@ _FIGURE = re.compile(
     rf"|(?P<steps>{PERCENT}{spaced('~to~')}{PERCENT})|(?P<percent>{PERCENT})|(?P<money>{MONEY})"
     rf"|(?P<day_count>(?<!\w){_DAY_COUNT})"
     rf"|(?<![A-Za-z-])(?:(?P<frequency>{FREQUENCY})|(?P<type>{_TYPE})|(?P<yes_no>yes|no))(?![A-Za-z])"
-    rf"|(?<![\w.$/,-])(?P<bare>\d{{1,3}}[ -]{FRACTION}(?![\w/%])"
+    rf"|(?<![\w.$/,-])(?!(?<=\()\d{{1,2}}\))(?P<bare>\d{{1,3}}[ -]{FRACTION}(?![\w/%])"
     r"|\d[\d,]{0,20}(?:\.\d{1,8})?(?![\w/%]|\.\d|-\w|[ -]\d{1,2}/\d{1,2}(?![\d/])))",
     re.IGNORECASE,
 )

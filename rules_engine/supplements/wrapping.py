@@ -89,7 +89,9 @@ def _is_wrapped_name(upper: Cell, lower: Cell, table: LabelTable, *, has_value: 
     """Tell whether two cells are one name: `Interest Payment` over `Frequency`, which names nothing by itself."""
     if upper.text.endswith(":") or not (has_value or lower.text.endswith(":")):
         return False
-    return _is_whole(f"{upper.text} {lower.text}", table) and (is_last or not _is_whole(lower.text, table))
+    return _is_whole(f"{upper.text} {lower.text}", table) and (
+        (is_last and has_value) or not _is_whole(lower.text, table)
+    )
 
 
 def _is_name(cell: Cell, table: LabelTable) -> bool:

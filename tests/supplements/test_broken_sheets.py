@@ -8,7 +8,7 @@ import re
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rules_engine.supplements import NoNoteFound, ReadSupplement, read_supplement_text
+from rules_engine.supplements import NoNoteFound, ReadSupplement, UnreadableSupplement, read_supplement_text
 
 from .scoring import SHEETS, Outcome, facts, score
 
@@ -32,7 +32,7 @@ def parts_of(sheet: str) -> list[str]:
 def read_or_none(text: str) -> ReadSupplement | None:
     try:
         return read_supplement_text(text.encode())
-    except NoNoteFound:
+    except (NoNoteFound, UnreadableSupplement):
         return None
 
 
