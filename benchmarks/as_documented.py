@@ -27,7 +27,7 @@ from rules_engine.matching.engine_rules import attributes
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.rulebook.vocabulary import Fact
 
-NAME = "survivors option"
+_made = count()
 
 _SIGNS: Mapping[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
@@ -40,14 +40,15 @@ _SIGNS: Mapping[str, Callable[[Any, Any], Any]] = {
 
 
 class AsDocumented:
-    """Matches one rule set; only one may be made in a process, as durable_rules knows it by name."""
+    """Matches one rule set, which durable_rules knows by a name of its own."""
 
     def __init__(self, rules: RuleSet, facts: Mapping[str, Fact]) -> None:
         self._encoding = Encoding(rules.rules, facts)
         self._names = attributes(self._encoding.aspects)
         self._matched: list[str] = []
         self._sessions = count()
-        with ruleset(NAME):
+        self._name = f"rules {next(_made)}"
+        with ruleset(self._name):
             self._add("", ())
             for rule in rules.rules:
                 for conjunction in self._encoding.conjunctions(rule):
@@ -58,8 +59,8 @@ class AsDocumented:
         self._matched.clear()
         session = next(self._sessions)
         told = zip(self._names, self._encoding.ranks(case), strict=True)
-        assert_fact(NAME, {"sid": session, "k": 1, **{name: rank for name, rank in told if rank is not None}})
-        delete_state(NAME, session)
+        assert_fact(self._name, {"sid": session, "k": 1, **{name: rank for name, rank in told if rank is not None}})
+        delete_state(self._name, session)
         return frozenset(name for name in self._matched if name)
 
     def _add(self, name: str, conjunction: tuple[RankTest, ...]) -> None:

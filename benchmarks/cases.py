@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, get_args
 
-from rules_engine.host import Host
+from rules_engine.host import Host, shipped_rules
 from rules_engine.model import event_words
-from rules_engine.model.events import Document, Event, LimitsElected, OutstandingReported, SurvivorsOptionRequested
+from rules_engine.model.event_words import Document
+from rules_engine.model.events import Event, LimitsElected, OutstandingReported, SurvivorsOptionRequested
 from rules_engine.model.money import Money
 
 PROGRAMME = "ally/term-notes-a"
 NOTES = ("02006DLF6", "02006DLG4")
 COUNT = 2_000
+TWENTY_FOUR = Path(__file__).parent / "twenty-four-rules.yaml"
 ELECTED = {2017: (False, False), 2018: (False, True), 2019: (True, True)}
 """For each year, whether the issuer applies its annual limit, and its individual one."""
 
@@ -57,12 +61,20 @@ def background() -> tuple[Event, ...]:
     return (*elected, *reported)
 
 
-def host_with_background(*, with_durable: bool | None = None) -> Host:
-    """Open a host on the rule book that ships, with the limits of every year on its ledger."""
-    host = Host.open(with_durable=with_durable)
+def host_with_background(*, with_durable: bool | None = None, rules: Path | None = None) -> Host:
+    """Open a host on a rule book (by default the one that ships), with the limits of every year on its ledger."""
+    host = Host.open(rules, with_durable=with_durable)
     for event in background():
         host.answer(event)
     return host
+
+
+def with_twenty_four_rules(folder: Path) -> Path:
+    """Copy the rule book that ships, with the twenty-four rules that were made up in the place of Ally's."""
+    book = folder / "rules"
+    shutil.copytree(shipped_rules(), book, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    shutil.copyfile(TWENTY_FOUR, book / PROGRAMME / "2015-08-10" / "survivors-option.yaml")
+    return book
 
 
 def requests(count: int = COUNT) -> list[SurvivorsOptionRequested]:

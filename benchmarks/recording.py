@@ -15,10 +15,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 from rules_engine.host import Host
+from rules_engine.host.taking_turns import wanted_by
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Answer, Ledger
 from rules_engine.ledger.opening import open_ledger
@@ -72,7 +74,7 @@ def record(ledger: Ledger, programme: str, given: Sequence[Answer], size: int, s
     """Record answers, so many in a transaction."""
     position = start
     for together in batched(given, size):
-        with ledger.held():
+        with ledger.held([programme], wanted_by(answer.event for answer in together)):
             for answer in together:
                 ledger.record(programme, position, [answer], {})
                 position += 1
@@ -148,6 +150,11 @@ def _insert_share(url: str, number: int, size: int, ready: Any, go: Any) -> None
     insert_plainly(url, given, size)
 
 
+def _joined(programs: Sequence[BaseProcess]) -> None:
+    for program in programs:
+        program.join()
+
+
 def by_eight(share: Callable[..., None], url: str, size: int) -> float:
     """Tell how long eight programs at once take over the same number of answers."""
     context = multiprocessing.get_context("spawn")
@@ -159,7 +166,7 @@ def by_eight(share: Callable[..., None], url: str, size: int) -> float:
         while not ready.acquire(timeout=1):
             assert all(program.is_alive() for program in programs), "a writer ended before it began"
     go.set()
-    return seconds(lambda: [program.join() for program in programs])
+    return seconds(lambda: _joined(programs))
 
 
 def _one_turn(ledger: Ledger, url: str, size: int, turn: int) -> tuple[float, float]:

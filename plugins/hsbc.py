@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.resources import files
 
-from rules_engine.hookspecs import hookimpl
-from rules_engine.model.issuers import Issuer, Programme
+from rules_engine.authoring import Issuer, Programme, Traversable, hookimpl
+
+HOOK_CONTRACT = 1
 
 
 @hookimpl
@@ -18,3 +20,9 @@ def issuers() -> Sequence[Issuer]:
             programmes=(Programme(code="hsbc/internotes", name="HSBC Finance InterNotes"),),
         ),
     )
+
+
+@hookimpl
+def rules() -> Traversable:
+    """Give the folder of rules that ships."""
+    return files("rules_engine_rules")

@@ -18,7 +18,7 @@ done
 
 # A wheel kept from an earlier attempt would come back unchanged from pip's cache.
 CC="$compiler -DPyEval_CallObject=PyObject_CallObject" "$python" -m pip --disable-pip-version-check install --quiet \
-    --no-cache-dir --no-build-isolation --no-deps durable_rules==2.0.28 >/dev/null 2>&1 || true
+    --no-cache-dir --no-build-isolation --no-deps -r "$(dirname "$0")/durable_rules.txt" >/dev/null 2>&1 || true
 
 if works; then
     echo "durable_rules was built for this Python: every decision is matched twice."

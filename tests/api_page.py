@@ -87,7 +87,7 @@ def _function(name: str, function: Any) -> Iterator[str]:
 
 
 def _class(name: str, kind: type[Any]) -> Iterator[str]:
-    if issubclass(kind, Exception) and kind.__base__ is not Exception:
+    if issubclass(kind, Exception) and kind.__base__ not in (Exception, None):
         yield f"A `{kind.__base__.__name__}`. "
     yield f"{_doc(kind)}\n"
     if name in ONLY_PASSED_ON or name in TOO_MANY_TO_LIST:

@@ -1,8 +1,9 @@
-"""How every test run looks for examples, and what it tells at its end."""
+"""How every test run looks for examples, what a quick one leaves out, and what a run tells at its end."""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -24,6 +25,35 @@ for variable in (LEDGER_VARIABLE, RULES_VARIABLE):
     os.environ.pop(variable, None)
 
 NOT_FOUND = "PostgreSQL was not found"
+
+HERE = Path(__file__).parent
+LEFT_OUT_WHEN_QUICK = (
+    *("acceptance", "clauses", "cli", "host", "ledger", "plugging", "simulation", "workbench"),
+    *(f"deciding/test_{of}.py" for of in ("names_of_rules", "order_never_matters", "receipts")),
+    *(f"matching/test_{of}.py" for of in ("generated", "matchers_agree", "two_facts")),
+    "programmes/test_authority.py",
+    *(f"standing/test_{of}.py" for of in ("journal", "states")),
+    *(f"supplements/test_{of}.py" for of in ("conservation", "fuzz", "holding", "layouts", "patterns")),
+    *(f"test_{of}.py" for of in ("api_page", "benchmarks", "decimal_contexts", "docs", "host", "mended_faults")),
+    *(f"test_{of}.py" for of in ("packaging", "third_party", "words_are_types", "writing_a_plugin")),
+)
+"""What starts programs and servers, opens many rule books or looks for rare cases: half the tests, most of the time.
+
+The scenarios stay, and the rooms that are plain functions.
+"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run be quick."""
+    parser.addoption("--quick", action="store_true", help="leave out the tests that take long (`make quick`)")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out what takes long, where a run is to be quick."""
+    if not config.getoption("quick"):
+        return None
+    here = collection_path.relative_to(HERE) if collection_path.is_relative_to(HERE) else None
+    return str(here) in LEFT_OUT_WHEN_QUICK or None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

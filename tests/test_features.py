@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from acme import found, loaded
-from example import FEATURES, ExamplePlugin, book_with_imagined_notes
 from pytest_bdd import scenarios
 
 from rules_engine.acceptance.coverage import Coverage
 from rules_engine.acceptance.fixtures import COVERAGE
 from rules_engine.host import Host
 from rules_engine.plugging import Plugins
+from tests.acme import found, loaded
+from tests.example import FEATURES, ExamplePlugin, book_with_imagined_notes
 
 ROOT = Path(__file__).parent.parent
 SHOWN_IN_FULL = ("ally",)

@@ -8,9 +8,9 @@ import types
 from pathlib import Path
 
 import pytest
-from acme import found, loaded
 
 from rules_engine import hookspecs
+from tests.acme import found, loaded
 
 PAGES = Path(__file__).parent.parent / "docs" / "hooks"
 HOOKS = {

@@ -11,20 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from acme import (
-    ACME,
-    ACME_NOTE,
-    ALLY,
-    ALLY_NOTE,
-    AcmePlugin,
-    found,
-    host_on,
-    loaded,
-    replaced,
-    requested,
-    rule_file,
-    rules_with_acme,
-)
 
 from rules_engine.deciding.case import RequestCase
 from rules_engine.deciding.deciding import NOTHING_BESIDES, decide
@@ -41,7 +27,7 @@ from rules_engine.matching import durable
 from rules_engine.matching.durable import DurableMatcher
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Finding, Outcome
-from rules_engine.model.event_words import PersonsAnswer
+from rules_engine.model.event_words import PaymentKind, PersonsAnswer
 from rules_engine.model.events import (
     CallNoticed,
     DocumentsReceived,
@@ -61,6 +47,20 @@ from rules_engine.model.values import Kind
 from rules_engine.rulebook.vocabulary import ClauseWords, Fact
 from rules_engine.standing.limits import Scope
 from rules_engine.standing.standing import Standing
+from tests.acme import (
+    ACME,
+    ACME_NOTE,
+    ALLY,
+    ALLY_NOTE,
+    AcmePlugin,
+    found,
+    host_on,
+    loaded,
+    replaced,
+    requested,
+    rule_file,
+    rules_with_acme,
+)
 from tests.shipped import shipped
 
 engine_needed = pytest.mark.skipif(not durable.available(), reason=durable.why_unavailable())
@@ -107,7 +107,7 @@ def due(event_id: str = "due-1", *, cusip: str = ALLY_NOTE) -> PaymentDue:
         received_on=date(2017, 9, 1),
         cusip=cusip,
         due_on=date(2017, 10, 15),
-        kind="interest",
+        kind=PaymentKind.INTEREST,
         principal=Money.parse("1000.00"),
     )
 

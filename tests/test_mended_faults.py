@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from acme import found, loaded
-from example import ExamplePlugin, book_with_imagined_notes
 
 from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Outcome
+from tests.acme import found, loaded
+from tests.example import ExamplePlugin, book_with_imagined_notes
 
 ZERO_COUPON, AT_PAR = "XEXMP0169", "XEXMP0003"
 OPTION = Path("example/notes/2015-01-01/survivors-option.yaml")

@@ -18,7 +18,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 INSTALLED_AS = {"rules_engine": "rules_engine", "plugins": "rules_engine_plugins", "rules": "rules_engine_rules"}
-PINNED = re.compile(r"""(?P<name>[A-Za-z0-9._-]+)==[0-9][0-9.post]*(; python_version < "3\.13")?""")
+PINNED = re.compile(r"""(?P<name>[A-Za-z0-9._-]+)==[0-9][0-9.post]*( ; python_full_version < '3\.13')?""")
+DIGEST = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def metadata(wheel: zipfile.ZipFile) -> email.message.Message:
 def test_the_wheel_holds_every_module_and_every_rule_file(wheel: zipfile.ZipFile, folder: str) -> None:
     here = {
         f"{INSTALLED_AS[folder]}/{path.relative_to(ROOT / folder).as_posix()}"
-        for pattern in ("*.py", "*.yaml", "*.jsonl", "py.typed")
+        for pattern in ("*.py", "*.yaml", "*.txt", "*.html", "*.json", "*.jsonl", "py.typed")
         for path in (ROOT / folder).rglob(pattern)
     }
     inside = {name for name in wheel.namelist() if name.startswith(f"{INSTALLED_AS[folder]}/")}
@@ -84,23 +85,39 @@ def test_the_wheel_says_under_which_licence_it_may_be_used(
     assert metadata["Author"] == "the retail-note-rules developers"
 
 
-@pytest.mark.parametrize("name", ["build", "run", "test"])
-def test_a_lock_file_pins_versions_and_names_no_index(name: str) -> None:
-    wrong = [line for line in locked_lines(name) if not PINNED.fullmatch(line)]
-    assert wrong == []
+@pytest.mark.parametrize("name", ["build", "run", "test", "spark", "durable_rules"])
+def test_a_lock_file_pins_versions_by_the_digest_of_each_build_and_names_no_index(name: str) -> None:
+    for line in locked_lines(name):
+        pinned, *digests = re.split(r" (?=--)", line)
+        assert PINNED.fullmatch(pinned), line
+        assert digests
+        assert [digest for digest in digests if not DIGEST.fullmatch(digest)] == [], line
+
+
+@pytest.mark.parametrize("name", ["build", "run", "test", "spark", "durable_rules"])
+def test_a_lock_file_is_that_of_the_versions_listed_beside_it(name: str) -> None:
+    listed = (ROOT / "requirements" / f"{name}.in").read_text().splitlines()
+    asked = {versions(line) for line in listed if not line.startswith("#")}
+    assert {versions(line) for line in locked_lines(name)} == asked
 
 
 def test_everything_that_is_asked_for_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = [asked for extra in project["optional-dependencies"].values() for asked in extra]
     assert names(project["dependencies"]) <= names(locked_lines("run"))
-    assert names(extras) <= names([*locked_lines("test"), *locked_lines("build")])
+    assert names(extras) <= names([*locked_lines("test"), *locked_lines("build"), *locked_lines("spark")])
 
 
 def locked_lines(name: str) -> list[str]:
-    """Give the lines of a lock file that are neither comments nor the name of another lock file."""
-    lines = (ROOT / "requirements" / f"{name}.txt").read_text().splitlines()
-    return [line for line in lines if not line.startswith("#") and line != "-r run.txt"]
+    """Give the lines of a lock file that are no comments, each with the digests that go on below it."""
+    lines = (ROOT / "requirements" / f"{name}.txt").read_text().replace(" \\\n    ", " ").splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
+def versions(line: str) -> tuple[str, str]:
+    """Give the package and the version that a line asks for."""
+    (name,) = names([line])
+    return name, re.split(r"==|[ ;]", line)[1]
 
 
 def names(requirements: list[str]) -> set[str]:

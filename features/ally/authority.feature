@@ -304,3 +304,13 @@ Feature: Survivor's option: who may ask
     When the request is received on 2017-08-01
     Then it is pended
     And it waits only for "representative"
+
+  Scenario: A surviving joint owner asks for notes payable on death: nobody needs to read the designation
+    Given a complete request for $25,000 of note 02006DLF6
+    And the notes were registered as transfer on death
+    And the person asking is a surviving joint owner
+    And the beneficiary designation is enclosed
+    When the request is received on 2017-08-01
+    Then it is rejected
+    And "survivor of a note not held together" is found
+    And "estate of an owner who named a beneficiary" is not found

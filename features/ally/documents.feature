@@ -124,6 +124,25 @@ Feature: Survivor's option: the papers
     Then it is accepted
     And $25,072.92 is paid on 2017-09-15
 
+  Scenario: Two papers arrive together
+    Given a complete request for $25,000 of note 02006DLF6
+    And the death certificate and the signature guarantee are missing
+    And the request is received on 2017-08-01
+    When the death certificate and the signature guarantee arrive on 2017-08-14
+    Then it is accepted
+    And $25,072.92 is paid on 2017-09-15
+
+  Scenario: Two particulars that the request left out are reported together
+    Given a complete request for $25,000 of note 02006DLF6
+    And the day acquired is not given
+    And the position is not given
+    And the request is received on 2017-08-01
+    When it is reported on 2017-08-14, of the request:
+      | day acquired | 2016-12-01 |
+      | position     | $25,000    |
+    Then it is accepted
+    And $25,072.92 is paid on 2017-09-15
+
   Scenario: Papers do not mend what stands against a request
     Given a complete request for $25,500 of note 02006DLF6
     And the death certificate is missing

@@ -199,6 +199,7 @@ Feature: Survivor's option: the limits of a calendar year
       And <limit> is accepted
       And $1,000 is carried over
       And "annual limit" is found, because "At most <limit> is left under the programme's limit this year."
+      And "annual limit while the outstanding principal is not reported" is not found
 
       Examples:
         | outstanding  | asked      | limit      |

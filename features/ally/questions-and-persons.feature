@@ -561,7 +561,7 @@ Feature: Survivor's option: questions, and the persons who decide them
 
   Rule: What is learnt after the payment is recorded, and changes nothing
 
-    Scenario Outline: The <particular> was told otherwise: <later>
+    Scenario Outline: The <particular> was told otherwise after the payment: <later>
       Given a complete request "A" for $10,000 of note <note>
       And request "A" is received on 2017-08-01
       And request "A" is repaid $10,000 due on 2017-09-15

@@ -105,6 +105,7 @@ Feature: Redemption at the issuer's option
         """
         The note cannot be called for 2017-11-15; the notice would serve 2017-12-15.
         """
+      And "redeem as noticed" is not found
 
     Scenario: The day after a call date
       Given a call at par of $1,000 of note 02006DLF6 for 2017-12-16

@@ -42,3 +42,16 @@ Feature: Redemption of Bank of America InterNotes
     When the interest payment on $1,000 of note 06050WFB6 falls due on 2014-08-15
     Then it is accepted
     And $21.00 is paid on 2014-08-15
+
+  Scenario Outline: Acquired on <acquired>, the note having been issued on 2008-07-31
+    Given a complete request for $25,000 of note 06050XC43
+    And the notes were acquired on <acquired>
+    And the owner died on 2009-10-10
+    When the request is received on 2009-11-02
+    Then it is <outcome>
+    And "bought before the note was issued" <whether>
+
+    Examples:
+      | acquired   | outcome  | whether      |
+      | 2008-07-31 | accepted | is not found |
+      | 2008-07-30 | referred | is found     |

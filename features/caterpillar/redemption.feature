@@ -38,3 +38,12 @@ Feature: Redemption of Caterpillar PowerNotes at a make-whole price
     When notice of it is given on 2017-05-01
     Then it is accepted
     And $1,025.00 is paid for each $1,000 on 2017-06-15
+
+  Scenario: The survivor's option of the note
+    Half a year's interest on $25,000 at 5 per cent is $625.00.
+    Given a complete request for $25,000 of note XCATF0008
+    And the notes were acquired on 2008-06-12
+    And the owner died on 2009-10-10
+    When the request is received on 2009-11-02
+    Then it is accepted
+    And $25,625 is paid on 2009-12-15

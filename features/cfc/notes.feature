@@ -26,3 +26,9 @@ Feature: CFC InterNotes
     Then it is referred
     And "redemption terms not read" is found
     And "note cannot be called" is not found
+
+  Scenario: A redemption that falls due of a note of which nobody has read whether it may be called
+    When the redemption payment on $1,000 of note 63743FF68 falls due on 2020-02-15
+    Then it is referred
+    And "redemption terms not read" is found
+    And "not a redemption date" is not found

@@ -26,6 +26,15 @@ Feature: Survivor's option of a CIT certificate of deposit: a death certificate 
     And it waits only for "death certificate"
     And "proof of death, for each CUSIP" is found
 
+  Scenario: No death certificate for any deposit: one finding says so, and it is the bank's own
+    Given a complete request for $25,000 of note XCITB0004
+    And the death certificate is missing
+    And the affidavit of domicile is enclosed
+    When the request is received on 2017-08-01
+    Then it is pended
+    And "proof of death, for each CUSIP" is found
+    And "proof of death, once for the registration" is not found
+
   Scenario: The one that comes later serves the deposit it comes for
     Given a complete request "first" for $25,000 of note XCITB0004
     And the death certificate is missing

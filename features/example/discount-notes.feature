@@ -91,7 +91,7 @@ Feature: Notes without interest dates, and discount notes repaid between them
     #   2025-08-15  98.98                                             $9,898.00 and $100.00
     # 2025-02-15 is a Saturday, and the Monday after it Washington's Birthday.
 
-    Scenario Outline: Received on <received>, repaid on <due>
+    Scenario Outline: With interest besides, received on <received>, repaid on <due>
       Given a complete request for $10,000 of note XEXMP0185
       And the notes were acquired on 2024-02-15
       And the owner died on 2024-10-10

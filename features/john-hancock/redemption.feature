@@ -31,3 +31,27 @@ Feature: Redemption of John Hancock SignatureNotes: one time only, or the coupon
     When the interest payment on $1,000 of note XJHAN0008 falls due on 2005-07-15
     Then it is accepted
     And $3.75 is paid on 2005-07-15
+
+  Rule: Where a pricing supplement prints no notice, the prospectus asks for thirty calendar days
+    The imagined note pays 2.4 per cent monthly: $2.00 on $1,000.
+
+    Scenario: Thirty days
+      Given a call at par of all of note XJHAN0016 for 2005-06-15
+      When notice of it is given on 2005-05-16
+      Then it is accepted
+      And $1,002.00 is paid for each $1,000 on 2005-06-15
+
+    Scenario: Twenty-nine
+      Given a call at par of all of note XJHAN0016 for 2005-06-15
+      When notice of it is given on 2005-05-17
+      Then it is rejected
+      And "short notice" is found
+      And the near miss says "1 day"
+
+    Scenario: The survivor's option of such a note
+      Given a complete request for $25,000 of note XJHAN0016
+      And the notes were acquired on 2003-06-19
+      And the owner died on 2004-06-10
+      When the request is received on 2004-08-01
+      Then it is accepted
+      And $25,050 is paid on 2004-09-15

@@ -43,3 +43,30 @@ Feature: Redemption of Prospect Capital InterNotes
       When the request is received on 2014-11-03
       Then it is referred
       And "bought before the note was issued" is found
+
+  Rule: "5/15/2025 and every business day thereafter": the first of these days is an interest date
+    The first coupon is printed: $32.85 on $1,000. 2025-05-17 is a Saturday. From 15 May to 16 May is one
+    day, $0.20.
+
+    Scenario: Called for the first day
+      Given a call at par of all of note 74348GUN8 for 2025-05-15
+      When notice of it is given on 2025-04-01
+      Then it is accepted
+      And $1,032.85 is paid for each $1,000 on 2025-05-15
+
+    Scenario: Called for the day after it
+      Given a call at par of all of note 74348GUN8 for 2025-05-16
+      When notice of it is given on 2025-04-01
+      Then it is accepted
+      And $1,000.20 is paid for each $1,000 on 2025-05-16
+
+    Scenario Outline: Called for <day>, <what>
+      Given a call at par of all of note 74348GUN8 for <day>
+      When notice of it is given on 2025-04-01
+      Then it is rejected
+      And "not a call date" is found
+
+      Examples:
+        | day        | what                       |
+        | 2025-05-14 | the business day before it |
+        | 2025-05-17 | a Saturday                 |

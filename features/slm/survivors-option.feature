@@ -29,6 +29,7 @@ Feature: Survivor's option of SLM EdNotes: by issue date, and by note
     When the request is received on 2007-08-01
     Then it is referred
     And "option printed though ended" is found
+    And "option ended" is not found
 
   Scenario: Issued before, and the pricing supplement says no
     Given a complete request for $25,000 of note XSLM00028
@@ -37,3 +38,12 @@ Feature: Survivor's option of SLM EdNotes: by issue date, and by note
     When the request is received on 2007-08-01
     Then it is rejected
     And "no survivor's option on the note" is found
+
+  Scenario: A survivor of an older note is repaid
+    A month's interest on $25,000 at 3.6 per cent is $75.00.
+    Given a complete request for $25,000 of note XSLM00002
+    And the notes were acquired on 2003-12-31
+    And the owner died on 2007-06-10
+    When the request is received on 2007-08-01
+    Then it is accepted
+    And $25,075 is paid on 2007-09-17

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -36,9 +36,44 @@ class _Reached:
     spoke: Scenarios = field(default_factory=dict)
     decided: Scenarios = field(default_factory=dict)
     overruled: Scenarios = field(default_factory=dict)
-    alone_failed: dict[int, Scenarios] = field(default_factory=lambda: defaultdict(dict))
-    failed_by_a_day: dict[int, Scenarios] = field(default_factory=lambda: defaultdict(dict))
-    met_by_a_day: dict[int, Scenarios] = field(default_factory=lambda: defaultdict(dict))
+    alone_failed: defaultdict[int, Scenarios] = field(default_factory=lambda: defaultdict(dict))
+    failed_by_a_day: defaultdict[int, Scenarios] = field(default_factory=lambda: defaultdict(dict))
+    met_by_a_day: defaultdict[int, Scenarios] = field(default_factory=lambda: defaultdict(dict))
+
+    def add(self, more: _Reached) -> None:
+        """Add the scenarios that reached the rule elsewhere."""
+        self.spoke |= more.spoke
+        self.decided |= more.decided
+        self.overruled |= more.overruled
+        for own, others in (
+            (self.alone_failed, more.alone_failed),
+            (self.failed_by_a_day, more.failed_by_a_day),
+            (self.met_by_a_day, more.met_by_a_day),
+        ):
+            for place, scenarios in others.items():
+                own[place] |= scenarios
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleCovered:
+    """The scenarios that reached one rule of one edition: in which it spoke, decided, or was overruled.
+
+    `kept_silent` gives, for each of its tests in words, the scenarios in which that test alone kept it from speaking.
+    `lacking` says which sides of it no scenario stands on; each is a sentence.
+    """
+
+    edition: str
+    clause: str
+    rule: str
+    spoke: tuple[str, ...]
+    decided: tuple[str, ...]
+    overruled: tuple[str, ...]
+    kept_silent: Mapping[str, tuple[str, ...]]
+    lacking: tuple[str, ...]
+
+
+Reached = dict[tuple[str, Rule], _Reached]
+"""What was reached of each rule, by its clause."""
 
 
 class Coverage:
@@ -49,10 +84,27 @@ class Coverage:
     """
 
     def __init__(self, rule_sets: Iterable[RuleSet], vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._rule_sets = {rule_set.digest: rule_set for rule_set in rule_sets}
-        self._words = {digest: vocabulary.clauses[each.clause] for digest, each in self._rule_sets.items()}
+        self._words = {
+            digest: vocabulary.known_to(each.edition).clauses[each.clause] for digest, each in self._rule_sets.items()
+        }
         self._matchers: dict[str, tuple[Comparisons, PlainMatcher]] = {}
-        self._reached: dict[tuple[str, Rule], _Reached] = defaultdict(_Reached)
+        self._reached: defaultdict[tuple[str, Rule], _Reached] = defaultdict(_Reached)
+
+    @property
+    def reached(self) -> Reached:
+        """What was reached so far, to be added to what others gathered."""
+        return dict(self._reached)
+
+    def anew(self) -> Coverage:
+        """Give one for the same rule sets that has taken in nothing."""
+        return Coverage(self._rule_sets.values(), self._vocabulary)
+
+    def add(self, reached: Reached) -> None:
+        """Take in what was reached elsewhere."""
+        for key, more in reached.items():
+            self._reached[key].add(more)
 
     def observe(self, decision: Decision, scenario: str) -> None:
         """Take in one decision; those that no rule set made, or that faulted, reach no rule."""
@@ -79,16 +131,34 @@ class Coverage:
             if _by_a_day(condition, words, facts):
                 reached.failed_by_a_day[place][scenario] = None
 
+    def covered(self) -> tuple[RuleCovered, ...]:
+        """Give every rule of every rule set, with the scenarios that reached it and what is lacking."""
+        return tuple(
+            self._covered(rule_set, rule, self._reached[rule_set.clause, rule])
+            for rule_set in self._rule_sets.values()
+            for rule in rule_set.rules
+        )
+
     def report(self) -> dict[str, Any]:
-        """Give every rule with the scenarios that reached it, and every sentence about what is lacking."""
-        rules, lacking = [], []
-        for rule_set in self._rule_sets.values():
-            for rule in rule_set.rules:
-                reached = self._reached[rule_set.clause, rule]
-                rules.append(self._reported(rule_set, rule, reached))
-                said = self._lacking(rule_set, rule, reached)
-                lacking += [f"{rule_set.edition}, {rule_set.clause}, `{rule.name}`: {lack}" for lack in said]
-        return {"rules": rules, "lacking": lacking}
+        """Give the same as JSON has it, and every sentence about what is lacking."""
+        covered = self.covered()
+        return {
+            "rules": [
+                {
+                    "edition": each.edition,
+                    "clause": each.clause,
+                    "rule": each.rule,
+                    "spoke": list(each.spoke),
+                    "decided": list(each.decided),
+                    "overruled": list(each.overruled),
+                    "kept silent by one test": {test: list(found) for test, found in each.kept_silent.items()},
+                }
+                for each in covered
+            ],
+            "lacking": [
+                f"{each.edition}, {each.clause}, `{each.rule}`: {lack}" for each in covered for lack in each.lacking
+            ],
+        }
 
     def _spoke(self, rule_set: RuleSet, rule: Rule, decision: Decision, scenario: str, facts: FactValues) -> None:
         reached = self._reached[rule_set.clause, rule]
@@ -101,20 +171,21 @@ class Coverage:
                 if _by_a_day(opposite, self._words[rule_set.digest], facts):
                     reached.met_by_a_day[place][scenario] = None
 
-    def _reported(self, rule_set: RuleSet, rule: Rule, reached: _Reached) -> dict[str, Any]:
+    def _covered(self, rule_set: RuleSet, rule: Rule, reached: _Reached) -> RuleCovered:
         words = self._words[rule_set.digest]
-        return {
-            "edition": rule_set.edition,
-            "clause": rule_set.clause,
-            "rule": rule.name,
-            "spoke": list(reached.spoke),
-            "decided": list(reached.decided),
-            "overruled": list(reached.overruled),
-            "kept silent by one test": {
-                _in_words(condition, words): list(reached.alone_failed[place])
+        return RuleCovered(
+            edition=rule_set.edition,
+            clause=rule_set.clause,
+            rule=rule.name,
+            spoke=tuple(reached.spoke),
+            decided=tuple(reached.decided),
+            overruled=tuple(reached.overruled),
+            kept_silent={
+                _in_words(condition, words): tuple(reached.alone_failed[place])
                 for place, condition in enumerate(rule.conditions)
             },
-        }
+            lacking=tuple(self._lacking(rule_set, rule, reached)),
+        )
 
     def _lacking(self, rule_set: RuleSet, rule: Rule, reached: _Reached) -> list[str]:
         """Say which sides of a rule no scenario stands on."""

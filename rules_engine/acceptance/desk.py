@@ -6,7 +6,10 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from rules_engine.acceptance.expecting import WrongScenario
+
 if TYPE_CHECKING:
+    from rules_engine.acceptance.trials import Trial
     from rules_engine.host import Host
     from rules_engine.model.decisions import Decision
 
@@ -39,7 +42,7 @@ class Desk:
     request which that event had answered again.
     """
 
-    def __init__(self, host: Host, observe: Callable[[Decision], None]) -> None:
+    def __init__(self, host: Host | Trial, observe: Callable[[Decision], None]) -> None:
         self._host = host
         self._observe = observe
         self._requests: dict[str, Draft] = {}
@@ -53,31 +56,36 @@ class Desk:
     @property
     def request(self) -> Draft:
         """The request in hand."""
-        assert self._in_hand, "no request is in hand: begin with `Given a complete request for ...`"
+        if not self._in_hand:
+            raise WrongScenario("no request is in hand: begin with `Given a complete request for ...`")
         return self._requests[self._in_hand]
 
     @property
     def call(self) -> Draft:
         """The call in hand."""
-        assert self._call is not None, "no call is in hand: begin with `Given a call at par of ...`"
+        if self._call is None:
+            raise WrongScenario("no call is in hand: begin with `Given a call at par of ...`")
         return self._call
 
     @property
     def answer(self) -> Decision:
         """The decision looked at."""
-        assert self._answer is not None, "nothing has been answered yet"
+        if self._answer is None:
+            raise WrongScenario("nothing has been answered yet")
         return self._answer
 
     @property
     def answers(self) -> tuple[Decision, ...]:
         """Every decision on the last event: its own, and those on requests answered again."""
-        assert self._answers, "nothing has been answered yet"
+        if not self._answers:
+            raise WrongScenario("nothing has been answered yet")
         return self._answers[-1]
 
     @property
     def answers_before(self) -> tuple[Decision, ...]:
         """Every decision on the event before the last."""
-        assert len(self._answers) > 1, "only one event has been answered yet"
+        if not len(self._answers) > 1:
+            raise WrongScenario("only one event has been answered yet")
         return self._answers[-2]
 
     @property
@@ -86,13 +94,19 @@ class Desk:
         return tuple({answer.decision_id: answer for answers in self._answers for answer in answers}.values())
 
     @property
+    def events(self) -> tuple[Draft, ...]:
+        """Every event that was sent, in order."""
+        return tuple(self._sent)
+
+    @property
     def sent(self) -> int:
         """How many events were sent."""
         return len(self._sent)
 
     def event_id(self, place: int) -> str:
         """Give the id of an event by its place among those sent, from 1."""
-        assert 1 <= place <= len(self._sent), f"only {len(self._sent)} events were sent"
+        if not 1 <= place <= len(self._sent):
+            raise WrongScenario(f"only {len(self._sent)} events were sent")
         return str(self._sent[place - 1]["event_id"])
 
     def event_of_request(self, request_id: str) -> str:
@@ -102,7 +116,8 @@ class Desk:
             for event in self._sent
             if event["type"] == "survivors_option_requested" and event["request_id"] == request_id
         ]
-        assert made, f"no request of this scenario named `{request_id}` was sent"
+        if not made:
+            raise WrongScenario(f"no request of this scenario named `{request_id}` was sent")
         return str(made[-1]["event_id"])
 
     def prepare_request(self, name: str, **fields: Any) -> None:
@@ -122,7 +137,8 @@ class Desk:
 
     def request_named(self, name: str) -> Draft:
         """Give a request of this scenario, and take it in hand."""
-        assert name in self._requests, f"no request of this scenario is named `{name}`"
+        if name not in self._requests:
+            raise WrongScenario(f"no request of this scenario is named `{name}`")
         self._in_hand = name
         return self._requests[name]
 
@@ -142,20 +158,20 @@ class Desk:
 
     def send_again(self) -> None:
         """Send the last event once more, just as it was."""
-        assert self._sent, "nothing has been sent yet"
+        if not self._sent:
+            raise WrongScenario("nothing has been sent yet")
         self._hand_in(self._sent[-1])
 
     def look_at(self, request_id: str) -> None:
         """Turn to the decision by which the last event answered a request again."""
         again = [answer for answer in self.answers[1:] if answer.request_id == request_id]
-        assert again, f"request `{request_id}` was not answered again"
+        if not again:
+            raise WrongScenario(f"request `{request_id}` was not answered again")
         (self._answer,) = again
 
     def _hand_in(self, event: Draft) -> None:
-        from rules_engine.intake import read_event  # only here: most runs of pytest never come to a scenario
-
         self._sent.append(event)
-        answers = self._host.answer(read_event(json.dumps(event)))
+        answers = self._host.answer(self._host.read_event(json.dumps(event)))
         for answer in answers:
             self._observe(answer)
         self._answers.append(answers)

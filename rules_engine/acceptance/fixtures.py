@@ -12,6 +12,7 @@ from rules_engine.acceptance.desk import Desk
 if TYPE_CHECKING:
     from rules_engine.acceptance.coverage import Coverage
     from rules_engine.host import Host
+    from rules_engine.host.in_use import InUse
     from rules_engine.plugging import Plugins
 
 COVERAGE: pytest.StashKey[Coverage] = pytest.StashKey()
@@ -48,14 +49,19 @@ def opened_host(rules_folder: Path | None, rules_plugins: Plugins | None, reques
     return host
 
 
-@pytest.fixture
-def rules_desk(opened_host: Host, request: pytest.FixtureRequest) -> Desk:
-    """Give a scenario its desk; nothing another scenario did is on its ledger."""
-    from rules_engine.host import Host
-    from rules_engine.ledger.memory import MemoryLedger
+@pytest.fixture(scope="session")
+def trial_ground(opened_host: Host) -> InUse:
+    """Make the rule book ready once for all scenarios."""
+    from rules_engine.acceptance.trials import trial_ground_of
 
-    book, plugins, vocabulary = opened_host.book, opened_host.plugins, opened_host.vocabulary
-    host = Host(book, plugins, vocabulary, MemoryLedger(), with_durable=opened_host.with_durable)
+    return trial_ground_of(opened_host)
+
+
+@pytest.fixture
+def rules_desk(trial_ground: InUse, request: pytest.FixtureRequest) -> Desk:
+    """Give a scenario its desk; nothing another scenario did is on its ledger."""
+    from rules_engine.acceptance.trials import Trial
+
     coverage = request.config.stash.get(COVERAGE, None)
     scenario = request.node.name
-    return Desk(host, lambda decision: coverage.observe(decision, scenario) if coverage else None)
+    return Desk(Trial(trial_ground), lambda decision: coverage.observe(decision, scenario) if coverage else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rules_engine.acceptance.answer_steps import payment_of
 from rules_engine.acceptance.desk import Desk
+from rules_engine.acceptance.expecting import NotAsExpected
 from rules_engine.acceptance.phrases import given, phrase, then, when
 
 _BACK = {"type": "payment_returned", "because": "the account was closed"}
@@ -225,26 +226,31 @@ def position_reported_later(
 def principal_due(rules_desk: Desk, principal: str) -> None:
     """Hold the principal of the payment against the one expected."""
     found = payment_of(rules_desk.answer).principal
-    assert found is not None, "the principal is not known: the whole note is called"
-    assert found.wire == principal, f"{found} of principal is due"
+    if found is None:
+        raise NotAsExpected("the principal is not known: the whole note is called")
+    if found.wire != principal:
+        raise NotAsExpected(f"{found} of principal is due")
 
 
 @then(phrase("request {name:Name} is due {principal:Money} of it"))
 def part_due(rules_desk: Desk, name: str, principal: str) -> None:
     """Hold the principal that one request is due of a payment against what is expected."""
     parts = {part.request_id: part.principal.wire for part in payment_of(rules_desk.answer).parts}
-    assert parts.get(name) == principal, f"due are: {parts}"
+    if parts.get(name) != principal:
+        raise NotAsExpected(f"due are: {parts}")
 
 
 @then(phrase("request {name:Name} is due {principal:Money} of it, and {interest:Money} of interest"))
 def part_due_with_interest(rules_desk: Desk, name: str, principal: str, interest: str) -> None:
     """Hold what one request is due of a payment, principal and interest, against what is expected."""
     parts = {part.request_id: (part.principal.wire, part.interest.wire) for part in payment_of(rules_desk.answer).parts}
-    assert parts.get(name) == (principal, interest), f"due are: {parts}"
+    if parts.get(name) != (principal, interest):
+        raise NotAsExpected(f"due are: {parts}")
 
 
 @then(phrase("request {name:Name} is due nothing of it"))
 def not_due(rules_desk: Desk, name: str) -> None:
     """Require that a payment leaves a request out."""
     parts = [part.request_id for part in payment_of(rules_desk.answer).parts]
-    assert name not in parts, f"due are: {parts}"
+    if name in parts:
+        raise NotAsExpected(f"due are: {parts}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rules_engine.acceptance.desk import Desk
+from rules_engine.acceptance.expecting import NotAsExpected, WrongScenario
 from rules_engine.acceptance.phrases import given, phrase, then, when
 from rules_engine.acceptance.request_steps import FIELDS
 
@@ -20,7 +21,8 @@ def goes_on(rules_desk: Desk, day: str) -> None:
 @when(phrase("a person decides on {day:Day} that the {said:Words} is {value}"))
 def goes_on_with(rules_desk: Desk, day: str, said: str, value: str) -> None:
     """Close the questions of the request in hand, and say how one particular stands from now on."""
-    assert said in FIELDS, f"`{said}` is no particular; these are: {', '.join(FIELDS)}"
+    if said not in FIELDS:
+        raise WrongScenario(f"`{said}` is no particular; these are: {', '.join(FIELDS)}")
     _decided(rules_desk, day, answer="go on", **{FIELDS[said]: as_the_event_has_it(value)})
 
 
@@ -48,7 +50,8 @@ def as_the_event_has_it(value: str) -> str | bool:
 def _particulars(datatable: list[list[str]]) -> dict[str, str | bool]:
     """Read a table of particulars and their values; the name of one that there is not fails the scenario."""
     unknown = [said for said, _ in datatable if said not in FIELDS]
-    assert not unknown, f"`{unknown[0]}` is no particular; these are: {', '.join(FIELDS)}"
+    if unknown:
+        raise WrongScenario(f"`{unknown[0]}` is no particular; these are: {', '.join(FIELDS)}")
     return {FIELDS[said]: as_the_event_has_it(value) for said, value in datatable}
 
 
@@ -61,7 +64,8 @@ def _decided(rules_desk: Desk, day: str, **said: str | bool) -> None:
 @when(phrase("it is reported on {day:Day} that the {said:Words} is {value}"))
 def particular_reported(rules_desk: Desk, day: str, said: str, value: str) -> None:
     """Report one particular of the request in hand."""
-    assert said in FIELDS, f"`{said}` is no particular; these are: {', '.join(FIELDS)}"
+    if said not in FIELDS:
+        raise WrongScenario(f"`{said}` is no particular; these are: {', '.join(FIELDS)}")
     event = {"type": "particulars_received", "request_id": rules_desk.request["request_id"]}
     rules_desk.send({**event, FIELDS[said]: as_the_event_has_it(value), "received_on": day})
 
@@ -149,25 +153,29 @@ def asked_about(rules_desk: Desk, what: str) -> None:
     """Require that a question is open: by its code in words, or by the rule that asks."""
     questions = rules_desk.answer.questions
     named = [question.rule or question.code.words for question in questions]
-    assert what in named, f"a person is asked about: {', '.join(named) or 'nothing'}"
+    if what not in named:
+        raise NotAsExpected(f"a person is asked about: {', '.join(named) or 'nothing'}")
 
 
 @then(phrase("a person is asked about the {said:Words}: {first} or {second}"))
 def asked_which(rules_desk: Desk, said: str, first: str, second: str) -> None:
     """Require that a question is open about a particular, and hold its values against those expected."""
     questions = {question.field: question.values for question in rules_desk.answer.questions}
-    assert questions.get(FIELDS[said]) == (first, second), f"a person is asked about: {questions}"
+    if questions.get(FIELDS[said]) != (first, second):
+        raise NotAsExpected(f"a person is asked about: {questions}")
 
 
 @then(phrase("a person is asked by {rule:Name} about {values:Name}"))
 def asked_by(rules_desk: Desk, rule: str, values: str) -> None:
     """Require that a rule asks a person, and hold what it looked at against what is expected."""
     found = {question.rule: " and ".join(question.values) for question in rules_desk.answer.questions if question.rule}
-    assert found.get(rule) == values, f"rules ask a person about: {found or 'nothing'}"
+    if found.get(rule) != values:
+        raise NotAsExpected(f"rules ask a person about: {found or 'nothing'}")
 
 
 @then("a person is asked about nothing")
 def asked_about_nothing(rules_desk: Desk) -> None:
     """Require that no question is open."""
     questions = rules_desk.answer.questions
-    assert not questions, f"a person is asked about: {[question.code.words for question in questions]}"
+    if questions:
+        raise NotAsExpected(f"a person is asked about: {[question.code.words for question in questions]}")

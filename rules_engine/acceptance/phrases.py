@@ -1,16 +1,21 @@
-"""How a feature file writes amounts, days and names, and how an event writes them."""
+"""The sentences of features: how they write amounts, days and names, and the function each sentence stands for.
+
+A step is defined once, here, and run by two: `rules-engine accept`, and pytest-bdd.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-try:
-    from pytest_bdd import given, parsers, then, when
-except ImportError as fault:
-    raise ImportError("the steps of rules_engine.acceptance need pytest-bdd: pip install pytest-bdd") from fault
+__all__ = ["STEPS", "TYPES", "Phrase", "Step", "Written", "given", "listed", "money_on_the_wire", "phrase", "then"]
+__all__ += ["when", "whose"]
 
-__all__ = ["TYPES", "Written", "given", "listed", "money_on_the_wire", "phrase", "then", "when", "whose"]
+ActionT = TypeVar("ActionT", bound=Callable[..., None])
+
+_PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}")
 
 
 class Written:
@@ -51,7 +56,7 @@ def _without_article(text: str) -> str:
     return text.removeprefix("an ").removeprefix("a ")
 
 
-TYPES: Mapping[str, Any] = {
+TYPES: Mapping[str, Written] = {
     "Money": Written(r"\$[0-9][0-9,]*(?:\.[0-9]{2})?", money_on_the_wire),
     "Amount": Written(
         r"all|\$[0-9][0-9,]*(?:\.[0-9]{2})?", lambda text: text if text == "all" else money_on_the_wire(text)
@@ -78,6 +83,74 @@ TYPES: Mapping[str, Any] = {
 }
 
 
-def phrase(pattern: str) -> parsers.parse:
-    """Make the parser of a step; its places are typed by the names in `TYPES`."""
-    return parsers.parse(pattern, extra_types=dict(TYPES))
+class Phrase:
+    """A sentence with places in braces, `{name:Kind}`, of a kind in `TYPES`; a bare `{name}` takes any words."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._kinds = {found[1]: TYPES[found[2]] if found[2] else Written(".+?") for found in _PLACE.finditer(text)}
+        names = iter(self._kinds)
+        parts = [re.escape(part) for part in re.split(r"\{\w+(?::\w+)?\}", text)]
+        places = (f"(?P<{name}>{self._kinds[name].pattern})" for name in names)
+        self._pattern = re.compile(
+            parts[0] + "".join(f"{place}{part}" for place, part in zip(places, parts[1:], strict=True))
+        )
+
+    def is_matching(self, line: str) -> bool:
+        """Tell whether a line of a scenario says this sentence."""
+        return self._pattern.fullmatch(line) is not None
+
+    def parse_arguments(self, line: str) -> dict[str, Any] | None:
+        """Read what a line says in the places of the sentence; None where it says another one."""
+        found = self._pattern.fullmatch(line)
+        return {name: self._kinds[name](text) for name, text in found.groupdict().items()} if found else None
+
+
+def phrase(text: str) -> Phrase:
+    """Make the sentence of a step; its places are typed by the names in `TYPES`."""
+    return Phrase(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A sentence after one keyword, `given`, `when` or `then`, and what it does to the desk of a scenario."""
+
+    keyword: str
+    phrase: Phrase
+    action: Callable[..., None]
+
+    @property
+    def chapter(self) -> str:
+        """The name of the module that defines it."""
+        return self.action.__module__.rpartition(".")[2]
+
+
+STEPS: list[Step] = []
+"""Every step of the modules imported so far, in the order they are defined."""
+
+
+def given(said: Phrase | str) -> Callable[[ActionT], ActionT]:
+    """Define what a sentence does that follows `Given`."""
+    return _defining("given", said)
+
+
+def when(said: Phrase | str) -> Callable[[ActionT], ActionT]:
+    """Define what a sentence does that follows `When`."""
+    return _defining("when", said)
+
+
+def then(said: Phrase | str) -> Callable[[ActionT], ActionT]:
+    """Define what a sentence requires that follows `Then`."""
+    return _defining("then", said)
+
+
+def _defining(keyword: str, said: Phrase | str) -> Callable[[ActionT], ActionT]:
+    def defined(action: ActionT) -> ActionT:
+        known = said if isinstance(said, Phrase) else Phrase(said)
+        place = len(STEPS)
+        while place and STEPS[place - 1].action is action:
+            place -= 1  # the decorators of one function are called from the last to the first
+        STEPS.insert(place, Step(keyword=keyword, phrase=known, action=action))
+        return action
+
+    return defined

@@ -15,19 +15,7 @@ from rules_engine.acceptance.fixtures import COVERAGE, WANTED
 
 HAS_PYTEST_BDD = find_spec("pytest_bdd") is not None
 
-pytest_plugins = (
-    (
-        "rules_engine.acceptance.fixtures",
-        "rules_engine.acceptance.request_steps",
-        "rules_engine.acceptance.issuer_steps",
-        "rules_engine.acceptance.notice_steps",
-        "rules_engine.acceptance.payment_steps",
-        "rules_engine.acceptance.person_steps",
-        "rules_engine.acceptance.answer_steps",
-    )
-    if HAS_PYTEST_BDD
-    else ()
-)
+pytest_plugins = ("rules_engine.acceptance.fixtures", "rules_engine.acceptance.pytest_steps") if HAS_PYTEST_BDD else ()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

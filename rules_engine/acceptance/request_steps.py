@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rules_engine.acceptance.desk import Desk
+from rules_engine.acceptance.expecting import WrongScenario
 from rules_engine.acceptance.phrases import given, phrase, when
 
 FIELDS = {
@@ -171,7 +172,8 @@ def no_capacity(rules_desk: Desk) -> None:
 def papers_missing(rules_desk: Desk, documents: tuple[str, ...]) -> None:
     """Take papers out of the complete request."""
     for document in documents:
-        assert document in rules_desk.request["documents"], f"the request has no `{document}` to be missing"
+        if document not in rules_desk.request["documents"]:
+            raise WrongScenario(f"the request has no `{document}` to be missing")
         rules_desk.request["documents"].remove(document)
 
 
@@ -185,7 +187,8 @@ def papers_enclosed(rules_desk: Desk, documents: tuple[str, ...]) -> None:
 @given(phrase("the {said:Words} is not given"))
 def not_given(rules_desk: Desk, said: str) -> None:
     """Leave a field out: it is unknown, which is not the same as no."""
-    assert said in FIELDS, f"`{said}` cannot be left open; these can: {', '.join(FIELDS)}"
+    if said not in FIELDS:
+        raise WrongScenario(f"`{said}` cannot be left open; these can: {', '.join(FIELDS)}")
     rules_desk.request.pop(FIELDS[said], None)
 
 

@@ -19,7 +19,7 @@ PRICE_PAID = "price paid"
 def rate_of_interest(due_on: Callable[[Any], date]) -> Fact:
     """Declare the rate for cases whose payment is due on the day that `due_on` gives."""
 
-    @fact(RATE_OF_INTEREST, Kind.PERCENT)
+    @fact(RATE_OF_INTEREST, Kind.PERCENT, about="standing")
     def rate(case: Case) -> Decimal | Missing:
         """The yearly rate in force in the period paid for; unknown while a floating period's index is not set."""
         return case.schedule.rate(due_on(case))
@@ -30,7 +30,7 @@ def rate_of_interest(due_on: Callable[[Any], date]) -> Fact:
 def price_paid(price: Callable[[Any], Decimal | Missing]) -> Fact:
     """Declare the price for cases whose principal is paid at what `price` gives."""
 
-    @fact(PRICE_PAID, Kind.PERCENT)
+    @fact(PRICE_PAID, Kind.PERCENT, about="standing")
     def paid(case: Case) -> Decimal | Missing:
         """What principal is paid at, in per cent of it; before maturity a discount note pays its amortised face."""
         return price(case)

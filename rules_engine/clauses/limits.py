@@ -6,6 +6,7 @@ in that calendar year, whenever it was tendered.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from rules_engine.dates.months import day_of_the_year
@@ -205,6 +206,40 @@ def _remaining(case: RequestCase, limit: Limit) -> Money | Missing:
     reserved = standing.reserved.of((scope, year))
     taken = standing.used.of((scope, year)) + kept + reserved - _own(case, year, opened=opened)
     return Money.from_cents(max(case.let_in, limit_in_cents(case, limit) - taken))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitUse:
+    """What a limit allows in a year, and what of it is taken: used, kept for what waits, kept for faults of ours."""
+
+    applies: bool
+    allowed: Money
+    base: Money | None
+    used: Money
+    kept: Money
+    reserved: Money
+
+    @property
+    def left(self) -> Money:
+        """What a new request may still be accepted for; never less than nothing."""
+        return Money.from_cents(max(0, self.allowed.cents - self.used.cents - self.kept.cents - self.reserved.cents))
+
+
+def use_of(case: RequestCase, limit: Limit) -> LimitUse | Missing:
+    """Tell how much of a limit is taken in the year of a case; Missing where the case does not name its owner."""
+    scope = scope_of(case, limit)
+    if isinstance(scope, Missing):
+        return scope
+    year, standing = case.on.year, case.standing
+    kept = _stopped_before(case, (scope, year)) if year in standing.opened else _kept_for(case, scope, year)
+    return LimitUse(
+        applies=_applies(case, limit),
+        allowed=Money.from_cents(limit_in_cents(case, limit)),
+        base=_base(case, limit),
+        used=Money.from_cents(standing.used.of((scope, year))),
+        kept=Money.from_cents(kept),
+        reserved=Money.from_cents(standing.reserved.of((scope, year))),
+    )
 
 
 def _stopped_before(case: RequestCase, scope_in_year: tuple[Scope, int]) -> int:

@@ -84,7 +84,7 @@ def due_at_maturity(case: PaymentCase) -> bool:
     return case.schedule.is_maturity(case.due.due_on)
 
 
-@fact("due date is a call date", Kind.YES_NO)
+@fact("due date is a call date", Kind.YES_NO, about="standing")
 def due_on_a_call_date(case: PaymentCase) -> bool:
     """Whether the note may be called for the day, or a notice on record calls it for an event."""
     if _noticed(case) is not None:
@@ -122,7 +122,7 @@ def _noticed(case: PaymentCase) -> CallNoticed | None:
     return next((call for call in calls if call.redeem_on == case.due.due_on), None)
 
 
-def _price(case: PaymentCase, priced: Priced = exact_price) -> Decimal | Missing:
+def price_of(case: PaymentCase, priced: Priced = exact_price) -> Decimal | Missing:
     """Give what principal is paid at: 100 at maturity; before it a call's price, or a discount note's amortised face.
 
     A call is paid as its notice says; one of which no notice is on record, by the price printed for
@@ -143,7 +143,7 @@ def _price(case: PaymentCase, priced: Priced = exact_price) -> Decimal | Missing
 
 _AMOUNTS = (
     rate_of_interest(lambda case: case.due.due_on),
-    price_paid(lambda case: _price(case, quoted_price)),
+    price_paid(lambda case: price_of(case, quoted_price)),
 )
 
 
@@ -153,7 +153,7 @@ def _pay(case: PaymentCase, accepted: Money | None) -> Payment:
     Several requests that are due on one day are each paid on what they are due, each rounded by itself.
     """
     due, held = case.due, accepted or case.principal
-    exact, quoted = _price(case), _price(case, quoted_price)
+    exact, quoted = price_of(case), price_of(case, quoted_price)
     if isinstance(exact, Missing) or isinstance(quoted, Missing):
         raise LookupError("the call price is not known yet")
     parts = tuple(_part(case, request_id, principal, exact) for request_id, principal in case.parts)

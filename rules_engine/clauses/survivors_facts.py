@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import get_args
 
 from rules_engine.clauses.repayment import repayment_due_on
 from rules_engine.deciding.case import RequestCase
@@ -22,31 +21,31 @@ def option_on_the_note(case: RequestCase) -> bool:
     return case.note.survivors_option
 
 
-@fact("trigger", Kind.WORD, words=get_args(event_words.Trigger))
+@fact("trigger", Kind.WORD, words=event_words.LISTS["trigger"], lists="trigger")
 def trigger(case: RequestCase) -> str:
     """What the request rests on: the owner's death, or a court's finding of incompetence."""
     return case.asked.trigger
 
 
-@fact("representative", Kind.WORD, words=get_args(event_words.Representative))
+@fact("representative", Kind.WORD, words=event_words.LISTS["representative"], lists="representative")
 def representative(case: RequestCase) -> str | Missing:
     """The capacity in which the person asking acts for the deceased."""
     return case.asked.representative or Missing(("representative",))
 
 
-@fact("registration", Kind.WORD, words=get_args(event_words.Registration))
+@fact("registration", Kind.WORD, words=event_words.LISTS["registration"], lists="registration")
 def registration(case: RequestCase) -> str | Missing:
     """How title to the notes was registered."""
     return case.asked.registration or Missing(("registration",))
 
 
-@fact("held in", Kind.WORD, words=get_args(event_words.HeldIn))
+@fact("held in", Kind.WORD, words=event_words.LISTS["held_in"], lists="held_in")
 def held_in(case: RequestCase) -> str | Missing:
     """Where the notes stand now: the deceased's account, the estate's, or transferred to someone else."""
     return case.asked.held_in or Missing(("held_in",))
 
 
-@fact("acquired", Kind.WORD, words=get_args(event_words.Acquired))
+@fact("acquired", Kind.WORD, words=event_words.LISTS["acquired"], lists="acquired")
 def acquired(case: RequestCase) -> str | Missing:
     """Whether the notes were bought at issue or from another holder."""
     return case.asked.acquired or Missing(("acquired",))
@@ -87,21 +86,21 @@ def asked_for_in_whole_multiples(case: RequestCase) -> bool:
     return case.asked.principal.cents % case.terms.multiple.cents == 0
 
 
-@fact("position", Kind.MONEY)
+@fact("position", Kind.MONEY, about="standing")
 def position(case: RequestCase) -> Money | Missing:
     """The principal held before the request, as it reports it, or else as the ledger knows it."""
     held = _held(case)
     return Missing(("position",)) if held is None else held
 
 
-@fact("entire position asked for", Kind.YES_NO)
+@fact("entire position asked for", Kind.YES_NO, about="standing")
 def entire_position_asked_for(case: RequestCase) -> bool | Missing:
     """Whether the principal asked for is just what the position holds, no more and no less."""
     held = _held(case)
     return Missing(("position",)) if held is None else case.asked.principal == held
 
 
-@fact("leaves too little", Kind.YES_NO, terms=(Word.LEAST_LEFT.value,))
+@fact("leaves too little", Kind.YES_NO, about="standing", terms=(Word.LEAST_LEFT.value,))
 def leaves_too_little(case: RequestCase) -> bool | Missing:
     """Whether repaying what is asked for would leave some principal, but less than the least that may be left."""
     held, least = _held(case), case.terms.least_left
@@ -110,7 +109,7 @@ def leaves_too_little(case: RequestCase) -> bool | Missing:
     return 0 < held.cents - case.asked.principal.cents < least.cents
 
 
-@fact("deceased's share of the position", Kind.MONEY)
+@fact("deceased's share of the position", Kind.MONEY, about="standing")
 def deceaseds_share(case: RequestCase) -> Money | Missing:
     """The part of the position that belonged to the deceased, whole cents, rounded down."""
     return _share_of(case, _held(case))
@@ -144,7 +143,7 @@ def _held(case: RequestCase) -> Money | None:
     return case.holding.held + case.earlier.paid if case.earlier else case.holding.held
 
 
-@fact("note has matured", Kind.YES_NO)
+@fact("note has matured", Kind.YES_NO, about="standing")
 def note_has_matured(case: RequestCase) -> bool:
     """Whether the maturity date has come, on the day the request counts from or the day the event came.
 
@@ -181,7 +180,7 @@ def tendered_in_other_requests(case: RequestCase) -> Money | Missing:
     return Missing(("owner_ref",)) if case.holding.key is None else case.holding.tendered
 
 
-@fact("principal still asked for", Kind.MONEY)
+@fact("principal still asked for", Kind.MONEY, about="standing")
 def principal_still_asked_for(case: RequestCase) -> Money:
     """The principal that this answer may accept: what the request asks for, less what it was accepted for before."""
     return case.asking

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import get_args
 
 from rules_engine.deciding.case import RequestCase
@@ -12,14 +13,14 @@ from rules_engine.standing.requests import SHARED_PAPERS
 from rules_engine.standing.standing import Registered
 
 
-@fact("documents", Kind.WORDS, words=get_args(event_words.Document))
+@fact("documents", Kind.WORDS, words=event_words.LISTS["documents"], lists="documents")
 def documents(case: RequestCase) -> frozenset[str] | Missing:
     """The papers received so far for this request; what came for another of the owner's does not count."""
     received = case.asked.documents
     return Missing(("documents",)) if received is None else frozenset(received)
 
 
-@fact(SHARED_PAPERS, Kind.WORDS, words=get_args(event_words.Document), about="standing")
+@fact(SHARED_PAPERS, Kind.WORDS, words=event_words.LISTS["documents"], lists="documents", about="standing")
 def papers_for_the_registration(case: RequestCase) -> frozenset[str] | Missing:
     """The papers received so far for any of the owner's requests in the programme under the same registration.
 
@@ -32,9 +33,17 @@ def papers_for_the_registration(case: RequestCase) -> frozenset[str] | Missing:
     if case.asked.owner_ref is None:
         return frozenset(received)
     registered = Registered(case.asked.owner_ref, registration)
-    words: tuple[event_words.Document, ...] = get_args(event_words.Document)
-    others = (document for document in words if case.standing.papers.of((registered, document)))
+    others = (document for document in _looked_for(case) if case.standing.papers.of((registered, document)))
     return frozenset(received).union(others)
+
+
+def _looked_for(case: RequestCase) -> Iterator[event_words.Document | event_words.AddedWord]:
+    """Name the papers that may have come: those every issuer knows, and those of its own that the rules look for."""
+    yield from get_args(event_words.Document)
+    for rule in case.rule_set.rules:
+        for condition in rule.conditions:
+            if condition.fact == SHARED_PAPERS:
+                yield from (event_words.AddedWord(str(word)) for word in condition.values)
 
 
 FACTS = (documents, papers_for_the_registration)

@@ -7,12 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TextIO
-
-from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from rules_engine.cli.answer_rows import COLUMNS, FAULTY, WIDTHS, row_of, row_of_fault, row_of_recorded
 from rules_engine.cli.page import aligned
@@ -20,6 +15,9 @@ from rules_engine.errors import FieldFault
 from rules_engine.host.feed import RecordedDecision, recorded_to_json
 from rules_engine.model.decisions import Decision, Outcome
 from rules_engine.model.wire import decision_to_json
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _ROOMY = 120
 """The least width of a terminal on which reasons stand beside the rest of a row, and not below it."""
@@ -118,6 +116,10 @@ class TerminalRows:
         self._row(row_of_fault(line, faults))
 
     def _row(self, cells: Sequence[str]) -> None:
+        from rich.padding import Padding
+        from rich.table import Table
+        from rich.text import Text
+
         roomy = self._console.width >= _ROOMY
         shown = COLUMNS if roomy else COLUMNS[:_WHY]
         table = Table(box=None, expand=True, pad_edge=False, padding=(0, 1), show_header=not self._has_header)
@@ -173,5 +175,7 @@ def printed(*, as_json: bool) -> Printed:
     """Choose how answers are printed on standard output."""
     if as_json:
         return JsonLines(sys.stdout)
+    from rich.console import Console  # only here, as below: it takes as long to load as a rule book to be read
+
     console = Console(file=sys.stdout, highlight=False, emoji=False)
     return TerminalRows(console) if console.is_terminal else PlainRows(sys.stdout)

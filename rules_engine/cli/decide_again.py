@@ -53,5 +53,5 @@ def decide_again(
             tell_notices(host)
         if not as_json:
             notice(tally.summary)
-        if still or host.book.problems:
+        if still or host.book.own_problems:
             faulty()

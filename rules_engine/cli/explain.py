@@ -13,11 +13,12 @@ from rules_engine.cli.answer_rows import fault_told, what
 from rules_engine.cli.decide import lines_of
 from rules_engine.cli.ending import CommandWrong, did_you_mean, faulty, notice
 from rules_engine.cli.opening import MEMORY, opened
-from rules_engine.cli.options import AsJson, Events, LedgerUrl, Rules
+from rules_engine.cli.options import AsJson, LedgerUrl, Rules
 from rules_engine.cli.page import Page
+from rules_engine.desk.recorded_answers import answers_on
 from rules_engine.errors import EventError
 from rules_engine.host import Host
-from rules_engine.intake import lines_in, read_event
+from rules_engine.intake import lines_in
 from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event
 from rules_engine.workbench import explaining
@@ -31,21 +32,47 @@ from rules_engine.workbench.explaining import (
     take,
 )
 
+OptionalEvents = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[EVENTS]",
+        help="A file of events, one JSON object a line; `-` reads them from standard input.",
+        show_default=False,
+    ),
+]
 EventId = Annotated[
-    str, typer.Option("--event", metavar="ID", help="The `event_id` of the event to explain.", show_default=False)
+    str | None,
+    typer.Option("--event", metavar="ID", help="The `event_id` of the event to explain.", show_default=False),
+]
+RequestId = Annotated[
+    str | None,
+    typer.Option("--request", metavar="ID", help="The request of the ledger to explain instead.", show_default=False),
 ]
 
 
 def explain(
-    events: Events, event: EventId, ledger: LedgerUrl = MEMORY, rules: Rules = None, as_json: AsJson = False
+    events: OptionalEvents = None,
+    event: EventId = None,
+    request: RequestId = None,
+    ledger: LedgerUrl = MEMORY,
+    rules: Rules = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Tell why an event is answered so, and why not otherwise.
+    """Tell why an event, or a request, is answered so, and why not otherwise.
 
     Every rule is listed with its clause: it matched, cannot be told, or by what it missed.
 
     Events before it in the file are answered first. Nothing is written to the ledger: an event that is
-    on it already is explained as things stood when it was answered.
+    on it already is explained as things stood when it was answered. With `--request` the last answer on a request of
+    the ledger is explained, whatever event brought it; no file of events is needed.
     """
+    if request is not None:
+        _explain_request(request, ledger, rules, events, event, as_json=as_json)
+        return
+    if events is None or event is None:
+        raise CommandWrong(
+            "name a file of events and one of them with --event, or a request of a ledger with --request"
+        )
     with lines_of(events) as given, opened(rules, ledger, only_trying=True) as host:
         asked_for, unreadable = _up_to(host, event, lines_in(given), events)
         try:
@@ -61,6 +88,31 @@ def explain(
             faulty()
 
 
+def _explain_request(
+    request: str, ledger: str, rules: list[Path] | None, events: Path | None, event: str | None, *, as_json: bool
+) -> None:
+    if events is not None or event is not None:
+        raise CommandWrong("--request explains what a ledger has of a request: leave out the events and --event")
+    if ledger == MEMORY:
+        raise CommandWrong("--request needs the ledger that the request is on: name it with --ledger")
+    with opened(rules, ledger, only_trying=True) as host:
+        answers = answers_on(host.ledger, request)
+        if not answers:
+            raise CommandWrong(f"no request `{request}` is on the ledger")
+        last = answers[-1]
+        try:
+            explanation = explaining.explain(host, last.event, part=last.part)
+        except LookupError as fault:
+            notice(str(fault))
+            faulty()
+        if as_json:
+            print(json.dumps(explanation_to_json(explanation)))
+        else:
+            print_explanation(Page(), explanation)
+        if host.book.problems:
+            faulty()
+
+
 def _up_to(host: Host, event_id: str, lines: Iterable[bytes], file: Path) -> tuple[Event, int]:
     """Answer the events before one, and give that one and how many lines were no event.
 
@@ -69,7 +121,7 @@ def _up_to(host: Host, event_id: str, lines: Iterable[bytes], file: Path) -> tup
     unreadable, seen = 0, []
     for number, line in enumerate(lines, start=1):
         try:
-            event = read_event(line)
+            event = host.read_event(line)
             if event.event_id == event_id:
                 return event, unreadable
             take(host, event)

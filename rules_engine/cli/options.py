@@ -20,7 +20,7 @@ LEDGER_VARIABLE, RULES_VARIABLE = "RULES_ENGINE_LEDGER", "RULES_ENGINE_RULES"
 """Where the environment says which ledger and which rule book are meant; an option comes before it."""
 
 Rules = Annotated[
-    Path | None,
+    list[Path] | None,
     typer.Option(
         "--rules",
         envvar=RULES_VARIABLE,
@@ -28,7 +28,8 @@ Rules = Annotated[
         exists=True,
         file_okay=False,
         readable=True,
-        help="The rule book to answer by. [default: the one shipped]",
+        help="A working copy of the rule book, which goes before what is plugged in, issuer by issuer; more than one "
+        "may be given. [default: what is plugged in]",
         show_default=False,
     ),
 ]
@@ -61,6 +62,11 @@ DespiteFaults = Annotated[
 Pin = Annotated[
     bool,
     typer.Option("--pin", help="Record nothing for a programme whose last answer is by another rule book."),
+]
+
+RequireApproved = Annotated[
+    bool,
+    typer.Option("--require-approved", help="Answer nothing by rules that are drafts, or not approved by two people."),
 ]
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs, instead of text for people.")]

@@ -6,11 +6,12 @@ import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
 
 GAP = "  "
 
@@ -27,6 +28,8 @@ class Page:
     """Writes to a stream; colour and wrapping only where it is a terminal, and nothing is ever cut off."""
 
     def __init__(self, console: Console | None = None) -> None:
+        from rich.console import Console  # only here, as below: not every command shows a page
+
         self._console = console or Console(file=sys.stdout, highlight=False, emoji=False)
 
     @property
@@ -42,6 +45,9 @@ class Page:
     def say(self, text: str, *, indent: int = 0, style: str = "") -> None:
         """Write a paragraph; it is wrapped to the width of a terminal."""
         if self.is_terminal:
+            from rich.padding import Padding
+            from rich.text import Text
+
             self._console.print(Padding(Text(text, style=style), (0, 0, 0, indent)))
         else:
             self._plain(textwrap.indent(text, " " * indent))
@@ -70,6 +76,9 @@ def aligned(columns: Sequence[Column], widths: Iterable[int], cells: Sequence[st
 
 
 def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for column in columns:
         table.add_column(

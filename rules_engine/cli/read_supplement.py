@@ -1,26 +1,21 @@
-"""`rules-engine read-supplement`: a pricing supplement's text turned into its file for the rule book."""
+"""`rules-engine read-supplement`: pricing supplements turned into their files for the rule book."""
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from rules_engine.cli.ending import CommandWrong, did_you_mean, faulty, notice
+from rules_engine.cli.ending import CommandWrong, did_you_mean
 from rules_engine.cli.options import AsJson, Rules
 from rules_engine.host import Host
-from rules_engine.supplements import NoNoteFound, read_supplement_text, told
 
-STANDARD_INPUT = Path("-")
-
-Supplement = Annotated[
-    Path,
+Supplements = Annotated[
+    list[Path],
     typer.Argument(
-        metavar="FILE",
-        help="The supplement's text or HTML, as it was filed; `-` reads it from standard input.",
+        metavar="FILE...",
+        help="Supplements as they were filed, text, HTML or PDF, or folders of them; `-` reads standard input.",
         show_default=False,
     ),
 ]
@@ -33,28 +28,58 @@ Programme = Annotated[
         show_default=False,
     ),
 ]
+Into = Annotated[
+    Path | None,
+    typer.Option(
+        "--into",
+        metavar="DIR",
+        file_okay=False,
+        help="Keep each sheet's file here; started again, the command goes on with what is not read yet.",
+        show_default=False,
+    ),
+]
+Add = Annotated[
+    bool,
+    typer.Option("--add", help="Put what is ready into the working copy that --rules names, if it holds with it."),
+]
+Amends = Annotated[
+    bool, typer.Option("--amends", help="With --add: replace the notes that the working copy has already.")
+]
+Review = Annotated[
+    bool,
+    typer.Option("--review", help="Go through the fields, doubtful ones first: `a` accepts one, `c` corrects it."),
+]
 
 
-def read_supplement(file: Supplement, programme: Programme = "", rules: Rules = None, as_json: AsJson = False) -> None:
-    """Turn a pricing supplement's text into its file for the rule book, each line saying where it comes from.
+def read_supplement(
+    files: Supplements,
+    programme: Programme = "",
+    into: Into = None,
+    adds: Add = False,
+    amends: Amends = False,
+    reviews: Review = False,
+    rules: Rules = None,
+    as_json: AsJson = False,
+) -> None:
+    """Turn pricing supplements into their files for the rule book, each line saying where it comes from.
 
-    What is doubtful is told, and left empty for a person: `check` refuses the file until it is filled in.
-    Ends with 1 where a person has to look, and with 2 where no note is found.
+    What is doubtful is told, and left empty for a person: `check` refuses the file until it is filled in. A single file
+    is printed. Of several, or of a folder, each gets a line: ready, to look at, or unread, and why. Ends with 1 where a
+    person has to look, and with 2 where a single file holds no note.
     """
+    # only here: no other command needs a reader of HTML and PDF files, which is long in loading
+    from rules_engine.cli.supplement_desk import Desk, read_several, read_single
+
+    copies = rules or []
+    if adds and len(copies) != 1:
+        raise CommandWrong("--add writes into a working copy of the rule book: name one with --rules DIR")
+    if amends and not adds:
+        raise CommandWrong("--amends says what --add may do: give both")
     book = Host.open(rules).book
     if programme and programme not in book.programmes:
         raise CommandWrong(f"the rule book has no programme `{programme}`{did_you_mean(programme, book.programmes)}")
-    data = sys.stdin.buffer.read() if file == STANDARD_INPUT else file.read_bytes()
-    try:
-        supplement = read_supplement_text(data, file=str(file), programme=programme, book=book)
-    except NoNoteFound as fault:
-        for remark in fault.remarks:
-            notice(f"{file}:{remark.line}: {remark.message}")
-        raise
-    for doubt in supplement.doubts:
-        notice(f"{file}:{doubt.line}: {doubt.message}")
-    for warning in supplement.warnings:
-        notice(f"{file}:{warning.line}: warning: {warning.message}")
-    print(json.dumps(told(supplement)) if as_json else supplement.yaml, end="\n" if as_json else "")
-    if supplement.doubts:
-        faulty()
+    desk = Desk(book, programme, copies[0] if adds else None, amends, reviews, as_json)
+    if len(files) == 1 and into is None and not files[0].is_dir():
+        read_single(desk, files[0])
+    else:
+        read_several(desk, files, into)

@@ -36,7 +36,7 @@ def schedule(cusip: Cusip, rules: Rules = None, as_json: AsJson = False) -> None
             print(json.dumps(timetable_to_json(found)))
         else:
             print_timetable(Page(), found)
-        if host.book.problems:
+        if host.book.own_problems:
             faulty()
 
 

@@ -33,7 +33,7 @@ def show(programme: Programme, clause: Clause = None, rules: Rules = None, as_js
     """
     with opened(rules) as host:
         found = [
-            shown(each, host.vocabulary.clauses[each.clause])
+            shown(each, host.vocabulary.known_to(each.edition).clauses[each.clause])
             for each in _asked_for(host, programme, " ".join(clause or ()))
         ]
         if as_json:
@@ -95,3 +95,5 @@ def _print_written(page: Page, written: Written) -> None:
     page.say(f"{written.mark or 'not marked'}: {written.cite} [{written.file}:{written.line}]", indent=6)
     for quote in written.quotes:
         page.say(f'"{quote}"', indent=6)
+    if written.signed_by:
+        page.say(f"signed for by {written.signed_by}", indent=6)

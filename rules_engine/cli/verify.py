@@ -13,7 +13,8 @@ import typer
 from rules_engine.cli.ending import CommandWrong, faulty, notice
 from rules_engine.cli.opening import opened
 from rules_engine.cli.options import AsJson, KeptLedger, Rules
-from rules_engine.workbench.verifying import Head, MovedOn, Verification, moved_on, proved, verify
+from rules_engine.workbench.verifying import Head, MovedOn, Verification, moved_on, proved
+from rules_engine.workbench.verifying_together import processors, verify_together
 
 EarlierHead = Annotated[
     Path | None,
@@ -26,7 +27,25 @@ EarlierHead = Annotated[
 ]
 
 
-def verify_ledger(ledger: KeptLedger, head: EarlierHead = None, rules: Rules = None, as_json: AsJson = False) -> None:
+Workers = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        min=0,
+        help="How many programmes are verified at a time, each by a process. [default: one for each processor]",
+        show_default=False,
+    ),
+]
+
+
+def verify_ledger(
+    ledger: KeptLedger,
+    head: EarlierHead = None,
+    workers: Workers = 0,
+    rules: Rules = None,
+    as_json: AsJson = False,
+) -> None:
     """Decide every recorded event again, from what the ledger holds, and compare byte for byte.
 
     Names the first entry of each programme that differs, with what has changed since that may be the cause, and ends
@@ -36,9 +55,10 @@ def verify_ledger(ledger: KeptLedger, head: EarlierHead = None, rules: Rules = N
     """
     with opened(rules, ledger, only_trying=True) as host:
         done = proved(
-            verify(
+            verify_together(
                 host.ledger,
                 host.vocabulary,
+                workers=workers or processors(),
                 with_durable=host.with_durable,
                 plugins=host.plugins.versions,
                 earlier=_earlier(head),
@@ -79,7 +99,8 @@ def _told(done: Verification, since: MovedOn) -> dict[str, object]:
 
 
 def _print(done: Verification, since: MovedOn) -> None:
-    print(f"{done.entries:,} entries prove: {done.decided_again:,} decided again with the same receipts")
+    prove = "entry proves" if done.entries == 1 else "entries prove"
+    print(f"{done.entries:,} {prove}: {done.decided_again:,} decided again with the same receipts")
     for programme, (position, end) in done.heads.items():
         print(f"  {programme or 'no programme'} ends at entry {position:,}: {end}")
     if done.receipts_only:

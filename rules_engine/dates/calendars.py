@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from importlib.metadata import version
 from typing import Any
 
+from rules_engine.dates.library_days import days_of
 from rules_engine.errors import CalendarNotCovered
 
 ONE_DAY = timedelta(days=1)
@@ -120,16 +121,7 @@ def freeze(code: str, library_code: str, first_year: int, last_year: int, closur
     if library_code == WEEKENDS:
         return from_days(code, own, first_year, last_year, f"{WEEKENDS}{added}")
 
-    import holidays  # only freezing needs it, and it is slow to load
-
-    try:
-        market = holidays.financial_holidays(library_code)
-    except NotImplementedError as fault:
-        raise ValueError(f"the holidays library knows no market `{library_code}`") from fault
-    if first_year < market.start_year or last_year > market.end_year:
-        known = f"{market.start_year} to {market.end_year}"
-        raise ValueError(f"the holidays library knows `{library_code}` for {known}, not {first_year} to {last_year}")
-    days = holidays.financial_holidays(library_code, years=range(first_year, last_year + 1))
+    days = days_of(library_code, first_year, last_year)
     closed = own.union(days)
     return from_days(code, closed, first_year, last_year, f"holidays {version('holidays')} {library_code}{added}")
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
-import QuantLib
-
+from rules_engine.dates.months import month_length
 from rules_engine.dates.rolls import RollGrid
 from rules_engine.model.note_words import DayCount
 
-# Each with the days of its year; ICMA takes its year from the note's own coupons.
-_COUNTERS: dict[DayCount, tuple[QuantLib.DayCounter, int]] = {
-    DayCount.THIRTY_360: (QuantLib.Thirty360(QuantLib.Thirty360.BondBasis), 360),
-    DayCount.THIRTY_US_360: (QuantLib.Thirty360(QuantLib.Thirty360.USA), 360),
-    DayCount.ACTUAL_360: (QuantLib.Actual360(), 360),
-    DayCount.ACTUAL_365_FIXED: (QuantLib.Actual365Fixed(), 365),
-    DayCount.ACTUAL_ACTUAL_ICMA: (QuantLib.Actual365Fixed(), 0),
-}
+_DAYS_OF_A_YEAR: Mapping[DayCount, int] = MappingProxyType(
+    {
+        DayCount.THIRTY_360: 360,
+        DayCount.THIRTY_US_360: 360,
+        DayCount.ACTUAL_360: 360,
+        DayCount.ACTUAL_365_FIXED: 365,
+    }
+)
+"""The days of each day count's year; ICMA takes its year from the note's own coupons."""
 
-# QuantLib knows no others
+# no retail note is older or longer, and tests hold the counts to QuantLib's, which knows no other years
 _YEARS = range(1901, 2200)
 
 
@@ -30,10 +32,33 @@ def days(day_count: DayCount, start: date, end: date) -> int:
     United States rule, which also takes the end of February for a 30th; the others count actual
     days. Raise ValueError for an `end` before `start`.
     """
-    counter, _ = _COUNTERS[day_count]
     if end < start:
         raise ValueError(f"days cannot be counted back from {start} to {end}")
-    return int(counter.dayCount(_quantlib(start), _quantlib(end)))
+    for day in (start, end):
+        if day.year not in _YEARS:
+            raise ValueError(f"{day} lies outside the years days are counted for, {_YEARS[0]} to {_YEARS[-1]}")
+    if day_count is DayCount.THIRTY_360:
+        first = min(start.day, 30)
+        return _of_thirty(start, end, first, 30 if end.day == 31 and first == 30 else end.day)
+    if day_count is DayCount.THIRTY_US_360:
+        return _as_in_the_united_states(start, end)
+    return (end - start).days
+
+
+def _as_in_the_united_states(start: date, end: date) -> int:
+    first, last = start.day, end.day
+    if _ends_february(start):
+        first, last = 30, 30 if _ends_february(end) else last
+    return _of_thirty(start, end, min(first, 30), 30 if last == 31 and first >= 30 else last)
+
+
+def _of_thirty(start: date, end: date, first: int, last: int) -> int:
+    """Count days in months of thirty, from and to the days of the month that stand for those of the dates."""
+    return 360 * (end.year - start.year) + 30 * (end.month - start.month) + last - first
+
+
+def _ends_february(day: date) -> bool:
+    return day.month == 2 and day.day == month_length(day.year, 2)
 
 
 def year_fraction(day_count: DayCount, start: date, end: date, *, reference: RollGrid | None = None) -> Fraction:
@@ -45,7 +70,7 @@ def year_fraction(day_count: DayCount, start: date, end: date, *, reference: Rol
     """
     counted = days(day_count, start, end)
     if day_count is not DayCount.ACTUAL_ACTUAL_ICMA:
-        return Fraction(counted, _COUNTERS[day_count][1])
+        return Fraction(counted, _DAYS_OF_A_YEAR[day_count])
     if reference is None:
         raise ValueError(f"`{day_count}` needs the note's coupon dates")
     total, piece_start = Fraction(0), start
@@ -56,9 +81,3 @@ def year_fraction(day_count: DayCount, start: date, end: date, *, reference: Rol
         total += Fraction(days(day_count, piece_start, piece_end) * reference.months, coupon_days * 12)
         piece_start = piece_end
     return total
-
-
-def _quantlib(day: date) -> QuantLib.Date:
-    if day.year not in _YEARS:
-        raise ValueError(f"{day} lies outside the years days are counted for, {_YEARS[0]} to {_YEARS[-1]}")
-    return QuantLib.Date(day.day, day.month, day.year)

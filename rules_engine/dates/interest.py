@@ -33,6 +33,17 @@ def period_accruing(periods: Sequence[Period], on: date) -> Period:
     return periods[place]
 
 
+def part_accrued(periods: Sequence[Period], until: date, grid: RollGrid) -> Fraction:
+    """Give the part of a year for which interest accrued to, but not including, a day, since its period's start.
+
+    On the day a period ends this is the whole period's part. Raise ValueError as `period_accruing` does.
+    """
+    period = period_accruing(periods, until)
+    if until == period.accrual_end:
+        return period.year_fraction
+    return year_fraction(period.day_count, period.accrual_start, until, reference=grid)
+
+
 def accrued(
     periods: Sequence[Period],
     until: date,
@@ -41,12 +52,5 @@ def accrued(
     coupon: Decimal,
     grid: RollGrid,
 ) -> Money:
-    """Give the interest accrued to, but not including, a day, since the accrual start of its period.
-
-    On the day a period ends this is the whole period's interest. Raise ValueError as
-    `period_accruing` does.
-    """
-    period = period_accruing(periods, until)
-    if until == period.accrual_end:
-        return interest(principal, coupon, period.year_fraction)
-    return interest(principal, coupon, year_fraction(period.day_count, period.accrual_start, until, reference=grid))
+    """Give the interest accrued to, but not including, a day; see `part_accrued`."""
+    return interest(principal, coupon, part_accrued(periods, until, grid))

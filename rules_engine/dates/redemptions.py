@@ -11,7 +11,8 @@ from rules_engine.dates.rolls import RollGrid, roll_date
 from rules_engine.model.note_words import CallDay, CountedIn
 from rules_engine.model.notes import Call, Notice
 
-_MONTHS_APART = {CallDay.MONTHLY: 1, CallDay.SEMI_ANNUAL: 6}
+MONTHS_APART = {CallDay.MONTHLY: 1, CallDay.QUARTERLY: 3, CallDay.SEMI_ANNUAL: 6, CallDay.ANNUAL: 12}
+"""How many months lie between two redemption dates, where they come so many months apart."""
 
 
 def first_call_date_on_or_after(
@@ -111,7 +112,7 @@ def _scheduled(call: Call, day: date, coupon_dates: Sequence[date], calendar: Ca
     if call.on is CallDay.COUPON_DATE:
         place = bisect_left(coupon_dates, day)
         return coupon_dates[place] if place < len(coupon_dates) else None
-    return _grid(call.first_on, _MONTHS_APART[call.on], roll_day).date_after(day - ONE_DAY)
+    return _grid(call.first_on, MONTHS_APART[call.on], roll_day).date_after(day - ONE_DAY)
 
 
 def _grid(first_on: date, months: int, roll_day: int) -> RollGrid:

@@ -8,10 +8,11 @@ from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
 from rules_engine.deciding.case import Case
+from rules_engine.deciding.seen import Seen
 from rules_engine.model.values import Kind
 from rules_engine.rulebook.vocabulary import Fact
 
-CaseT = TypeVar("CaseT", bound=Case)
+CaseT = TypeVar("CaseT", bound=Case | Seen)
 
 
 def fact(
@@ -24,12 +25,14 @@ def fact(
     terms_any: tuple[str, ...] = (),
     terms_optional: tuple[str, ...] = (),
     limit: str = "",
+    lists: str = "",
     meaning: str = "",
 ) -> Callable[[Callable[[CaseT], Any]], Fact]:
     """Declare a fact; the function works it out of a case and its docstring is the glossary entry.
 
     The function returns a value of the fact's kind, or `Missing` naming the event fields it needs. `meaning` takes the
-    docstring's place for facts that are declared alike. `limit` names the yearly limit a fact is what is left of.
+    docstring's place for facts that are declared alike. `limit` names the yearly limit a fact is what is left of;
+    `lists` the event field that holds its words, where an issuer may add some.
     """
 
     def declare(work_out: Callable[[CaseT], Any]) -> Fact:
@@ -47,6 +50,7 @@ def fact(
             terms_any=terms_any,
             terms_optional=terms_optional,
             limit=limit,
+            lists=lists,
         )
 
     return declare

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rules_engine.deciding.case import Case
 from rules_engine.errors import RulesEngineError
 from rules_engine.matching.conditions import HELD_AS, WrongKind
+from rules_engine.matching.generated.function import LookedAt
 from rules_engine.matching.plans import Plan
 from rules_engine.model.values import Missing, Value
 
@@ -26,6 +27,7 @@ class CaseFacts(dict[str, Value | Missing]):
 
     def __init__(self, case: Case, plan: Plan) -> None:
         self.case = case
+        self.looked_at: LookedAt | None = None
         self._facts = plan.words.facts
 
     def __missing__(self, name: str) -> Value | Missing:
@@ -54,4 +56,5 @@ def establish(case: Case, plan: Plan) -> CaseFacts:
         raise FactFault(f"`{name}` cannot be worked out: {fault}") from fault
     if plan.compared.pairs:
         facts.update(plan.compared.numbers(facts))
+    facts.looked_at = plan.generated.look_at(facts)
     return facts

@@ -12,7 +12,7 @@ from fractions import Fraction
 from rules_engine.dates.accretion import amortised_face
 from rules_engine.dates.calendars import Calendar
 from rules_engine.dates.conventions import adjust
-from rules_engine.dates.interest import accrued, interest, period_accruing
+from rules_engine.dates.interest import interest, part_accrued, period_accruing
 from rules_engine.dates.maturities import scheduled_maturity
 from rules_engine.dates.record_dates import record_date
 from rules_engine.dates.redemptions import call_dates
@@ -187,9 +187,13 @@ class Schedule:
             raise NoRate(f"`{rate.fields[0]}` is missing")
         if rate < 0:
             raise NoRate(f"the rate comes to {rate:f} per cent a year, and no floor is printed")
+        return interest(principal, rate, self.part_of_year(due_on))
+
+    def part_of_year(self, due_on: date) -> Fraction:
+        """Give the part of a year that interest due on a day accrues for; raise ValueError where there is none."""
         if period := self._period_due(due_on):
-            return interest(principal, rate, period.year_fraction)
-        return accrued(self.periods, due_on, principal=principal, coupon=rate, grid=self._grid)
+            return period.year_fraction
+        return part_accrued(self.periods, due_on, self._grid)
 
     def early_price(self, due_on: date, price: Decimal) -> Decimal:
         """Give what principal is repaid at before maturity: the price, or the amortised face of a discount note."""

@@ -7,18 +7,25 @@ moved meanwhile; `Host.answer_all` does so for a run of events, committing many 
 
 from __future__ import annotations
 
+import copy
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from typing import Self
 
-from rules_engine.clauses import CLAUSES
-from rules_engine.errors import EventError, OtherRuleBook, RuleBookError
+from rules_engine.errors import EventError, FieldFault, OtherRuleBook, RuleBookError
 from rules_engine.host.answered import Answered
+from rules_engine.host.bookshelf import (
+    WorkingCopies,
+    installed_plugins,
+    open_book,
+    plugins_with,
+    vocabulary_with,
+)
+from rules_engine.host.bookshelf import shipped_rules as shipped_rules
 from rules_engine.host.faults_at_opening import warn_of
 from rules_engine.host.in_use import InUse
 from rules_engine.host.listeners import Listeners
@@ -29,9 +36,8 @@ from rules_engine.ledger.base import Answer, Ledger
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.matching import durable
 from rules_engine.model.events import Event
-from rules_engine.plugging import Plugins, found_plugins, load_plugins
+from rules_engine.plugging import Plugins
 from rules_engine.rulebook.books import Book
-from rules_engine.rulebook.tree import calendar_codes
 from rules_engine.rulebook.vocabulary import Vocabulary
 from rules_engine.standing.standing import Standing
 
@@ -44,18 +50,14 @@ BATCH = 64
 _LOG = logging.getLogger(__name__)
 
 
-def shipped_rules() -> Path:
-    """Give the folder of the rule book that ships with the package."""
-    return Path(str(files("rules_engine_rules")))
-
-
 class Host(ReadOnly):
     """Answers events on one rule book, with its plugins, into one ledger.
 
     Threads may share a host, which then answers one event at a time; other hosts and other programs
     may record into the same ledger. `notices` tells of programmes whose last entry another rule book
     decided, at once and once each; a host that is `pinned` raises OtherRuleBook instead, and records
-    nothing there.
+    nothing there. Where `approved` names digests of rule sets, an event whose answer would rest on another is refused
+    with an EventError, and nothing is recorded.
     """
 
     def __init__(
@@ -70,7 +72,9 @@ class Host(ReadOnly):
     ) -> None:
         self.with_durable = with_durable
         self.pinned = pinned
-        self._rules = shipped_rules()
+        self._rules: WorkingCopies = None
+        self._tells = True
+        self.approved: frozenset[str] | None = None
         self.notices: deque[str] = deque(maxlen=KEPT_NOTICES)
         super().__init__(ledger, self._in_use_of(book, plugins, vocabulary, ledger))
         self._turns = TakingTurns(ledger)
@@ -80,35 +84,48 @@ class Host(ReadOnly):
     @classmethod
     def open(
         cls,
-        rules: Path | str | None = None,
+        rules: Path | str | Sequence[Path | str] | None = None,
         ledger: Ledger | None = None,
         *,
         plugins: Plugins | None = None,
         with_durable: bool | None = None,
         pinned: bool = False,
     ) -> Self:
-        """Open the rule book in a folder (by default the one shipped) with the plugins installed.
+        """Open the rule book that ships and that the plugins installed bring.
 
-        `ledger` is a new one in memory if none is given. `with_durable` says whether durable_rules
-        matches beside the plain matcher; by default it does wherever it can be used. `pinned` keeps
-        programmes to the rule book that decided their last entry.
+        `rules` names working copies, which go before it issuer by issuer. `ledger` is a new one in memory if none is
+        given. `with_durable` says whether durable_rules matches beside the plain matcher; by default it does wherever
+        it can be used. `pinned` keeps programmes to the rule book that decided their last entry.
 
         A plugin that cannot be used, and each fault of a rule file, is logged as a warning; the cases they concern are
         referred, and all others answered. Listeners are served what they have not heard yet.
         """
-        folder = Path(rules or shipped_rules())
-        plugins = plugins or load_plugins(
-            found_plugins(), [clause.words for clause in CLAUSES], calendars=calendar_codes(folder)
-        )
+        plugins = plugins or installed_plugins(rules)
+        book = open_book(plugins, vocabulary_with(plugins), rules)
         host = cls(
-            *_read(folder, plugins),
+            book,
+            plugins,
+            book.vocabulary,
             ledger or MemoryLedger(),
             with_durable=durable.available() if with_durable is None else with_durable,
             pinned=pinned,
         )
-        host._rules = folder
+        host._rules = rules
         host.serve_listeners()
         return host
+
+    def beside(self, ledger: Ledger) -> Self:
+        """Give another host on the same rule book with a ledger of its own; no listener hears of what it answers.
+
+        What was made ready of the rule book serves both, so that many cost little.
+        """
+        other = copy.copy(self)
+        ReadOnly.__init__(other, ledger, self._in_use.on(ledger))
+        other._turns = TakingTurns(ledger)
+        other._listeners = Listeners(ledger)
+        other.notices = deque(maxlen=KEPT_NOTICES)
+        other._tells = False
+        return other
 
     # Deciding
 
@@ -116,7 +133,8 @@ class Host(ReadOnly):
         """Decide an event and record the answer; give it, and those to requests it makes anew.
 
         The same event again changes nothing and gives the first answers, which are then not new. Raises EventIdReused
-        when its `event_id` was used with other content, and LedgerError when the ledger cannot be used.
+        when its `event_id` was used with other content, EventError for a word that the issuer of its note does not
+        have, and LedgerError when the ledger cannot be used.
         """
         answered = self._turns.one(event, self._answer)
         if answered.is_new:
@@ -152,24 +170,29 @@ class Host(ReadOnly):
 
     def serve_listeners(self) -> None:
         """Tell listeners every decision on the ledger that they have not heard yet; `answer` does so by itself."""
-        self._listeners.serve(self.plugins)
+        if self._tells:
+            self._listeners.serve(self.plugins)
 
-    def reload(self, rules: Path | str | None = None, *, despite_faults: bool = False) -> BookChanged:
-        """Answer by another rule book from now on, or by the same folder as it reads now; give what that changes.
+    def reload(
+        self, rules: Path | str | Sequence[Path | str] | None = None, *, despite_faults: bool = False
+    ) -> BookChanged:
+        """Answer by other working copies from now on, or by the same as they read now; give what that changes.
 
         What is being decided is decided by the old one. Raises RuleBookError, and goes on with the old one, where the
         new one has faults (unless `despite_faults`), gives a note another edition than it was sold under, or leaves out
-        a note of which a request is open. The plugins stay as they are.
+        a note of which a request is open. The plugins stay as they are; the issuers that working copies declare in
+        files are read anew.
         """
-        folder = Path(rules or self._rules)
-        book, plugins, vocabulary = _read(folder, self.plugins)
-        problems = () if despite_faults else book.problems
+        copies = self._rules if rules is None else rules
+        plugins = plugins_with(self.plugins, copies)
+        book = open_book(plugins, vocabulary_with(plugins), copies)
+        problems = () if despite_faults else book.own_problems
         if problems := (*problems, *against_replacing(self.book, book, self.ledger)):
             raise RuleBookError(problems)
-        in_use = self._in_use_of(book, plugins, vocabulary, self.ledger)
+        in_use = self._in_use_of(book, plugins, book.vocabulary, self.ledger)
         with self._turns.alone():
             told = changed(self.book, book)
-            self._in_use, self._rules = in_use, folder
+            self._in_use, self._rules = in_use, copies
         _LOG.info("the rule book was replaced: %d programmes read otherwise", len(told.programmes))
         return told
 
@@ -183,16 +206,29 @@ class Host(ReadOnly):
         if first := self.recorded(event):
             return first
         programme = self.programme_of(event)
+        self._hold_to_words(event, programme)
         self._turns.touch(programme)
         standing = self.ledger.standing(programme)
         other = self._other_book(standing)
         first_answer, *again = self.decide(event, standing)
+        self._refuse_unapproved(first_answer, *again)
         if other:
             made_by = replace(first_answer.decision.made_by, book_before=other)
             first_answer = replace(first_answer, decision=replace(first_answer.decision, made_by=made_by))
         answers = (first_answer, *again)
         self.record(answers)
         return Answered((answer.decision for answer in answers), is_new=True)
+
+    def _refuse_unapproved(self, *answers: Answer) -> None:
+        """Raise EventError where only approved rules may answer, and an answer rests on others."""
+        if self.approved is None:
+            return
+        for decision in (answer.decision for answer in answers):
+            used = {each for each in (decision.rules_digest, decision.days_digest) if each}
+            if decision.drafts or not used <= self.approved:
+                drafts = f" ({', '.join(decision.drafts)})" if decision.drafts else ""
+                message = f"the answer would rest on rules that are not approved{drafts}"
+                raise EventError([FieldFault(field="", message=message)])
 
     def _other_book(self, standing: Standing) -> str:
         """Give the digest of another rule book that decided the last entry, and tell of it; raise where pinned."""
@@ -212,9 +248,3 @@ class Host(ReadOnly):
         return {
             name: text for answer in answers for name, text in self._in_use.preparing.texts(answer.decision).items()
         }
-
-
-def _read(folder: Path, plugins: Plugins) -> tuple[Book, Plugins, Vocabulary]:
-    """Read the rule book in a folder, with the words and calendars that plugins bring."""
-    vocabulary = plugins.vocabulary([clause.words for clause in CLAUSES])
-    return Book.open(folder, vocabulary, calendars=plugins.calendars), plugins, vocabulary

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules_engine.host.pages import Page, check_limit
-from rules_engine.intake import event_to_json, read_event
+from rules_engine.intake import event_to_json, read_recorded
 from rules_engine.ledger.base import Ledger, Numbered
 from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event
@@ -70,7 +70,7 @@ def _recorded(numbered: Numbered) -> RecordedDecision:
         programme=entry.programme,
         position=entry.position,
         part=entry.part,
-        event=read_event(entry.event),
+        event=read_recorded(entry.event),
         decision=decision_from_json(json.loads(entry.decision)),
         digest=entry.digest,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from rules_engine.host.answering import Answering
@@ -10,6 +10,7 @@ from rules_engine.host.belonging import Belonging
 from rules_engine.host.opening import CaseOpener
 from rules_engine.host.preparing import Preparing
 from rules_engine.ledger.base import Ledger
+from rules_engine.matching.plans import Plan
 from rules_engine.plugging import Plugins
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.vocabulary import Vocabulary
@@ -28,9 +29,18 @@ class InUse:
     answering: Answering
 
     @classmethod
-    def of(cls, book: Book, plugins: Plugins, vocabulary: Vocabulary, ledger: Ledger, *, with_durable: bool) -> Self:
-        """Put a rule book to use on a ledger."""
-        preparing = Preparing(book, plugins, vocabulary, with_durable=with_durable)
+    def of(
+        cls,
+        book: Book,
+        plugins: Plugins,
+        vocabulary: Vocabulary,
+        ledger: Ledger,
+        *,
+        with_durable: bool,
+        plans: dict[str, Plan] | None = None,
+    ) -> Self:
+        """Put a rule book to use on a ledger; `plans` are of rule sets made ready before, and are added to."""
+        preparing = Preparing(book, plugins, vocabulary, with_durable=with_durable, plans=plans)
         opener, belonging = CaseOpener(preparing), Belonging(book, ledger)
         return cls(
             book=book,
@@ -41,3 +51,8 @@ class InUse:
             belonging=belonging,
             answering=Answering(opener, belonging),
         )
+
+    def on(self, ledger: Ledger) -> Self:
+        """Put the same rule book to use on another ledger, with all that was made ready of it."""
+        belonging = Belonging(self.book, ledger)
+        return replace(self, belonging=belonging, answering=Answering(self.opener, belonging))

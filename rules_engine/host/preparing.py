@@ -85,12 +85,10 @@ class Preparing:
         return prepared.texts if isinstance(prepared, Prepared) else {}
 
     def made_by(self, decision: Decision) -> MadeBy:
-        """Name what makes a decision: the engine, and the plugins its programme and the words of its rules come by."""
+        """Name what makes a decision: the engine, and the plugin its programme and the words of its rules come by."""
         key = (decision.programme, decision.rules_digest)
         if key not in self._made_by:
-            plan = self._plans.get(decision.rules_digest)
-            words = set() if plan is None else {name for name, _ in plan.facts} | set(plan.rule_set.terms)
-            plugins = self._plugins.behind(decision.programme, words)
+            plugins = self._plugins.behind(decision.programme)
             book = self._book.digest_of(decision.programme)
             self._made_by[key] = MadeBy(engine=__version__, plugins=plugins, book=book)
         return self._made_by[key]
@@ -134,14 +132,18 @@ class Preparing:
 
     def _plan(self, rule_set: RuleSet) -> Plan:
         if rule_set.digest not in self._plans:
-            words = self._vocabulary.clauses[rule_set.clause]
+            words = self._vocabulary.known_to(rule_set.edition).clauses[rule_set.clause]
             self._plans[rule_set.digest] = Plan.of(rule_set, words, with_durable=self._with_durable)
         return self._plans[rule_set.digest]
 
     def _no_note(self, cusip: str) -> Finding:
         if problems := self._book.faulty_notes.get(cusip):
             return referred(Code.NOTE_CANNOT_BE_READ, f"The supplement of note {cusip} has a fault: {_first(problems)}")
-        return referred(Code.NOTE_NOT_KNOWN, f"No supplement in the rule book gives a note with CUSIP {cusip}.")
+        unknown = f"No supplement in the rule book gives a note with CUSIP {cusip}"
+        if kept_out := self._plugins.kept_out:
+            because = f"{'; '.join((unknown, *kept_out))}, so whether the note is of its issuer is not known."
+            return referred(Code.PLUGIN_UNAVAILABLE, because)
+        return referred(Code.NOTE_NOT_KNOWN, f"{unknown}.")
 
     def _no_rule_set(self, note: Note, clause: str) -> Finding:
         if problems := self._book.problems_of(note.programme, clause):

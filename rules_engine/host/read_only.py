@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 
+from rules_engine.deciding.case import Clause, RequestCase
+from rules_engine.deciding.deciding import NOTHING_BESIDES
+from rules_engine.errors import EventError
 from rules_engine.host.answered import Answered
-from rules_engine.host.cases import Prepared
+from rules_engine.host.cases import Asking, Prepared
 from rules_engine.host.feed import RecordedDecision, decisions_after
 from rules_engine.host.in_use import InUse
-from rules_engine.host.opening import Scheduled
+from rules_engine.host.opening import CaseOpener, Scheduled
 from rules_engine.host.pages import PAGE, Page
 from rules_engine.host.request_list import RequestSummary, Wished, request_summary, requests_after, states_named
 from rules_engine.host.taking_turns import wanted_by
+from rules_engine.host.words import strange_words
+from rules_engine.intake import read_event
 from rules_engine.ledger.base import Answer, Ledger, refuse_reused
 from rules_engine.model.decisions import Finding
-from rules_engine.model.events import Event
+from rules_engine.model.events import Event, SurvivorsOptionRequested
 from rules_engine.model.replacing import complete
 from rules_engine.model.wire import decision_from_json
 from rules_engine.plugging import Plugins
@@ -47,15 +52,29 @@ class ReadOnly:
         """The words that rules may use."""
         return self._in_use.vocabulary
 
+    def read_event(self, line: str | bytes) -> Event:
+        """Read one line of JSON as an event, with the words that issuers of this rule book add to the usual lists.
+
+        Raises EventError holding the faults of the line. The function `read_event` knows the usual words alone.
+        """
+        return read_event(line, added=self.vocabulary.added)
+
+    def _hold_to_words(self, event: Event, programme: str) -> None:
+        """Raise EventError for a word that other issuers add to a list, and the issuer of a programme does not."""
+        if self.vocabulary.listed and (faults := strange_words(event, programme, self.vocabulary)):
+            raise EventError(faults)
+
     def preview(self, event: Event) -> Answered:
         """Give what `answer` would give on the standing of this moment; write nothing.
 
-        Raises EventIdReused as `answer` does, and LedgerError when the ledger cannot be read.
+        Raises EventIdReused and EventError as `answer` does, and LedgerError when the ledger cannot be read.
         """
         with self.ledger.looking_up(wanted_by([event])):
             if recorded := self.recorded(event):
                 return recorded
-            answers = self.decide(event, self.ledger.standing(self.programme_of(event)))
+            programme = self.programme_of(event)
+            self._hold_to_words(event, programme)
+            answers = self.decide(event, self.ledger.standing(programme))
         return Answered((answer.decision for answer in answers), is_new=True)
 
     def decide(self, event: Event, standing: Standing) -> tuple[Answer, ...]:
@@ -116,6 +135,27 @@ class ReadOnly:
     def schedule(self, cusip: str) -> Scheduled | Finding:
         """Give a note's schedule and the rules it follows, or the finding that says why there is none."""
         return self._in_use.opener.schedule(cusip)
+
+    @property
+    def cases(self) -> CaseOpener:
+        """What opens cases on the rule book in use."""
+        return self._in_use.opener
+
+    def prepared(self, cusip: str, clause: Clause) -> Prepared | Finding:
+        """Make a note ready to be decided by a clause, or give the finding that says why it cannot be."""
+        return self._in_use.preparing.prepare(cusip, clause)
+
+    def request_case(self, event: SurvivorsOptionRequested, standing: Standing) -> RequestCase | Finding:
+        """Open the case of a new request on a standing, or give the finding that says why there is none.
+
+        Nothing is decided; it is how the figures are found that a request made now would be decided by.
+        """
+        asking = Asking(asked=event, principal=event.principal, on=event.received_on)
+        opened = self._in_use.opener.request(event, asking, standing, NOTHING_BESIDES)
+        if isinstance(opened, Finding):
+            return opened
+        assert isinstance(opened.case, RequestCase)
+        return opened.case
 
     def option_terms(self, cusip: str) -> OptionTerms | None:
         """Give the terms of a note's survivor's option; None where no rules say."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from rules_engine.intake.hidden_signs import is_hidden, why_refused
 from rules_engine.intake.saying import quoted, unknown
-from rules_engine.model.cusips import check_digit
+from rules_engine.model.cusips import check_digit, why_no_cusip
 from rules_engine.model.exact import plus
 from rules_engine.model.money import Money
 
@@ -69,7 +69,7 @@ def read_cusip(value: Any) -> str:
     except ValueError as fault:
         raise ValueError(f"only digits, capital letters and `*@#` stand in a CUSIP: {quoted(text)}") from fault
     if text[-1] != expected:
-        raise ValueError(f"{quoted(text)} is not a CUSIP: after {quoted(text[:-1])} its check digit is `{expected}`")
+        raise ValueError(f"{quoted(text)} is not a CUSIP: {why_no_cusip(text)}")
     return text
 
 
@@ -163,15 +163,17 @@ def read_yes_no(value: Any) -> bool:
     return value
 
 
-def word_reader(words: Sequence[str]) -> Callable[[Any], str]:
-    """Make the reader of one word out of those given."""
-    known = frozenset(words)
+def word_reader(words: Sequence[str], added: Sequence[str] | None = ()) -> Callable[[Any], str]:
+    """Make the reader of one word out of those given, and those an issuer adds; None for any word."""
+    known = frozenset((*words, *(added or ())))
 
     def read_word(value: Any) -> str:
         text = _in_quotes(value)
-        if text not in known:
-            raise ValueError(unknown("word", text, words))
-        return text
+        if text in known:
+            return text
+        if added is None:
+            return read_text(value)
+        raise ValueError(unknown("word", text, (*words, *added)))
 
     return read_word
 
@@ -182,13 +184,14 @@ def member_reader(words: type[StrEnum]) -> Callable[[Any], StrEnum]:
     return lambda value: words(read_word(value))
 
 
-def words_reader(words: Sequence[str]) -> Callable[[Any], frozenset[str]]:
+def words_reader(words: Sequence[str], added: Sequence[str] | None = ()) -> Callable[[Any], frozenset[str]]:
     """Make the reader of a list of words, in any order, each at most once; the list may be empty.
 
-    A list of more words than there are, or than a hundred, is refused for that alone, whatever it holds.
+    A list of more words than there are, or than a hundred, is refused for that alone, whatever it holds. `added` are
+    words an issuer adds; None for any word.
     """
-    read_word = word_reader(words)
-    most = min(len(words), LONGEST_LIST)
+    read_word = word_reader(words, added)
+    most = LONGEST_LIST if added is None else min(len(words) + len(added), LONGEST_LIST)
 
     def read_words(value: Any) -> frozenset[str]:
         if not isinstance(value, list):

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from rules_engine.errors import EventIdReused, FieldFault, StaleStanding
+from rules_engine.errors import EventIdReused, FieldFault, LedgerError, StaleStanding
 from rules_engine.model.canonical import canonical_json, digest, event_to_json
 from rules_engine.model.decisions import Decision
 from rules_engine.model.events import Event
@@ -22,6 +22,19 @@ from rules_engine.standing.standing import Standing
 
 ReadEvent = Callable[[str], Event]
 """Reads an event from its canonical JSON; handed to a ledger by whoever opens it."""
+
+
+class UnreadableEntry(LedgerError):
+    """An entry that cannot be read from where it lies: something of it was changed, or is lost."""
+
+    def __init__(self, programme: str, position: int, why: str) -> None:
+        super().__init__(
+            f"the ledger was changed by other means: of entry {position} of `{programme}`, {why}; put a copy back"
+        )
+        self.programme = programme
+        self.position = position
+        self.why = why
+
 
 BEGINNING = "sha256:" + "0" * 64
 """What the first entry of a programme names as its predecessor."""
@@ -109,6 +122,9 @@ class Ledger(Protocol):
     def programmes_of(self, request_id: str) -> tuple[str, ...]:
         """List the programmes that have answers on a request, in the order they were first given."""
 
+    def entries_about(self, request_id: str) -> tuple[Entry, ...]:
+        """List the answers on a request, in the order they were kept; empty where there is none."""
+
     def record(self, programme: str, position: int, answers: Sequence[Answer], texts: Mapping[str, str]) -> None:
         """Append answers to a programme, all or none, right after `position`.
 
@@ -147,6 +163,9 @@ class Ledger(Protocol):
         Entries of one programme come in the order of their positions. Nothing is locked by walking,
         and what is recorded meanwhile may come at the end.
         """
+
+    def programmes(self) -> frozenset[str]:
+        """Name the programmes that entries stand under."""
 
     def feed(self, after: int, limit: int, programme: str | None = None) -> tuple[Numbered, ...]:
         """Read on from a number: the entries kept after it, at most `limit`, in the order in which they were kept.

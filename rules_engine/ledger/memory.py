@@ -86,6 +86,11 @@ class MemoryLedger:
                 self._look.at.requests.add(request_id)
             return tuple(self._programmes_of.get(request_id, ()))
 
+    def entries_about(self, request_id: str) -> tuple[Entry, ...]:
+        """List the answers on a request, in the order they were kept."""
+        with self._lock:
+            return tuple(self._of_request.get(request_id, ()))
+
     def record(self, programme: str, position: int, answers: Sequence[Answer], texts: Mapping[str, str]) -> None:
         """Append answers, all or none; see `Ledger.record`."""
         with self._lock:
@@ -146,6 +151,11 @@ class MemoryLedger:
         """Walk through the entries in the order they were recorded."""
         with self._lock:
             return iter([entry for entry, _ in self._kept if programme is None or entry.programme == programme])
+
+    def programmes(self) -> frozenset[str]:
+        """Name the programmes that entries stand under."""
+        with self._lock:
+            return frozenset(self._last)
 
     def feed(self, after: int, limit: int, programme: str | None = None) -> tuple[Numbered, ...]:
         """Read on from a number, which is an entry's place in the list; see `Ledger.feed`."""
@@ -234,6 +244,7 @@ class MemoryLedger:
         self._kept: list[tuple[Entry, Answer]] = list(kept)
         self._of_event: dict[str, list[Entry]] = {}
         self._events: dict[str, Event] = {}
+        self._of_request: dict[str, list[Entry]] = {}
         self._programmes_of: dict[str, dict[str, None]] = {}
         self._last: dict[str, str] = {}
         self._standings: dict[str, Standing] = {}
@@ -244,6 +255,7 @@ class MemoryLedger:
         self._of_event.setdefault(entry.event_id, []).append(entry)
         self._events.setdefault(entry.event_id, answer.event)
         if entry.request_id:
+            self._of_request.setdefault(entry.request_id, []).append(entry)
             self._programmes_of.setdefault(entry.request_id, {})[entry.programme] = None
         self._last[entry.programme] = entry.digest
         advance(self._standing(entry.programme), answer.event, answer.decision, self.event, part=entry.part)

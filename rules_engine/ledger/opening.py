@@ -17,13 +17,13 @@ PATIENCE = 30
 
 KEPT = "`sqlite:///folder/name` or `postgresql://user@host/database`"
 LARGEST_PORT = 2**16 - 1
-WRONG_PORT = f"the address of the ledger has a port that is no number from 1 to {LARGEST_PORT}: correct it"
+WRONG_PORT = f"the address of the ledger has a port that is not a number from 1 to {LARGEST_PORT}: correct it"
 ADDRESSES = f"give `memory:`, {KEPT}"
 
 
 def open_ledger(
     url: str,
-    read_event: ReadEvent = intake.read_event,
+    read_event: ReadEvent = intake.read_recorded,
     *,
     create: bool = True,
     only_reading: bool = False,

@@ -25,26 +25,38 @@ from rules_engine.ledger.base import (
 )
 from rules_engine.ledger.forks import heed_forks
 from rules_engine.ledger.memory import REST
+from rules_engine.ledger.packing import Base, Packing
 from rules_engine.ledger.sql_database import Database, Hold, Kind
 from rules_engine.ledger.sql_following import Followed, Following
 from rules_engine.ledger.sql_statements import (
+    ABOUT,
     ADD_LISTENER,
     AFTER,
     ALL_HEADS,
+    BASE_ABOUT,
+    BASE_OF,
     FEED,
     FEED_OF_PROGRAMME,
+    FIRST_BASES,
     LAST_NUMBER,
     PAGE,
+    PAGE_OF_BASES,
+    PROGRAMMES,
     SERVE_TO,
     SERVED_TO,
     TEXT_OF,
     TEXTS_AFTER,
-    entry_of,
 )
 from rules_engine.ledger.sql_work import Work
 from rules_engine.ledger.taken import Taken
 from rules_engine.model.events import Event
 from rules_engine.standing.standing import Standing
+
+WORTH_LAYING_DOWN = 1_000
+"""So many entries take some tenths of a second to be folded again."""
+
+SHARE = 4
+"""While answers are recorded, a standing is laid down when a quarter of its entries have come since."""
 
 
 class SqlLedger:
@@ -58,10 +70,13 @@ class SqlLedger:
         self._texts_kept: set[str] = set()
         self._rests = False
         self._database = Database(kind)
+        self._packing = Packing(self._base_of, self._base_about)
         self._following = self._followed_anew()
         with self._lock:
             heed_forks(self)
             self._database.open(create=create)
+            bases = [Base(*row) for row in self._database.read(FIRST_BASES, {})]
+            self._packing.begin(bases, all_there_are=len(bases) < PAGE_OF_BASES)
 
     def standing(self, programme: str) -> Standing:
         """Give where a programme stands after every entry recorded so far, by anyone."""
@@ -86,6 +101,11 @@ class SqlLedger:
             self._look_up(work, Wanted(requests=frozenset({request_id})))
             work.at.requests.add(request_id)
             return tuple(dict.fromkeys((*work.programmes_of[request_id], *work.requests.get(request_id, ()))))
+
+    def entries_about(self, request_id: str) -> tuple[Entry, ...]:
+        """List the answers on a request, in the order they were kept."""
+        with self._lock:
+            return tuple(self._packing.entry(row) for _, *row in self._database.read(ABOUT, {"request_id": request_id}))
 
     def record(self, programme: str, position: int, answers: Sequence[Answer], texts: Mapping[str, str]) -> None:
         """Append answers, all or none; see `Ledger.record`."""
@@ -125,11 +145,16 @@ class SqlLedger:
                 else:
                     rows = self._database.read(AFTER, {"programme": programme, "position": position})
             for _, *row in rows:
-                entry = entry_of(row)
+                entry = self._packing.entry(row)
                 yield entry
             if len(rows) < PAGE:
                 return
             number, position = rows[-1][0], entry.position
+
+    def programmes(self) -> frozenset[str]:
+        """Name the programmes that entries stand under."""
+        with self._lock:
+            return frozenset(programme for (programme,) in self._database.read(PROGRAMMES, {}))
 
     def feed(self, after: int, limit: int, programme: str | None = None) -> tuple[Numbered, ...]:
         """Read on from a number; see `Ledger.feed`."""
@@ -137,7 +162,7 @@ class SqlLedger:
         with self._lock:
             statement = FEED if programme is None else FEED_OF_PROGRAMME
             rows = self._database.read(statement, {"seq": after, "limit": limit, **within})
-        return tuple(Numbered(number, entry_of(row)) for number, *row in rows)
+        return tuple(Numbered(number, self._packing.entry(row)) for number, *row in rows)
 
     def last_number(self) -> int:
         """Give the number of the last entry kept."""
@@ -199,8 +224,10 @@ class SqlLedger:
             return {programme: (position, end) for programme, position, end in self._database.read(ALL_HEADS, {})}
 
     def close(self) -> None:
-        """Let go of the file or the connection."""
+        """Let go of the file or the connection, once it is laid down where programmes stand."""
         with self._lock:
+            if self._work is None:
+                self._following.lay_down(after=WORTH_LAYING_DOWN)
             self._database.close()
 
     def before_fork(self) -> None:
@@ -228,15 +255,23 @@ class SqlLedger:
             self._texts_kept = set()
         self._database.start_anew()
 
+    def _base_of(self, number: int) -> Base | None:
+        found = self._database.read(BASE_OF, {"number": number})
+        return Base(*found[0]) if found else None
+
+    def _base_about(self, about: str) -> Base | None:
+        found = self._database.read(BASE_ABOUT, {"about": about})
+        return Base(*found[0]) if found else None
+
     def _followed_anew(self) -> Following:
         """Begin to follow programmes, from the first entry on."""
-        return Following(self._database, self._read_event)
+        return Following(self._database, self._packing, self._read_event)
 
     @contextmanager
     def _at_work(self) -> Iterator[Work]:
         """Give what is going on, or something for a single question."""
         with self._lock, ExitStack() as moved:
-            yield self._work or Work(moved)
+            yield self._work or Work(moved, self._packing)
 
     @contextmanager
     def _working(
@@ -250,7 +285,7 @@ class SqlLedger:
                 return
             try:
                 with ExitStack() as moved:
-                    self._work = work = Work(moved)
+                    self._work = work = Work(moved, self._packing)
                     self._begin(work, wanted, Hold(programmes) if holds else None)
                     yield work
                     if self._work is not work:
@@ -263,6 +298,9 @@ class SqlLedger:
             finally:
                 self._work = None
             self._texts_kept.update(work.texts)
+            self._packing.kept(work.bases)
+            if work.recorded:
+                self._following.lay_down(after=2 * WORTH_LAYING_DOWN, share=SHARE)
 
     def _begin(self, work: Work, wanted: Wanted, hold: Hold | None) -> None:
         """Begin a transaction if something is to be held, catch up with what others recorded, and look up the rest."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -31,7 +32,7 @@ from rules_engine.errors import LedgerError
 LEFT_BEHIND = ("0001",)
 """Revisions of before anything was released, whose receipts this program does not give."""
 
-REVISIONS = ("0002", "0003")
+REVISIONS = ("0002", "0003", "0004")
 NEWEST = REVISIONS[-1]
 """The revision this program writes; `migrations/versions/` leads up to it."""
 
@@ -56,12 +57,38 @@ ENTRIES = Table(
     Column("decision", Text, nullable=False),
     Column("previous", Text, nullable=False),
     Column("digest", Text, nullable=False),
+    Column("packed", LargeBinary),
+    Column("against", BigInteger),
     UniqueConstraint("programme", "position", name="ledger_entries_position"),
     UniqueConstraint("event_id", "part", name="ledger_entries_event"),
     Index("ledger_entries_request", "request_id", "seq"),
     sqlite_autoincrement=True,
 )
-"""One row an entry; `seq` counts up in the order they were kept, over all programmes, perhaps with gaps."""
+"""One row an entry; `seq` counts up in the order they were kept, over all programmes, perhaps with gaps.
+
+What is `packed` is event and decision, `against` the text of that number; the two columns of theirs are empty then.
+"""
+
+BASES = Table(
+    "ledger_bases",
+    METADATA,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("about", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("ledger_bases_about", "about"),
+)
+"""What entries are packed against."""
+
+SNAPSHOTS = Table(
+    "ledger_snapshots",
+    METADATA,
+    Column("programme", Text, primary_key=True),
+    Column("position", BigInteger, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("shape", Text, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+)
+"""Where each programme stood after an entry, as the code of one `shape` reads it; nothing is lost with them."""
 
 TEXTS = Table(
     "ledger_texts",
@@ -88,8 +115,11 @@ LISTENERS = Table(
 )
 """Up to which number each listener was served."""
 
-SINCE = {LISTENERS.name: "0003"}
+SINCE = {LISTENERS.name: "0003", BASES.name: "0004", SNAPSHOTS.name: "0004"}
 """The revision that brought a table, for those that are not in the first."""
+
+COLUMNS_SINCE = {ENTRIES.c.packed: "0004", ENTRIES.c.against: "0004"}
+"""The same of columns."""
 
 
 def version_of(connection: Connection, where: str, *, is_shared: bool) -> str | None:
@@ -107,7 +137,8 @@ def version_of(connection: Connection, where: str, *, is_shared: bool) -> str | 
     found = _asked(connection, where, VERSION_TABLE, ["version_num"]).scalar()
     for table in METADATA.tables.values():
         if str(found) >= SINCE.get(table.name, ""):
-            _asked(connection, where, table.name, [column.name for column in table.columns])
+            columns = [each for each in table.columns if str(found) >= COLUMNS_SINCE.get(each, "")]
+            _asked(connection, where, table.name, [column.name for column in columns])
     if found in LEFT_BEHIND:
         raise LedgerError(
             f"the ledger at `{where}` is of format {found}, and this program writes {NEWEST}, with other receipts: "

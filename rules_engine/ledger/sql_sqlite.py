@@ -150,7 +150,7 @@ class Sqlite:
         if path.is_dir():
             raise LedgerError(f"`{path}` is a folder: give the name of a file in it")
         if path.exists() and not path.is_file():
-            raise LedgerError(f"`{path}` is no file, so no ledger can be kept in it: give another path")
+            raise LedgerError(f"`{path}` is not a file, so no ledger can be kept in it: give another path")
         if not path.parent.is_dir():
             raise LedgerError(f"the folder `{path.parent}` does not exist: make it, or give another path")
         if not create and not path.is_file():

@@ -5,7 +5,6 @@ Lists of names go in as one JSON text, which both databases take apart themselve
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Text,
+    and_,
     bindparam,
     cast,
     func,
@@ -32,14 +32,19 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import NullType
 
-from rules_engine.ledger.base import Entry
-from rules_engine.ledger.sql_schema import ENTRIES, HEADS, LISTENERS, TEXTS
+from rules_engine.ledger.packing import FIELDS
+from rules_engine.ledger.sql_schema import BASES, ENTRIES, HEADS, LISTENERS, SNAPSHOTS, TEXTS
 
 PAGE = 500
 """How many entries are read at a time."""
 
-FIELDS = tuple(field.name for field in dataclasses.fields(Entry))
-_COLUMNS = [ENTRIES.c[name] for name in FIELDS]
+PAGE_OF_BASES = 64
+"""How many texts that entries are packed against are read when a ledger is opened."""
+
+LAID_DOWN = (*FIELDS, "packed", "against")
+"""What a row holds of an entry, in this order; `Packing` reads it."""
+
+_COLUMNS = [ENTRIES.c[name] for name in LAID_DOWN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,6 @@ def _in_postgresql(element: OneOf, compiler: SQLCompiler, **options: Any) -> str
     return f"{column} = ANY (ARRAY(SELECT json_array_elements_text(CAST({given} AS json))))"
 
 
-def entry_of(row: Sequence[Any]) -> Entry:
-    """Read an entry from the columns of its row."""
-    return Entry(**dict(zip(FIELDS, row, strict=True)))
-
-
 def names(several: Collection[str]) -> str:
     """Write a list of names as `OneOf` takes it."""
     return json.dumps(sorted(several))
@@ -113,8 +113,10 @@ CATCH_UP = {
 }
 """Of the entries after a number those of some programmes, each after the position at which it ended."""
 
+PROGRAMMES = select(ENTRIES.c.programme).distinct()
 LAST_NUMBER = select(func.coalesce(func.max(ENTRIES.c.seq), 0))
 OF_EVENTS = select(*_COLUMNS).where(OneOf(ENTRIES.c.event_id, "events")).order_by(ENTRIES.c.event_id, ENTRIES.c.part)
+ABOUT = _NUMBERED.where(ENTRIES.c.request_id == bindparam("request_id")).order_by(ENTRIES.c.seq)
 PROGRAMMES_OF = (
     select(ENTRIES.c.request_id, ENTRIES.c.programme)
     .where(OneOf(ENTRIES.c.request_id, "requests"))
@@ -145,7 +147,37 @@ TEXTS_AFTER = (
 )
 ALL_HEADS = select(HEADS)
 HEAD_OF = select(HEADS).where(HEADS.c.programme == bindparam("programme"))
-ADD_ENTRY = insert(ENTRIES).values({name: bindparam(name) for name in FIELDS}).inline()
+ADD_ENTRY = insert(ENTRIES).values({name: bindparam(name) for name in LAID_DOWN}).inline()
+BASE_OF = select(BASES.c.number, BASES.c.about, BASES.c.text).where(BASES.c.number == bindparam("number"))
+FIRST_BASES = select(BASES.c.number, BASES.c.about, BASES.c.text).order_by(BASES.c.number).limit(PAGE_OF_BASES)
+BASE_ABOUT = (
+    select(BASES.c.number, BASES.c.about, BASES.c.text)
+    .where(BASES.c.about == bindparam("about"))
+    .order_by(BASES.c.number)
+    .limit(1)
+)
+ADD_BASE = text(
+    "INSERT INTO ledger_bases (number, about, text) VALUES (:number, :about, :text) ON CONFLICT (number) DO NOTHING"
+)
+SNAPSHOT_OF = (
+    select(SNAPSHOTS.c.position, SNAPSHOTS.c.digest, ENTRIES.c.seq, SNAPSHOTS.c.state)
+    .join(
+        ENTRIES,
+        and_(
+            ENTRIES.c.programme == SNAPSHOTS.c.programme,
+            ENTRIES.c.position == SNAPSHOTS.c.position,
+            ENTRIES.c.digest == SNAPSHOTS.c.digest,
+        ),
+    )
+    .where(SNAPSHOTS.c.programme == bindparam("programme"), SNAPSHOTS.c.shape == bindparam("shape"))
+)
+"""Where a programme stood after an entry that is there still, and the number of that entry."""
+
+KEEP_SNAPSHOT = text(
+    "INSERT INTO ledger_snapshots (programme, position, digest, shape, state) "
+    "VALUES (:programme, :position, :digest, :shape, :state) ON CONFLICT (programme) DO UPDATE "
+    "SET position = excluded.position, digest = excluded.digest, shape = excluded.shape, state = excluded.state"
+)
 ADD_TEXT = text("INSERT INTO ledger_texts (digest, text) VALUES (:digest, :text) ON CONFLICT (digest) DO NOTHING")
 MOVE_HEAD = text(
     "INSERT INTO ledger_heads (programme, position, digest) VALUES (:programme, :position, :digest) "

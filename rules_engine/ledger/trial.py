@@ -53,9 +53,17 @@ class TrialLedger(MemoryLedger):
         """List the programmes that have answers on a request, there or here."""
         return tuple(dict.fromkeys((*self._base.programmes_of(request_id), *super().programmes_of(request_id))))
 
+    def entries_about(self, request_id: str) -> tuple[Entry, ...]:
+        """List the answers on a request, those there before those here."""
+        return (*self._base.entries_about(request_id), *super().entries_about(request_id))
+
     def entries(self, programme: str | None = None) -> Iterator[Entry]:
         """Walk through the other ledger's entries, then those recorded here."""
         return chain(self._base.entries(programme), super().entries(programme))
+
+    def programmes(self) -> frozenset[str]:
+        """Name the programmes that entries stand under, there or here."""
+        return self._base.programmes() | super().programmes()
 
     def heads(self) -> Mapping[str, tuple[int, str]]:
         """Give the last entry of each programme, there or here."""

@@ -8,14 +8,22 @@ refused when it is first asked.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from rules_engine.matching.conditions import FactValues
-from rules_engine.matching.encoding import Encoding
+from rules_engine.matching.encoding import Encoding, Ranks
 from rules_engine.matching.engine_rules import engine_rules, holds
 from rules_engine.matching.plain import compile_rules
 from rules_engine.matching.probing import probing_cases
-from rules_engine.matching.sessions import EngineFault, MisreadText, available, shared, why_unavailable
+from rules_engine.matching.sessions import (
+    EngineFault,
+    Fired,
+    MisreadText,
+    SharedSession,
+    available,
+    shared,
+    why_unavailable,
+)
 from rules_engine.model.values import Missing
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.rulebook.vocabulary import Fact
@@ -41,16 +49,28 @@ class DurableMatcher:
 
     def match(self, facts: FactValues) -> frozenset[str]:
         """Name the rules that match; raise EngineFault when the engine cannot be trusted with the case."""
+        return self._matched(facts, SharedSession.matched)
+
+    def ask(self, facts: FactValues) -> frozenset[str]:
+        """Name the rules that match as the engine says now, whatever it answered before."""
+        return self._matched(facts, SharedSession.asked)
+
+    def _matched(self, facts: FactValues, by: Callable[[SharedSession, Ranks], Fired]) -> frozenset[str]:
         if not self._is_probed:
             self._probe()
         ranks = self._encoding.ranks(facts)
         matched: list[str] = []
         for part, session in self._parts:
             try:
-                matched += [part.rule_names[place] for place in session.matched(part.told(ranks))]
+                matched += [part.rule_names[place] for place in by(session, part.told(ranks))]
             except MisreadText as misread:
                 raise EngineFault(self._misread(part.rule_names[place] for place in misread.places)) from misread
         return frozenset(matched)
+
+    def forget(self) -> None:
+        """Forget what the engine answered, so that each case goes to it again."""
+        for _, session in self._parts:
+            session.forget()
 
     def close(self) -> None:
         """Give the engine's memory back; the next match opens the rule set again."""

@@ -8,6 +8,7 @@ large number. Ranks are worked out here, exactly, on the values themselves.
 
 from __future__ import annotations
 
+import operator
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -17,6 +18,7 @@ from typing import Any, NamedTuple
 
 from rules_engine.errors import RulesEngineError
 from rules_engine.matching.conditions import HELD_AS, FactValues
+from rules_engine.matching.generated.text import Function
 from rules_engine.matching.plain import held_as, other_currency, wrong_kind
 from rules_engine.model.values import Kind, Missing, Span
 from rules_engine.rulebook.rules import Condition, Rule
@@ -61,8 +63,6 @@ _SIGNS: Mapping[Comparison, tuple[str, str]] = {
 }
 """For each comparison the part of a period it reads, and its sign between ranks."""
 
-_Rank = Callable[[Any], int]
-
 
 class Encoding:
     """How the facts of one set of rules become ranks: the same for its rules and for every case.
@@ -85,32 +85,39 @@ class Encoding:
             fact: [(self._places[fact, looked_at], self._ranks[fact, looked_at]) for looked_at in aspects]
             for fact, aspects in named.items()
         }
-        self._read = [
-            (fact, HELD_AS[kind], currency, [rank for _, rank in self._of_fact[fact]])
-            for fact, (kind, currency) in self._held_as.items()
-        ]
         self.aspects = len(self._ranks)
+        self._all_ranks = self._ranked_by_one_function()
 
     def ranks(self, case: FactValues) -> Ranks:
         """Tell a case; raise NotExact or WrongKind where it cannot be told."""
-        told: list[int | None] = []
-        for fact, held, currency, ranks in self._read:
-            value: Any = case[fact]
-            kind = type(value)
-            if kind is Missing:
-                told.extend([None] * len(ranks))
-                continue
-            if kind is not held:
-                raise wrong_kind(fact)
-            if currency and value.currency != currency:
-                raise other_currency(fact, value, currency)
-            for rank in ranks:
-                told.append(rank(value))
-        return tuple(told)
+        ranks: Ranks = self._all_ranks(case)
+        return ranks
+
+    def _ranked_by_one_function(self) -> Callable[[FactValues], Any]:
+        refusing = {"wrong_kind": wrong_kind, "other_currency": other_currency}
+        function = Function("ranks", {"Missing": Missing, **refusing})
+        for number, (fact, (kind, currency)) in enumerate(self._held_as.items()):
+            key, held, value = (
+                function.name(f"k{number}", fact),
+                function.name(f"t{number}", HELD_AS[kind]),
+                f"v{number}",
+            )
+            function.add(f"{value} = facts[{key}]", f"if type({value}) is {held}:")
+            if kind is Kind.MONEY:
+                expected = function.name(f"u{number}", currency)
+                function.add(f" if {value}.currency != {expected}: raise other_currency({key}, {value}, {expected})")
+            for place, ranking in self._of_fact[fact]:
+                given = function.name(f"c{place}", ranking.given)
+                function.add(f" r{place} = {ranking.written.format(v=value, c=given)}")
+            function.add(f"elif type({value}) is Missing:")
+            function.add(f" {' = '.join(f'r{place}' for place, _ in self._of_fact[fact])} = None")
+            function.add(f"else: raise wrong_kind({key})")
+        function.add(f"return ({''.join(f'r{place},' for place in range(self.aspects))})")
+        return function.compiled()
 
     def ranks_of(self, fact: str, value: Any) -> list[tuple[int, int]]:
         """Give the ranks of one fact that is not missing, each with its aspect."""
-        return [(place, rank(value)) for place, rank in self._of_fact[fact]]
+        return [(place, ranking.rank(value)) for place, ranking in self._of_fact[fact]]
 
     def conjunctions(self, rule: Rule) -> tuple[tuple[RankTest, ...], ...]:
         """Say a rule as conjunctions of which any suffices; raise TooManyAlternatives past the bound."""
@@ -137,7 +144,7 @@ class Encoding:
         place = self._places[aspect]
         if self._held_as[condition.fact][0] is Kind.WORDS:
             return ((RankTest(place, "==", int(condition.comparison is Comparison.WITH)),),)
-        rank, kind = self._ranks[aspect], self._held_as[condition.fact][0]
+        rank, kind = self._ranks[aspect].rank, self._held_as[condition.fact][0]
         literals = (_literal(value, kind) for value in condition.values)
         sign = _SIGNS[condition.comparison][1]
         tests = tuple(RankTest(place, sign, each) for each in dict.fromkeys(rank(literal) for literal in literals))
@@ -153,37 +160,59 @@ class _Numbered(dict[Any, int]):
         return len(self)
 
 
-def _ranking(fact: str, kind: Kind, looked_at: str, named: list[Any]) -> _Rank:
+class _Ranking(NamedTuple):
+    """What ranks the values of a fact: as a function, and as it is written into the one that ranks all facts.
+
+    There `{v}` is the value, and `{c}` the object `given`.
+    """
+
+    rank: Callable[[Any], int]
+    written: str
+    given: object
+
+
+def _ranking(fact: str, kind: Kind, looked_at: str, named: list[Any]) -> _Ranking:
     """Give what ranks the values of a fact among those that rules name."""
     if kind is Kind.WORDS:
-        return lambda words: int(looked_at in words)
+        return _Ranking(lambda words: int(looked_at in words), "+({c} in {v})", looked_at)
     if kind is Kind.YES_NO:
-        return int
+        return _Ranking(int, "+{v}", None)
     if kind is Kind.WORD:
-        return _Numbered((word, number) for number, word in enumerate(dict.fromkeys(named))).__getitem__
-    if kind is Kind.MONEY:
-        by_cents = _among(sorted({money.cents for money in named}))
-        return lambda money: by_cents(money.cents)
-    among = _among(sorted(set(named)))
-    if kind is Kind.MONTHS:
-        completed = looked_at == "completed"
-        return lambda span: among(span.completed if completed else span.begun)
+        numbered = _Numbered((word, number) for number, word in enumerate(dict.fromkeys(named)))
+        return _Ranking(numbered.__getitem__, "{c}[{v}]", numbered)
     if kind is Kind.PERCENT:
-        return lambda number: among(_finite(fact, number))
-    return among
+        among = _among(sorted(set(named)))
+
+        def rank(number: Decimal) -> int:
+            return among(_finite(fact, number))
+
+        return _Ranking(rank, "{c}({v})", rank)
+    if kind is Kind.MONEY:
+        return _ranked("cents", [money.cents for money in named])
+    return _ranked(looked_at, named)
 
 
-def _among(named: list[Any]) -> _Rank:
-    """Rank a value among some: odd on one of them, even between two."""
-    if len(named) == 1:
-        (only,) = named
-        return lambda value: (value >= only) + (value > only)
+def _ranked(part: str, named: list[Any]) -> _Ranking:
+    """Rank what a value, or a part of it, comes to among what rules name: odd on one of them, even between two."""
+    values = sorted(set(named))
+    read = operator.attrgetter(part) if part else _itself
+    value = f"{{v}}.{part}" if part else "{v}"
+    among = _among(values)
+    if len(values) == 1:
+        return _Ranking(lambda each: among(read(each)), f"({value} >= {{c}}) + ({value} > {{c}})", values[0])
+    return _Ranking(lambda each: among(read(each)), f"{{c}}({value})", among)
 
+
+def _among(named: list[Any]) -> Callable[[Any], int]:
     def rank(value: Any) -> int:
         place = bisect_left(named, value)
         return 2 * place + (place < len(named) and named[place] == value)
 
     return rank
+
+
+def _itself(value: Any) -> Any:
+    return value
 
 
 def _literal(value: Any, kind: Kind) -> Any:
@@ -197,5 +226,5 @@ _ANY_DAY = date(2000, 1, 1)
 
 def _finite(fact: str, number: Decimal) -> Decimal:
     if not number.is_finite():
-        raise NotExact(f"`{fact}` is {number}, which is no number")
+        raise NotExact(f"`{fact}` is {number}, which is not a number")
     return number

@@ -96,7 +96,7 @@ class SharedSession:
         known = self._remembered.get(ranks)
         if known is not None and next(self._hits) % ASKED_ANYWAY:
             return known
-        fired = self._asked(ranks)
+        fired = self.asked(ranks)
         if known is not None and fired != known:
             self._remembered = {}
             raise EngineFault("the rules engine answers a case otherwise than it did before")
@@ -105,10 +105,14 @@ class SharedSession:
         self._remembered[ranks] = fired
         return fired
 
+    def forget(self) -> None:
+        """Forget what the engine answered."""
+        self._remembered = {}
+
     def close(self) -> None:
         """Give the engine's memory back, and forget what it answered; the next case opens it again."""
         _recently_used().drop(self)
-        self._remembered = {}
+        self.forget()
 
     def open(self) -> _Session:
         """Compile the text in the engine and hold it against what it means, once."""
@@ -122,7 +126,7 @@ class SharedSession:
             raise
         return session
 
-    def _asked(self, ranks: Ranks) -> Fired:
+    def asked(self, ranks: Ranks) -> Fired:
         """Ask the engine; whatever surprise there is, it is asked once more in a session built anew."""
         message = self._messages.message(ranks)
         first = ""

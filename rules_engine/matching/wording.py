@@ -25,13 +25,15 @@ def on_the_wire(value: object) -> Any:
 
 def all_on_the_wire(facts: FactValues, *, but: Collection[str] = ()) -> WrittenOnce:
     """Write all facts of a case so, but for those of some names."""
-    return WrittenOnce(
+    written = WrittenOnce(
         {
             name: value if (kind := type(value)) is bool or kind is str or kind is int else _WRITTEN[kind](value)
             for name, value in facts.items()
-            if name not in but
         }
     )
+    for name in but:
+        del written[name]
+    return written
 
 
 def from_the_wire(kind: Kind, written: Any) -> Value | Missing:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NewType, get_args
+
+AddedWord = NewType("AddedWord", str)
+"""A word that an issuer adds to a list, in the words file beside its rules."""
 
 Trigger = Literal["death", "adjudicated incompetent", "guardianship pending", "hardship"]
 Acquired = Literal["primary market", "secondary market"]
@@ -51,6 +56,19 @@ Document = Literal[
 ]
 Notified = Literal["holders", "trustee"]
 Basis = Literal["issuer's choice", "regulatory event", "tax event"]
+
+
+LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "trigger": get_args(Trigger),
+        "acquired": get_args(Acquired),
+        "registration": get_args(Registration),
+        "held_in": get_args(HeldIn),
+        "representative": get_args(Representative),
+        "documents": get_args(Document),
+    }
+)
+"""The lists that an issuer may add words to, by the event's field; no code tells one of their words from another."""
 
 
 class PersonsAnswer(StrEnum):

@@ -14,6 +14,7 @@ from typing import ClassVar, Literal
 
 from rules_engine.model.event_words import (
     Acquired,
+    AddedWord,
     Basis,
     Document,
     HeldIn,
@@ -43,20 +44,20 @@ class Particulars(Event):
     `account_ref` is opaque: the account in which the principal stands.
     """
 
-    trigger: Trigger | None = None
+    trigger: Trigger | AddedWord | None = None
     position: Money | None = None
     occurred_on: date | None = None
     owner_ref: str | None = None
     account_ref: str | None = None
     acquired_on: date | None = None
-    acquired: Acquired | None = None
-    registration: Registration | None = None
+    acquired: Acquired | AddedWord | None = None
+    registration: Registration | AddedWord | None = None
     co_owner_is_spouse: bool | None = None
     deceased_share: Fraction | None = None
     substantially_all_beneficial_interest: bool | None = None
     owner_at_death: bool | Literal["in doubt"] | None = None
-    held_in: HeldIn | None = None
-    representative: Representative | None = None
+    held_in: HeldIn | AddedWord | None = None
+    representative: Representative | AddedWord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +68,8 @@ class SurvivorsOptionRequested(Particulars):
     request_id: str
     cusip: str
     principal: Money
-    trigger: Trigger = "death"
-    documents: frozenset[Document] | None = None
+    trigger: Trigger | AddedWord = "death"
+    documents: frozenset[Document | AddedWord] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ class DocumentsReceived(Event):
 
     type: ClassVar[str] = "documents_received"
     request_id: str
-    documents: frozenset[Document]
+    documents: frozenset[Document | AddedWord]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

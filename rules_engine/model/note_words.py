@@ -82,7 +82,9 @@ class CallDay(StrEnum):
     ONCE = "once"
     MONTHLY = "monthly"
     COUPON_DATE = "coupon date"
+    QUARTERLY = "quarterly"
     SEMI_ANNUAL = "semi-annual"
+    ANNUAL = "annual"
     BUSINESS_DAY = "business day"
     ANY_DAY = "any day"
 
@@ -96,7 +98,9 @@ _STYLE_OF = {
     CallDay.ONCE: CallStyle.EUROPEAN,
     CallDay.MONTHLY: CallStyle.BERMUDAN,
     CallDay.COUPON_DATE: CallStyle.BERMUDAN,
+    CallDay.QUARTERLY: CallStyle.BERMUDAN,
     CallDay.SEMI_ANNUAL: CallStyle.BERMUDAN,
+    CallDay.ANNUAL: CallStyle.BERMUDAN,
     CallDay.BUSINESS_DAY: CallStyle.AMERICAN,
     CallDay.ANY_DAY: CallStyle.AMERICAN,
 }

@@ -33,7 +33,7 @@ EVENTS = ("regulatory event", "tax event")
 NOT_READ = "not read"
 """What stands for the redemption of a note whose print shows it only in part, or not at all."""
 
-_CALL = (
+CALL_KEYS = (
     *("printed", "style", "first date", "on", "price", "prices", "falls", "make whole", "notice", "amount"),
     "part chosen",
 )
@@ -52,7 +52,7 @@ def read_call(row: Entries, issue_date: date | None, maturity: date | None, faul
     given = entries_of(row, "redemption", faults)
     if given is None:
         return None
-    check_keys(given, _CALL, faults)
+    check_keys(given, CALL_KEYS, faults)
     printed = text_of(given, "printed", faults, required=True)
     style, on = _read_days(given, faults)
     first_on = date_of(given, "first date", faults, required=True)
@@ -82,12 +82,13 @@ def read_call(row: Entries, issue_date: date | None, maturity: date | None, faul
 
 
 def _read_days(given: Entries, faults: Faults) -> tuple[CallStyle | None, CallDay | None]:
-    style = member_of(given, "style", CallStyle, faults, required=True)
+    """Read on which days a note is called; they make the style, which a print may name beside them."""
+    style = member_of(given, "style", CallStyle, faults)
     on = member_of(given, "on", CallDay, faults, required=True)
     if style and on and on.style is not style:
         place = given.entries["on"].value.place
         faults.at(place, f"a {style} call is not exercised on `{on}`", f"that is a {on.style} call")
-    return style, on
+    return style or (on.style if on else None), on
 
 
 def _read_amount(given: Entries, faults: Faults) -> tuple[CallAmount | None, PartChosen | None]:

@@ -119,7 +119,7 @@ def _never(condition: Condition, fact: Fact) -> str:
 
 
 def _check_approved(rule_set: RuleSet, written: Written, faults: Faults) -> None:
-    """Note standard wording in a set that is said to have been compared with its source."""
+    """Note standard wording in a set that is said to have been compared with its source, and figures without proof."""
     marked = [(term.name, term.mark, term.place) for term in rule_set.terms.values()]
     marked += [(rule.name, rule.mark, rule.place) for rule in rule_set.rules]
     marked.append(("payment", rule_set.payment_mark, written.payment.place))
@@ -129,6 +129,14 @@ def _check_approved(rule_set: RuleSet, written: Written, faults: Faults) -> None
             hint = "read it in the prospectus and mark it"
             if told != place:
                 hint = "write it here as the prospectus words it, marked"
-            elif name == "payment" and written.payment.mark != STANDARD_WORDING:
+            elif name == "payment" and written.payment.where.mark != STANDARD_WORDING:
                 hint = "some of its words come from the base: give them here too, marked"
             faults.at(told, message, f"{hint} `read`, or set the status back to draft")
+    figures = [(term.name, term.mark, term.quotes or term.signed_by, term.place) for term in rule_set.terms.values()]
+    lines = rule_set.payment_lines.items()
+    figures += [(name, line.mark, line.quotes or line.signed_by, line.place) for name, line in lines]
+    for name, mark, proof, place in figures:
+        if not proof and mark != STANDARD_WORDING:
+            message = f"`{name}` is neither quoted nor signed for in an approved rule set"
+            hint = "give the source's words under `quote`, or a reference to whoever read it under `signed for by`"
+            faults.at(written.place_for(place), message, hint)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
 from rules_engine.errors import Problem
 from rules_engine.rulebook.headings import FROM, PROSPECTUS, Heading, note_unused, read_heading
+from rules_engine.rulebook.leaves import Leaf
 from rules_engine.rulebook.places import Faults, Text, meant
 from rules_engine.rulebook.reading import Written, read_written, standing_alone
 from rules_engine.rulebook.resolving import resolve
 from rules_engine.rulebook.rules import Place, RuleSet
+from rules_engine.rulebook.sources import Source, check_quotes
 from rules_engine.rulebook.standards import Standards
-from rules_engine.rulebook.tree import Leaf
+from rules_engine.rulebook.tree import CALENDARS
 from rules_engine.rulebook.vocabulary import Vocabulary
 
 CALENDAR = "calendar"
@@ -65,6 +67,7 @@ class ClauseFile:
 def read_clauses(
     leaves: Iterable[Leaf],
     standards: Standards,
+    sources: Mapping[str, Sequence[Source]],
     calendars: Mapping[str, Faults],
     vocabulary: Vocabulary,
 ) -> tuple[ClauseFile, ...]:
@@ -72,9 +75,14 @@ def read_clauses(
     editions: dict[tuple[str, str], list[Leaf]] = {}
     for leaf in leaves:
         editions.setdefault((leaf.programme, leaf.folder), []).append(leaf)
-    clauses = tuple(each for files in editions.values() for each in _read_edition(files, standards, vocabulary))
+    clauses = tuple(
+        each
+        for (programme, _), files in editions.items()
+        for each in _read_edition(files, standards, vocabulary.known_to(programme))
+    )
     for clause in clauses:
         _check_calendar(clause, calendars)
+        _check_quotes(clause, sources.get(clause.leaf.programme, ()))
     by_clause = sorted((each for each in clauses if each.clause), key=lambda each: (each.leaf.programme, each.clause))
     for _, group in groupby(by_clause, key=lambda each: (each.leaf.programme, each.clause)):
         _check_succession(sorted(group, key=lambda each: (each.starts_on, each.leaf.file)))
@@ -93,9 +101,11 @@ def _read_edition(files: list[Leaf], standards: Standards, vocabulary: Vocabular
     bundle = standards.bundle(heading.based_on, paper.faults) if heading and heading.based_on else None
     if heading is None or paper.faults:
         # nothing that rests on the paper can be told: it stands in the way of every clause
-        others = [_read_clause(leaf, heading, standards, vocabulary) for leaf in files if leaf is not paper]
+        others = [_read_clause(leaf, heading, None, vocabulary) for leaf in files if leaf is not paper]
         return [ClauseFile(leaf=paper, clause="", written=None), *others]
-    heading.sets = bundle.sets if bundle else {}
+    if bundle:
+        heading.take_over(bundle.sets, () if bundle.faults else bundle.terms)
+        heading.unread = bundle.unread
     clauses = [_read_clause(leaf, heading, standards, vocabulary) for leaf in files if leaf is not paper]
     given = {each.clause for each in clauses}
     for name, base in heading.sets.items():
@@ -111,12 +121,15 @@ def _read_edition(files: list[Leaf], standards: Standards, vocabulary: Vocabular
     return clauses
 
 
-def _read_clause(leaf: Leaf, heading: Heading | None, standards: Standards, vocabulary: Vocabulary) -> ClauseFile:
+def _read_clause(
+    leaf: Leaf, heading: Heading | None, standards: Standards | None, vocabulary: Vocabulary
+) -> ClauseFile:
+    """Read one clause; without `standards` what it is based on is left open, since nothing will rest on it."""
     if leaf.root is None:
         return ClauseFile(leaf=leaf, clause="", written=None)
     written = read_written(leaf.root, vocabulary, leaf.faults, heading=heading)
     clause = ClauseFile(leaf=leaf, clause=written.clause.clause if written.clause else "", written=written)
-    return _resolved(clause, heading, standards)
+    return _resolved(clause, heading, standards) if standards else clause
 
 
 def _resolved(clause: ClauseFile, heading: Heading | None, standards: Standards) -> ClauseFile:
@@ -130,12 +143,25 @@ def _resolved(clause: ClauseFile, heading: Heading | None, standards: Standards)
             return clause
         clause.inherited = tuple(standard.faults)
         base = standard.written
+    elif heading and clause.clause not in heading.sets:
+        # what it is based on may be one of the sets that cannot be read
+        clause.inherited = tuple(heading.unread)
     if heading and not written.name:
         written.name = f"{base.name if base else clause.clause.capitalize()}, {heading.name}"
     if not clause.problems:
         edition = f"{leaf.programme}/{leaf.folder}"
         clause.rule_set = resolve(written, base, edition, leaf.faults)
     return clause
+
+
+def _check_quotes(clause: ClauseFile, sources: Sequence[Source]) -> None:
+    """Hold a clause's quotes against the programme's sources, and its figures against their quotes."""
+    written, rule_set = clause.written, clause.rule_set
+    if rule_set and written and written.clause:
+        clause_words = written.clause
+        kinds = {name: word.kind for name, word in clause_words.terms.items()}
+        payment = {name: word.kind for name, word in clause_words.payment.items()}
+        check_quotes(rule_set, written, kinds, payment, sources, clause.leaf.faults)
 
 
 def _check_calendar(clause: ClauseFile, calendars: Mapping[str, Faults]) -> None:
@@ -146,7 +172,9 @@ def _check_calendar(clause: ClauseFile, calendars: Mapping[str, Faults]) -> None
     code = str(term.value)
     if code not in calendars:
         place = clause.written.place_for(term.place)
-        clause.leaf.faults.at(place, f"there is no calendar `{code}`", meant(code, calendars))
+        clause.leaf.faults.at(
+            place, f"there is no calendar `{code}`", meant(code, calendars) or f"give it a file in `{CALENDARS}`"
+        )
         return
     clause.inherited += tuple(calendars[code])
 

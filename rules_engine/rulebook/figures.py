@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from rules_engine.model.values import Kind, Value
 from rules_engine.rulebook.literals import LiteralFault, read_literal
@@ -30,20 +31,31 @@ from rules_engine.rulebook.vocabulary import ClauseWords, TermWord
 STANDARD_WORDING = "standard wording"
 MARKS = ("read", "inferred", STANDARD_WORDING)
 TERMS = "terms"
-_WHERE = ("cite", "mark", "quote")
+SIGNED = "signed for by"
+_WHERE = ("cite", "mark", "quote", SIGNED)
+
+
+class Where(NamedTuple):
+    """Where something stands: its cite, how sure we are of it, its very words, and who signs for it without them."""
+
+    cite: str
+    mark: str
+    quotes: tuple[str, ...] = ()
+    signed_by: str = ""
+
+
+NOWHERE = Where("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """What a rule set says of payment, by its words; `cite`, `mark` and `quotes` are those its section gives.
+    """What a rule set says of payment, by its words; `where` is what its section gives beside them.
 
     A section without lines of its own speaks of its base's.
     """
 
     lines: Mapping[str, PaymentLine] = field(default_factory=dict)
-    cite: str = ""
-    mark: str = ""
-    quotes: tuple[str, ...] = ()
+    where: Where = NOWHERE
     place: Place | None = None
 
     @property
@@ -62,6 +74,11 @@ class Payment:
         return max((line.mark for line in self.lines.values() if line.mark), key=MARKS.index, default="")
 
     @property
+    def signers(self) -> str:
+        """Who signs for lines, each once."""
+        return "; ".join(dict.fromkeys(line.signed_by for line in self.lines.values() if line.signed_by))
+
+    @property
     def quoted(self) -> tuple[str, ...]:
         """The very words of the source, each once."""
         return tuple(dict.fromkeys(quote for line in self.lines.values() for quote in line.quotes))
@@ -73,9 +90,7 @@ class GivenTerm:
 
     name: Text
     value: Node
-    cite: str
-    mark: str
-    quotes: tuple[str, ...]
+    where: Where
 
 
 def date_of(entries: Entries, key: str, faults: Faults, *, required: bool = False) -> date | None:
@@ -143,7 +158,7 @@ def _by_name(node: Node, faults: Faults, unmarked: str) -> Iterator[GivenTerm]:
         value = entry_of(given, "value", faults, required=True)
         where = _where(given, faults, unmarked)
         if value is not None and where:
-            yield GivenTerm(name=entry.key, value=value, cite=where[0], mark=where[1], quotes=where[2])
+            yield GivenTerm(name=entry.key, value=value, where=where)
 
 
 def _by_paragraph(node: Items, faults: Faults, unmarked: str) -> Iterator[GivenTerm]:
@@ -156,14 +171,22 @@ def _by_paragraph(node: Items, faults: Faults, unmarked: str) -> Iterator[GivenT
         if not named:
             faults.at(given.place, "the paragraph gives no term", "write `<term>: <value>` lines beside its `cite`")
         for entry in named:
-            yield GivenTerm(name=entry.key, value=entry.value, cite=where[0], mark=where[1], quotes=where[2])
+            yield GivenTerm(name=entry.key, value=entry.value, where=where)
 
 
-def _where(given: Entries, faults: Faults, unmarked: str) -> tuple[str, str, tuple[str, ...]] | None:
-    """Read where something stands: its cite, how sure we are of it, and its very words."""
-    cite = text_of(given, "cite", faults, required=True)
-    mark, quotes = choice_of(given, "mark", MARKS, faults), texts_of(given, "quote", faults)
-    return (cite.text, mark.text if mark else unmarked, as_written(quotes)) if cite else None
+def _where(given: Entries, faults: Faults, unmarked: str, *, cited: bool = True) -> Where | None:
+    """Read where something stands; None, with the fault noted, where it has to be `cited` and is not."""
+    cite = text_of(given, "cite", faults, required=cited)
+    mark, signed_by = choice_of(given, "mark", MARKS, faults), text_of(given, SIGNED, faults)
+    quotes = as_written(texts_of(given, "quote", faults))
+    if cite is None and cited:
+        return None
+    return Where(
+        cite=cite.text if cite else "",
+        mark=mark.text if mark else unmarked,
+        quotes=quotes,
+        signed_by=signed_by.text if signed_by else "",
+    )
 
 
 def as_written(quotes: Iterable[Text]) -> tuple[str, ...]:
@@ -179,9 +202,10 @@ def typed(given: GivenTerm, word: TermWord, faults: Faults) -> Term | None:
     return Term(
         name=word.name,
         value=value,
-        cite=given.cite,
-        mark=given.mark,
-        quotes=given.quotes,
+        cite=given.where.cite,
+        mark=given.where.mark,
+        quotes=given.where.quotes,
+        signed_by=given.where.signed_by,
         place=given.name.place,
     )
 
@@ -206,16 +230,21 @@ def read_payment(root: Entries, clause: ClauseWords, faults: Faults, *, unmarked
         for name, word in clause.payment.items()
         if name in section.entries
     }
-    cite, mark = text_of(section, "cite", faults), choice_of(section, "mark", MARKS, faults)
-    where = cite.text if cite else ""
-    surely = mark.text if mark else unmarked
-    quotes = as_written(texts_of(section, "quote", faults))
+    where = _where(section, faults, unmarked, cited=False)
+    assert where is not None
     lines = {
-        name: PaymentLine(value=value, cite=where, mark=surely, quotes=quotes, place=section.entries[name].key.place)
+        name: PaymentLine(
+            value=value,
+            cite=where.cite,
+            mark=where.mark,
+            quotes=where.quotes,
+            signed_by=where.signed_by,
+            place=section.entries[name].key.place,
+        )
         for name, value in values.items()
         if value is not None
     }
-    return Payment(lines=lines, cite=where, mark=surely, quotes=quotes, place=section.place)
+    return Payment(lines=lines, where=where, place=section.place)
 
 
 def merge_payment(base: Payment, own: Payment) -> Payment:
@@ -223,8 +252,15 @@ def merge_payment(base: Payment, own: Payment) -> Payment:
     if own.lines:
         inherited = {name: line for name, line in base.lines.items() if name not in own.lines}
         return replace(own, lines={**own.lines, **inherited})
+    said = own.where
     spoken_for = {
-        name: replace(line, cite=own.cite or line.cite, mark=own.mark or line.mark, quotes=own.quotes or line.quotes)
+        name: replace(
+            line,
+            cite=said.cite or line.cite,
+            mark=said.mark or line.mark,
+            quotes=said.quotes or line.quotes,
+            signed_by=said.signed_by or line.signed_by,
+        )
         for name, line in base.lines.items()
     }
     return replace(base, lines=spoken_for, place=own.place or base.place)

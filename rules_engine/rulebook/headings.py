@@ -20,14 +20,16 @@ PROSPECTUS = "prospectus"
 STATUSES = ("draft", "approved")
 FROM, UNTIL = "notes issued from", "notes issued until"
 BASED_ON = "based on"
-_KEYS = (PROSPECTUS, "status", "approved by", "source", "notes", FROM, UNTIL, BASED_ON, TERMS)
+KEYS = (PROSPECTUS, "status", "approved by", "source", "notes", FROM, UNTIL, BASED_ON, TERMS)
 
 
 @dataclass(slots=True, kw_only=True)
 class Heading:
     """What is given once for all clauses of an edition; what could not be read is empty or None.
 
-    `sets` names the standard set of each clause, where the edition is based on a bundle of them.
+    `sets` names the standard set of each clause, where the edition is based on a bundle of them, and `standard` are the
+    terms that the bundle gives; those `given` here go before them.
+    `unread` are the faults of sets whose clause cannot be told.
     """
 
     place: Place
@@ -39,12 +41,19 @@ class Heading:
     issued_until: date | None = None
     based_on: Text | None = None
     sets: Mapping[str, str] = field(default_factory=dict)
+    unread: Faults = field(default_factory=Faults)
     given: tuple[GivenTerm, ...] = ()
+    standard: tuple[GivenTerm, ...] = ()
+
+    def take_over(self, sets: Mapping[str, str], terms: Iterable[GivenTerm]) -> None:
+        """Take over what the bundle has that the edition is based on."""
+        own = {given.name.text for given in self.given}
+        self.sets, self.standard = sets, tuple(given for given in terms if given.name.text not in own)
 
     def terms_for(self, clause: ClauseWords, faults: Faults) -> dict[str, Term]:
         """Give the shared terms that are words of a clause; one that cannot be read is noted, once for all clauses."""
         found = Faults()
-        words = ((given, clause.terms.get(given.name.text)) for given in self.given)
+        words = ((given, clause.terms.get(given.name.text)) for given in (*self.standard, *self.given))
         read = [typed(given, word, found) for given, word in words if word]
         faults.extend(fault for fault in found if fault not in faults)
         return {term.name: term for term in read if term}
@@ -52,7 +61,7 @@ class Heading:
 
 def read_heading(root: Entries, vocabulary: Vocabulary, faults: Faults) -> Heading:
     """Read a `prospectus.yaml`; every fault in it is noted."""
-    check_keys(root, _KEYS, faults)
+    check_keys(root, KEYS, faults)
     name, source = (text_of(root, key, faults, required=True) for key in (PROSPECTUS, "source"))
     text_of(root, "notes", faults)
     status, approved_by = read_status(root, faults, required=True)
@@ -87,10 +96,15 @@ def read_status(root: Entries, faults: Faults, *, required: bool) -> tuple[str, 
 def read_days_of_issue(root: Entries, faults: Faults, *, required: bool) -> tuple[date | None, date | None]:
     """Read from and until which day of issue notes are meant; both days are included."""
     first, last = date_of(root, FROM, faults, required=required), date_of(root, UNTIL, faults)
-    if first and last and last < first:
-        place = root.entries[UNTIL].value.place
-        faults.at(place, f"`{UNTIL}` lies before `{FROM}`", "both days are included")
+    check_order(first, last, root, faults)
     return first, last
+
+
+def check_order(first: date | None, last: date | None, root: Entries, faults: Faults) -> None:
+    """Note a last day of issue that lies before the first one."""
+    if first and last and last < first:
+        hint = f"notes are issued from {first}; both days are included"
+        faults.at(root.entries[UNTIL].value.place, f"`{UNTIL}` lies before `{FROM}`", hint)
 
 
 def note_unused(heading: Heading, used: Iterable[str], faults: Faults) -> None:

@@ -113,7 +113,7 @@ def as_text(node: Node, key: str, faults: Faults) -> Text | None:
     """Take a node for text, or note that it is none."""
     if not isinstance(node, Text):
         found = "a list" if isinstance(node, Items) else "a mapping"
-        faults.at(node.place, f"`{key}` wants text, not {found}", "put text that holds braces or brackets in quotes")
+        faults.at(node.place, f"`{key}` must be text, not {found}", "put text that holds braces or brackets in quotes")
         return None
     if not node.text:
         faults.at(node.place, f"`{key}` is empty", "write it, or leave the key out")
@@ -157,7 +157,7 @@ def as_entries(node: Node, key: str, faults: Faults) -> Entries | None:
     """Take a node for a mapping, or note that it is none."""
     if isinstance(node, Entries):
         return node
-    faults.at(node.place, f"`{key}` wants a mapping", "write `name: value` lines under it")
+    faults.at(node.place, f"`{key}` must be a mapping", "write `name: value` lines under it")
     return None
 
 
@@ -166,5 +166,5 @@ def items_of(entries: Entries, key: str, faults: Faults, *, required: bool = Fal
     node = entry_of(entries, key, faults, required=required)
     if node is None or isinstance(node, Items):
         return node.items if node else ()
-    faults.at(node.place, f"`{key}` wants a list", "start each of its items with `- `")
+    faults.at(node.place, f"`{key}` must be a list", "start each of its items with `- `")
     return ()

@@ -9,18 +9,23 @@ from rules_engine.dates.calendars import Calendar
 from rules_engine.dates.interest import interest
 from rules_engine.dates.maturities import scheduled_maturity
 from rules_engine.dates.schedules import coupon_grid, coupon_periods
-from rules_engine.errors import CalendarNotCovered, Problem
+from rules_engine.errors import CalendarNotCovered
 from rules_engine.model.money import Money
 from rules_engine.model.note_words import Accrual
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.coupons import Coupons, check_on_interest_dates
 from rules_engine.rulebook.editions import CALENDAR, ClauseFile
+from rules_engine.rulebook.folders import Origin
+from rules_engine.rulebook.indexed_notes import RestsOn, read_indexed
+from rules_engine.rulebook.kept_rows import Faulty, Found, Rows
+from rules_engine.rulebook.leaves import Leaf, as_read, read_data
 from rules_engine.rulebook.note_dates import Dates
 from rules_engine.rulebook.note_days import PAYMENT_DAYS, PaymentDayTerms, terms_for
+from rules_engine.rulebook.note_index import Notes
 from rules_engine.rulebook.places import Entries, meant
+from rules_engine.rulebook.row_quotes import check_row
 from rules_engine.rulebook.rules import Place, RuleSet
 from rules_engine.rulebook.supplements import Row, cusips_in, read_supplement
-from rules_engine.rulebook.tree import Leaf
 
 _PRINTED_FOR = Money.parse("1000")
 """Supplements print the first coupon for this principal."""
@@ -29,23 +34,37 @@ COMPOUNDS = "amortised face compounds"
 """The term on payment days that a discount is worked out by."""
 
 
-def read_notes(
-    leaves: Iterable[Leaf], programmes: Mapping[str, Sequence[ClauseFile]], calendars: Mapping[str, Calendar]
-) -> tuple[dict[str, Note], dict[str, tuple[Problem, ...]]]:
-    """Read every supplement into notes, and the reasons why others cannot be used, both by CUSIP.
+INDEXED_FROM = 1_000_000
+"""From so many bytes of supplements on, notes are kept in an index beside the book; half a second reads so many."""
 
-    The rows' faults end up among their file's.
+
+def read_notes(leaves: Sequence[Leaf], rests_on: RestsOn) -> tuple[Mapping[str, Note], Faulty, Mapping[str, Row]]:
+    """Read every supplement into notes, the reasons why others cannot be used, and the notes' rows, all by CUSIP.
+
+    The rows' faults end up among their file's. Notes of a large book, and their rows, are read when they are asked for.
     """
-    faulty: dict[str, tuple[Problem, ...]] = {}
+    if sum(leaf.size for leaf in leaves) < INDEXED_FROM:
+        found = _read(leaves, rests_on)
+        return Notes(found.notes), found.faulty, Rows(found.rows)
+    return read_indexed(leaves, rests_on, read=_read, at_least=INDEXED_FROM)
+
+
+def _read(leaves: Sequence[Leaf], rests_on: RestsOn) -> Found:
+    """Read supplements that hold all there is of their CUSIPs."""
+    faulty: Faulty = {}
     rows: list[tuple[Leaf, Row]] = []
-    for leaf in leaves:
+    given_in: dict[str, list[str]] = {}
+    for leaf in (as_read(each, read_data(each)) for each in leaves):
         if leaf.root is None:
-            faulty |= dict.fromkeys(cusips_in(leaf.data), tuple(leaf.faults))
+            found = cusips_in(leaf.data)
+            faulty |= dict.fromkeys(found, tuple(leaf.faults))
+            _note_files(given_in, found, leaf)
             continue
         rows += [(leaf, row) for row in read_supplement(leaf.root, leaf.programme, leaf.faults)]
     for leaf, row in rows:
-        _check_edition(row, programmes[leaf.programme], calendars)
-    _check_given_once([row for _, row in rows])
+        _check_edition(row, rests_on.programmes[leaf.programme], rests_on.calendars)
+        check_row(row, rests_on.sources.get(leaf.programme, ()), row.faults)
+    _check_given_once(rows)
     notes: dict[str, Note] = {}
     reasons = [(row, (*leaf.faults, *row.faults)) for leaf, row in rows]
     for row, problems in reasons:
@@ -56,21 +75,31 @@ def read_notes(
     for leaf, row in rows:
         leaf.faults.extend(row.faults)
         leaf.warnings.extend(row.warnings)
-    return notes, faulty
+        _note_files(given_in, [row.cusip], leaf)
+    return Found(notes, faulty, {row.cusip: row for _, row in rows if row.cusip in notes}, given_in)
 
 
-def _check_given_once(rows: Iterable[Row]) -> None:
-    """Note a CUSIP given twice, against both of its rows: which of them is right nobody can tell."""
-    first: dict[str, Row] = {}
-    for row in rows:
-        earlier = first.setdefault(row.cusip, row)
+def _note_files(given_in: dict[str, list[str]], cusips: Iterable[str], leaf: Leaf) -> None:
+    for cusip in cusips:
+        given_in.setdefault(cusip, []).append(leaf.file)
+
+
+def _check_given_once(rows: Sequence[tuple[Leaf, Row]]) -> None:
+    """Note a CUSIP given twice, against both of its rows: which of them is right nobody can tell.
+
+    A row that a plugin brings takes no CUSIP away from one that stood there before it: it alone is at fault.
+    """
+    first: dict[str, tuple[Leaf, Row]] = {}
+    for leaf, row in sorted(rows, key=lambda each: each[0].origin is Origin.PLUGGED_IN):
+        standing, earlier = first.setdefault(row.cusip, (leaf, row))
         if earlier is row or not row.cusip:
             continue
         there = earlier.place_of("cusip")
         noted = len(row.faults)
         message = f"the CUSIP `{row.cusip}` is given twice"
         row.faults.at(row.place_of("cusip"), message, f"the first stands in `{there.file}`, line {there.line}")
-        earlier.faults.extend(row.faults[noted:])
+        if leaf.origin is not Origin.PLUGGED_IN or leaf.issuer == standing.issuer:
+            earlier.faults.extend(row.faults[noted:])
 
 
 def _check_edition(row: Row, clauses: Sequence[ClauseFile], calendars: Mapping[str, Calendar]) -> None:

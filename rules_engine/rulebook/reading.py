@@ -9,46 +9,46 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from rules_engine.model.values import Kind
 from rules_engine.rulebook.figures import (
-    MARKS,
     STANDARD_WORDING,
     TERMS,
     Payment,
-    as_written,
     read_payment,
     read_terms,
-    value_of,
 )
-from rules_engine.rulebook.headings import BASED_ON, FROM, UNTIL, Heading, read_days_of_issue, read_status
-from rules_engine.rulebook.phrases import check_placeholders, read_condition, read_ruling
+from rules_engine.rulebook.headings import BASED_ON, FROM, UNTIL, Heading, check_order, read_days_of_issue, read_status
+from rules_engine.rulebook.phrases import check_placeholders
 from rules_engine.rulebook.places import (
     Entries,
-    Entry,
     Faults,
     Text,
-    as_entries,
     as_text,
     check_keys,
-    choice_of,
     entries_of,
     items_of,
     meant,
     text_of,
-    texts_of,
 )
-from rules_engine.rulebook.rules import Condition, Place, Rule, Term
-from rules_engine.rulebook.vocabulary import ClauseWords, Rest, Ruling, Vocabulary
+from rules_engine.rulebook.rule_lines import RULES, read_rules
+from rules_engine.rulebook.rules import Place, Rule, Term
+from rules_engine.rulebook.vocabulary import ClauseWords, Vocabulary
 
-RESTS = tuple(Rest)
-MAY_BE_WAIVED = "may be waived"
 HEADING = ("rule set", "status", "approved by", "clause", "source", "notes")
-LEAVES_OUT, LEAVES_OUT_TERMS = "leaves out", "leaves out terms"
-BASED = (BASED_ON, LEAVES_OUT, LEAVES_OUT_TERMS)
-BODY = (TERMS, "rules", "payment")
-RULE = ("rule", "when", "then", "rest", "waits for", MAY_BE_WAIVED, "because", "cite", "mark", "quote")
+LEAVES_OUT, LEAVES_OUT_TERMS, REWORDS = "leaves out", "leaves out terms", "rewords"
+BASED = (BASED_ON, LEAVES_OUT, LEAVES_OUT_TERMS, REWORDS)
+BODY = (TERMS, RULES, "payment")
 NOTHING = "nothing"
 """What a clause is based on that stands by itself where its edition has a base."""
+WORDS = "words"
+"""In a resolved text, the words its rules use that its issuer adds to lists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reworded:
+    """A rule of the base, by its name, and the reason that stands in place of the base's."""
+
+    rule: Text
+    because: Text
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,6 +69,7 @@ class Written:
     based_on: Text | None = None
     leaves_out: tuple[Text, ...] = ()
     leaves_out_terms: tuple[Text, ...] = ()
+    rewords: Mapping[str, Reworded] = field(default_factory=dict)
     issued_from: date | None = None
     issued_until: date | None = None
     terms: Mapping[str, Term] = field(default_factory=dict)
@@ -112,10 +113,12 @@ def read_written(
         if heading:
             written.issued_from = written.issued_from or heading.issued_from
             written.issued_until = written.issued_until or heading.issued_until
+            if UNTIL in root.entries and FROM not in root.entries:
+                check_order(written.issued_from, written.issued_until, root, faults)
     if written.clause is not None:
         unmarked = STANDARD_WORDING if standard else ""
         written.terms = read_terms(root, written.clause, faults, unmarked=unmarked)
-        written.rules = _read_rules(root, written.clause, faults, unmarked=unmarked)
+        written.rules = read_rules(root, written.clause, faults, unmarked=unmarked)
         written.payment = read_payment(root, written.clause, faults, unmarked=unmarked)
         if heading:
             written.shared = heading.terms_for(written.clause, Faults())
@@ -141,7 +144,7 @@ def standing_alone(heading: Heading, clause: ClauseWords, base: Text, faults: Fa
 def _read_heading(
     root: Entries, vocabulary: Vocabulary, faults: Faults, heading: Heading | None, *, resolved: bool
 ) -> Written:
-    check_keys(root, (*HEADING, *(("edition",) if resolved else BASED), FROM, UNTIL, *BODY), faults)
+    check_keys(root, (*HEADING, *(("edition", WORDS) if resolved else BASED), FROM, UNTIL, *BODY), faults)
     name = text_of(root, "rule set", faults, required=heading is None)
     clause = text_of(root, "clause", faults, required=True)
     source = text_of(root, "source", faults, required=heading is None)
@@ -169,6 +172,7 @@ def _read_base(root: Entries, written: Written, heading: Heading | None, faults:
     written.based_on = text_of(root, BASED_ON, faults)
     written.leaves_out = _read_names(root, LEAVES_OUT, faults)
     written.leaves_out_terms = _read_names(root, LEAVES_OUT_TERMS, faults)
+    written.rewords = _read_rewords(root, written.clause, faults) if written.clause else {}
     if written.based_on is None and heading and written.clause:
         name = heading.sets.get(written.clause.clause)
         written.based_on = Text(root.place, name) if name else None
@@ -188,91 +192,10 @@ def _read_names(root: Entries, key: str, faults: Faults) -> tuple[Text, ...]:
     return tuple(name for name in names if name)
 
 
-def _read_rules(root: Entries, clause: ClauseWords, faults: Faults, *, unmarked: str) -> tuple[Rule, ...]:
-    rules: dict[str, Rule] = {}
-    for node in items_of(root, "rules", faults):
-        given = as_entries(node, "a rule", faults)
-        rule = _read_rule(given, clause, faults, unmarked) if given else None
-        if rule is None or given is None:
-            continue
-        first = rules.setdefault(rule.name, rule)
-        if first is not rule and first.place:
-            place = given.entries["rule"].value.place
-            faults.at(place, f"two rules are named `{rule.name}`", f"the first stands in line {first.place.line}")
-    return tuple(rules.values())
-
-
-def _read_rule(given: Entries, clause: ClauseWords, faults: Faults, unmarked: str) -> Rule | None:
-    """Read one rule; None, with the faults noted, when any part of it cannot be read."""
-    before = len(faults)
-    check_keys(given, RULE, faults)
-    name = text_of(given, "rule", faults, required=True)
-    then = text_of(given, "then", faults, required=True)
-    because = text_of(given, "because", faults, required=True)
-    cite = text_of(given, "cite", faults, required=True)
-    mark = choice_of(given, "mark", MARKS, faults)
-    rest, quotes = choice_of(given, "rest", RESTS, faults), texts_of(given, "quote", faults)
-    when = entries_of(given, "when", faults)
-    conditions = tuple(
-        condition
-        for entry in (when.entries.values() if when else ())
-        if (condition := _read_line(entry, clause, faults))
-    )
-    ruled = read_ruling(then, clause, faults) if then else None
-    if because:
+def _read_rewords(root: Entries, clause: ClauseWords, faults: Faults) -> dict[str, Reworded]:
+    """Read the reasons given anew for rules of the base, by the rule's name."""
+    given = entries_of(root, REWORDS, faults)
+    read = {entry.key: as_text(entry.value, name, faults) for name, entry in given.entries.items()} if given else {}
+    for because in filter(None, read.values()):
         check_placeholders(because, (*clause.facts, *clause.terms), faults)
-    waits_for = _read_waits_for(given, ruled, rest, clause, faults)
-    may_be_waived = value_of(given, MAY_BE_WAIVED, Kind.YES_NO, faults)
-    if may_be_waived and ruled and ruled[0] in (Ruling.ENTITLE, Ruling.ACCEPT):
-        does = "entitles" if ruled[0] is Ruling.ENTITLE else "accepts"
-        hint = f"a rule that {does} stands in nobody's way: delete the line"
-        faults.at(given.entries[MAY_BE_WAIVED].key.place, f"`{MAY_BE_WAIVED}` in a rule that {does}", hint)
-    if rest and ruled and ruled[0] is not Ruling.ACCEPT_AT_MOST:
-        faults.at(given.entries["rest"].key.place, "`rest` without a cap", "it stands beside `accept at most` only")
-    if len(faults) > before or not (name and because and cite and ruled):
-        return None
-    ruling, at_most = ruled
-    return Rule(
-        name=name.text,
-        conditions=tuple(sorted(conditions, key=lambda condition: condition.fact)),
-        ruling=ruling,
-        because=because.text,
-        cite=cite.text,
-        at_most=at_most,
-        rest=Rest(rest.text) if rest else _default_rest(at_most),
-        waits_for=waits_for.text if waits_for else "",
-        may_be_waived=may_be_waived is True,
-        mark=mark.text if mark else unmarked,
-        quotes=as_written(quotes),
-        place=given.place,
-    )
-
-
-def _read_waits_for(
-    given: Entries, ruled: tuple[Ruling, str] | None, rest: Text | None, clause: ClauseWords, faults: Faults
-) -> Text | None:
-    """Read what a pended answer waits for; no other answer waits."""
-    said = text_of(given, "waits for", faults)
-    if said is None:
-        return None
-    check_placeholders(said, tuple(clause.facts), faults)
-    if ruled and ruled[0] is not Ruling.PEND and (rest is None or rest.text != Rest.PENDED):
-        hint = f"it stands beside `then: pend` or `rest: {Rest.PENDED}` only"
-        faults.at(given.entries["waits for"].key.place, "`waits for` in a rule that does not pend", hint)
-    return said
-
-
-def _default_rest(at_most: str) -> Rest | None:
-    """What becomes of the principal above a cap, when the rule does not say: what a year's limit keeps out waits."""
-    if not at_most:
-        return None
-    return Rest.CARRIED_OVER if at_most.endswith(" remaining") else Rest.NOT_ACCEPTED
-
-
-def _read_line(entry: Entry, clause: ClauseWords, faults: Faults) -> Condition | None:
-    fact = clause.facts.get(entry.key.text)
-    if fact is None:
-        faults.at(entry.key.place, f"unknown fact `{entry.key.text}`", meant(entry.key.text, clause.facts))
-        return None
-    said = as_text(entry.value, fact.name, faults)
-    return read_condition(fact, said, clause, faults) if said else None
+    return {rule.text: Reworded(rule=rule, because=because) for rule, because in read.items() if because}

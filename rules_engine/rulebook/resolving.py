@@ -11,10 +11,10 @@ from rules_engine.rulebook.checking import check_resolved, words_used
 from rules_engine.rulebook.figures import merge_payment
 from rules_engine.rulebook.headings import BASED_ON
 from rules_engine.rulebook.nodes import read_nodes
-from rules_engine.rulebook.places import Faults, Text, meant
-from rules_engine.rulebook.reading import LEAVES_OUT, LEAVES_OUT_TERMS, Written, read_written
+from rules_engine.rulebook.places import Entries, Faults, Text, as_text, entries_of, meant
+from rules_engine.rulebook.reading import LEAVES_OUT, LEAVES_OUT_TERMS, REWORDS, WORDS, Written, read_written
 from rules_engine.rulebook.rules import Condition, Rule, RuleSet, Term
-from rules_engine.rulebook.vocabulary import Vocabulary
+from rules_engine.rulebook.vocabulary import ListedWords, Vocabulary
 from rules_engine.rulebook.writing import canonical
 
 
@@ -53,6 +53,7 @@ def resolve(written: Written, base: Written | None, edition: str, faults: Faults
         payment_cite=laid.payment.cites,
         payment_mark=laid.payment.least_sure,
         payment_quotes=laid.payment.quoted,
+        payment_signers=laid.payment.signers,
         payment_lines=MappingProxyType(laid.payment.lines),
     )
     check_resolved(rule_set, written, faults)
@@ -64,6 +65,7 @@ def lay_over(written: Written, base: Written | None, faults: Faults) -> Written:
     _check_left_out(written, base, faults)
     if base is None:
         return replace(written, terms={**written.shared, **written.terms})
+    _check_spelling(written, base, faults)
     without = {name.text for name in written.leaves_out_terms}
     inherited = {name: term for name, term in base.terms.items() if name not in without}
     return replace(
@@ -76,7 +78,9 @@ def lay_over(written: Written, base: Written | None, faults: Faults) -> Written:
 
 def fits(written: Written, base: Written | None, faults: Faults) -> bool:
     """Tell whether the base, if there is one, is a set for the same clause; note it if it is not."""
-    if base is None or base.clause is written.clause:
+    if base is None:
+        return True
+    if base.clause and written.clause and base.clause.clause == written.clause.clause:
         return True
     if base.clause and written.clause and written.based_on:
         message = f"`{written.based_on.text}` is for the clause `{base.clause.clause}`, not `{written.clause.clause}`"
@@ -89,6 +93,24 @@ def _check_left_out(written: Written, base: Written | None, faults: Faults) -> N
     _check_names(LEAVES_OUT, "rule", written.leaves_out, rules, {rule.name for rule in written.rules}, faults, base)
     terms = list(base.terms) if base else []
     _check_names(LEAVES_OUT_TERMS, "term", written.leaves_out_terms, terms, set(written.terms), faults, base)
+    reworded = [each.rule for each in written.rewords.values()]
+    gone = {name.text for name in written.leaves_out} | {rule.name for rule in written.rules}
+    _check_names(REWORDS, "rule", reworded, rules, gone, faults, base)
+
+
+def _check_spelling(written: Written, base: Written, faults: Faults) -> None:
+    """Note a rule that is named as one of the base but for capitals, blanks or hyphens: it would stand beside it."""
+    spelt = {_letters(rule.name): rule.name for rule in base.rules}
+    known = {*spelt.values(), *(name.text for name in written.leaves_out)}
+    for rule in written.rules:
+        meant_for = spelt.get(_letters(rule.name), "")
+        if rule.name not in known and meant_for and rule.place and meant_for not in {r.name for r in written.rules}:
+            message = f"the rule `{rule.name}` is not spelt as the base's `{meant_for}`, and would stand beside it"
+            faults.at(rule.place, message, f"write `{meant_for}` to replace it, or another name for another rule")
+
+
+def _letters(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
 def _check_names(
@@ -113,8 +135,15 @@ def _check_names(
 def _merge_rules(written: Written, base: Written) -> list[Rule]:
     left_out = {name.text for name in written.leaves_out}
     own = {rule.name: rule for rule in written.rules}
-    inherited = [own.pop(rule.name, rule) for rule in base.rules if rule.name not in left_out]
+    stays = (rule for rule in base.rules if rule.name not in left_out)
+    inherited = [own.pop(rule.name, _reworded(rule, written)) for rule in stays]
     return [*inherited, *own.values()]
+
+
+def _reworded(rule: Rule, written: Written) -> Rule:
+    """Give a rule of the base with the reason that the set gives for it, where it gives one."""
+    said = written.rewords.get(rule.name)
+    return replace(rule, because=said.because.text, place=said.rule.place) if said else rule
 
 
 def _set_in(condition: Condition, rule: Rule, terms: Mapping[str, Term], written: Written, faults: Faults) -> Condition:
@@ -139,8 +168,16 @@ def read_resolved(text: str, vocabulary: Vocabulary) -> RuleSet:
     faults = Faults()
     root = read_nodes(text.encode(), "resolved text", faults, bounded=False)
     if root:
+        vocabulary = vocabulary.listing(_words_in(root, faults))
         written = read_written(root, vocabulary, faults, resolved=True)
         rule_set = resolve(written, None, written.edition, faults) if not faults else None
         if rule_set:
             return rule_set
     raise RuleBookError(sorted(faults))
+
+
+def _words_in(root: Entries, faults: Faults) -> ListedWords:
+    """Read the words that an issuer added when the text was resolved; it may not add them any more."""
+    given = entries_of(root, WORDS, faults)
+    said = {name: as_text(entry.value, name, faults) for name, entry in given.entries.items()} if given else {}
+    return {name: dict.fromkeys(text.text.split(", "), "") for name, text in said.items() if text}

@@ -66,7 +66,7 @@ class Term:
     """A figure or choice of the prospectus, with the paragraph it stands in.
 
     `mark` is `read`, `inferred` or `standard wording`: how sure we are of it. `quotes` are the very words of the
-    source.
+    source; `signed_by` is whoever signs for it without them.
     """
 
     name: str
@@ -74,6 +74,7 @@ class Term:
     cite: str
     mark: str = ""
     quotes: tuple[str, ...] = ()
+    signed_by: str = ""
     place: Place | None = field(default=None, compare=False, repr=False)
 
 
@@ -85,6 +86,7 @@ class PaymentLine:
     cite: str = ""
     mark: str = ""
     quotes: tuple[str, ...] = ()
+    signed_by: str = ""
     place: Place | None = None
 
 
@@ -93,9 +95,10 @@ class RuleSet:
     """One clause of one edition, resolved: what it is based on has been read into it.
 
     `status` is `draft` or `approved`. `issued_from` is included, `issued_until` is too; None
-    leaves an end open. `payment_cite`, `payment_mark` and `payment_quotes` say where the payment words stand and
-    how sure we are of them, all together, and `payment_lines` of each of them. `text` is the resolved
-    rule set in canonical form, and `digest` is `sha256:` over it; the file's own path is in neither.
+    leaves an end open. `payment_cite`, `payment_mark`, `payment_quotes` and `payment_signers` say where the payment
+    words stand, how sure we are of them and who signs for them, all together, and `payment_lines` of each of them.
+    `text` is the resolved rule set in canonical form, and `digest` is `sha256:` over it; the file's own path is in
+    neither.
     """
 
     name: str
@@ -113,6 +116,7 @@ class RuleSet:
     payment_cite: str = ""
     payment_mark: str = ""
     payment_quotes: tuple[str, ...] = ()
+    payment_signers: str = ""
     payment_lines: Mapping[str, PaymentLine] = field(default_factory=dict, compare=False, repr=False)
     digest: str = ""
     text: str = field(default="", repr=False)

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.figures import date_of
 from rules_engine.rulebook.note_rows import SHARED, read_row, with_shared
-from rules_engine.rulebook.places import Entries, Faults, as_entries, check_keys, items_of, text_of
+from rules_engine.rulebook.places import (
+    Entries,
+    Faults,
+    as_entries,
+    check_keys,
+    items_of,
+    meant,
+    text_of,
+    texts_of,
+)
 from rules_engine.rulebook.rules import Place
 
-_TOP = ("supplement", "dated", "source", "prospectus dated", *SHARED, "notes")
+QUOTE, INFERRED = "quote", "inferred"
+CUSIP, NOTES = "cusip", "notes"
+_QUOTED = (QUOTE, INFERRED)
+TOP = ("supplement", "dated", "source", "prospectus dated", CUSIP, *SHARED, *_QUOTED, NOTES)
 _CUSIP_LINE = re.compile(rb"cusip: *['\"]?([0-9A-Z*@#]{9})\b")
 
 
@@ -38,7 +51,7 @@ def read_supplement(top: Entries, programme: str, faults: Faults) -> tuple[Row, 
     A fault of the top is a fault of every note under it: none of them is given. A supplement without a number is
     named for the day its notes were issued.
     """
-    check_keys(top, _TOP, faults)
+    check_keys(top, TOP, faults)
     title, issued_on = text_of(top, "supplement", faults), date_of(top, "issue date", Faults())
     text_of(top, "source", faults, required=True)
     if title is None and issued_on is None and "supplement" not in top.entries:
@@ -46,8 +59,20 @@ def read_supplement(top: Entries, programme: str, faults: Faults) -> tuple[Row, 
         faults.at(top.place, "missing key `supplement`", hint)
     name = title.text if title else f"Pricing supplement of notes issued {issued_on}"
     _check_order(top, faults)
-    nodes = [as_entries(node, "a note", faults) for node in items_of(top, "notes", faults, required=True)]
-    return tuple(_read(row, top, programme, name, sound=not faults) for row in nodes if row)
+    _check_inferred(top, TOP, faults)
+    return tuple(_read(row, top, programme, name, sound=not faults) for row in _rows_of(top, faults))
+
+
+def _rows_of(top: Entries, faults: Faults) -> list[Entries]:
+    """Give the rows of a supplement: those under `notes`, or the one note whose `cusip` stands at the top."""
+    if CUSIP not in top.entries:
+        nodes = [as_entries(node, "a note", faults) for node in items_of(top, NOTES, faults, required=True)]
+        return [row for row in nodes if row]
+    if NOTES in top.entries:
+        hint = f"a single note stands at the top, and of several each under `{NOTES}`"
+        faults.at(top.entries[NOTES].key.place, f"`{NOTES}` beside a `{CUSIP}` at the top", hint)
+        return []
+    return [replace(top, entries={CUSIP: top.entries[CUSIP]})]
 
 
 def _read(row: Entries, top: Entries, programme: str, title: str, *, sound: bool) -> Row:
@@ -55,7 +80,16 @@ def _read(row: Entries, top: Entries, programme: str, title: str, *, sound: bool
     note = read_row(row, top, programme, title, faults)
     cusip = text_of(row, "cusip", Faults())
     node = with_shared(row, top)
+    _check_inferred(row, (*SHARED, CUSIP), faults)
     return Row(cusip=cusip.text if cusip else "", note=note if sound else None, node=node, top=top, faults=faults)
+
+
+def _check_inferred(given: Entries, known: Collection[str], faults: Faults) -> None:
+    """Note what is said to be inferred that is no key; quotes are held against sources once all are read."""
+    texts_of(given, QUOTE, faults)
+    for key in texts_of(given, INFERRED, faults):
+        if key.text not in known:
+            faults.at(key.place, f"`{INFERRED}` names no key of a note: `{key.text}`", meant(key.text, known))
 
 
 def _check_order(top: Entries, faults: Faults) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -89,8 +89,8 @@ class Fact:
     `meaning` is its glossary entry. `words` lists what a WORD or WORDS fact may be. `about` is
     `event`, `note` or `standing`. `terms` names the terms it is worked out with: a rule set that
     uses the fact must give them; of `terms_any` it must give one, and `terms_optional` it may. `limit`
-    names the yearly limit that the fact is what is left of. `work_out` takes the case and returns a
-    value or `Missing`.
+    names the yearly limit that the fact is what is left of. `lists` names the event field that holds its words, where
+    an issuer may add some. `work_out` takes the case and returns a value or `Missing`.
     """
 
     name: str
@@ -103,6 +103,7 @@ class Fact:
     terms_any: tuple[str, ...] = ()
     terms_optional: tuple[str, ...] = ()
     limit: str = ""
+    lists: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,13 +131,56 @@ class ClauseWords:
     payment: Mapping[str, TermWord]
 
 
+ListedWords = Mapping[str, Mapping[str, str]]
+"""Words an issuer adds to lists, each with its meaning, by the event field whose words they are."""
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every clause's words; what the rule book is read with and `rules-engine words` prints."""
+    """Every clause's words; what the rule book is read with and `rules-engine words` prints.
+
+    `clauses` are those that the rules of every issuer may use. `of_issuers` has, by an issuer's code, the clauses to
+    which its plugin adds words, with these words in them: nobody else's rules know those. `listed` has, by an issuer's
+    code, the words it adds to lists.
+    """
 
     clauses: Mapping[str, ClauseWords]
+    of_issuers: Mapping[str, Mapping[str, ClauseWords]] = field(default_factory=lambda: _NOTHING)
+    listed: Mapping[str, ListedWords] = field(default_factory=lambda: _NOTHING)
 
     @classmethod
     def of(cls, clauses: Iterable[ClauseWords]) -> Vocabulary:
         """Gather clauses into one vocabulary, by name."""
         return cls(MappingProxyType({clause.clause: clause for clause in clauses}))
+
+    def known_to(self, programme: str) -> Vocabulary:
+        """Give the words that the rules of one programme, or of one issuer, may use."""
+        issuer = programme.partition("/")[0]
+        own, listed = self.of_issuers.get(issuer, _NOTHING), self.listed.get(issuer, _NOTHING)
+        if not (own or listed):
+            return self
+        return Vocabulary(MappingProxyType({**self.clauses, **own})).listing(listed)
+
+    def listing(self, words: ListedWords) -> Vocabulary:
+        """Add words to the lists that facts are one of."""
+        if not words:
+            return self
+        extended = {name: _listing(clause, words) for name, clause in self.clauses.items()}
+        return Vocabulary(MappingProxyType(extended), self.of_issuers, self.listed)
+
+    @property
+    def added(self) -> frozenset[tuple[str, str]]:
+        """The words that issuers add to lists, each with the event field it stands in."""
+        return frozenset(
+            (field, word) for words in self.listed.values() for field, added in words.items() for word in added
+        )
+
+
+def _listing(clause: ClauseWords, words: ListedWords) -> ClauseWords:
+    facts = dict(clause.facts)
+    for name, fact in clause.facts.items():
+        if fact.lists in words:
+            facts[name] = replace(fact, words=tuple(dict.fromkeys((*fact.words, *words[fact.lists]))))
+    return replace(clause, facts=MappingProxyType(facts))

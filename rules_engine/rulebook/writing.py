@@ -14,9 +14,11 @@ from dataclasses import replace
 from typing import Any
 
 from rules_engine.model.canonical import canonical_json, digest
+from rules_engine.model.event_words import LISTS
 from rules_engine.model.values import Value
 from rules_engine.rulebook.literals import write_literal
 from rules_engine.rulebook.phrases import write_condition
+from rules_engine.rulebook.reading import WORDS
 from rules_engine.rulebook.rules import Rule, RuleSet
 from rules_engine.rulebook.vocabulary import ClauseWords, Ruling, TermWord
 
@@ -24,9 +26,10 @@ from rules_engine.rulebook.vocabulary import ClauseWords, Ruling, TermWord
 _NEEDS_QUOTES = re.compile(r"^[-?:,\[\]{}#&*!|>'\"%@`=<]|: |:$| #|^$|^---|^\.\.\.")
 
 _READING_ORDER = (
-    *("rule set", "status", "approved by", "clause", "source", "edition", "notes issued from", "notes issued until"),
-    *("terms", "rules", "payment"),
-    *("rule", "when", "then", "rest", "waits for", "may be waived", "because", "value", "cite", "mark", "quote"),
+    *("rule set", "status", "approved by", "clause", "source", "edition", WORDS),
+    *("notes issued from", "notes issued until", "terms", "rules", "payment"),
+    *("rule", "when", "then", "rest", "waits for", "may be waived", "because", "value"),
+    *("cite", "mark", "quote", "signed for by"),
 )
 
 
@@ -44,6 +47,7 @@ def _content(rule_set: RuleSet, clause: ClauseWords) -> dict[str, Any]:
             "cite": term.cite,
             "mark": term.mark,
             "quote": list(term.quotes),
+            "signed for by": term.signed_by,
         }
         for name, term in rule_set.terms.items()
     }
@@ -54,6 +58,7 @@ def _content(rule_set: RuleSet, clause: ClauseWords) -> dict[str, Any]:
         "clause": rule_set.clause,
         "source": rule_set.source,
         "edition": rule_set.edition,
+        WORDS: _words_added(rule_set, clause),
         "notes issued from": rule_set.issued_from.isoformat() if rule_set.issued_from else "",
         "notes issued until": rule_set.issued_until.isoformat() if rule_set.issued_until else "",
         "terms": {name: _filled(term) for name, term in terms.items()},
@@ -64,10 +69,23 @@ def _content(rule_set: RuleSet, clause: ClauseWords) -> dict[str, Any]:
                 "cite": rule_set.payment_cite,
                 "mark": rule_set.payment_mark,
                 "quote": list(rule_set.payment_quotes),
+                "signed for by": rule_set.payment_signers,
             }
         ),
     }
     return _filled(content)
+
+
+def _words_added(rule_set: RuleSet, clause: ClauseWords) -> dict[str, str]:
+    """List the words that rules name and that only their issuer has, by the event field they stand in."""
+    added: dict[str, set[str]] = {}
+    for rule in rule_set.rules:
+        for condition in rule.conditions:
+            field = clause.facts[condition.fact].lists
+            own = {str(word) for word in condition.values} - set(LISTS[field]) if field else set()
+            if own:
+                added.setdefault(field, set()).update(own)
+    return {field: ", ".join(sorted(words)) for field, words in added.items()}
 
 
 def _rule_content(rule: Rule, clause: ClauseWords) -> dict[str, Any]:

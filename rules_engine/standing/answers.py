@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from rules_engine.model.codes import OURS, Code
 from rules_engine.model.decisions import Decision, Outcome
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 from rules_engine.standing.requests import (
     NOTHING,
     SHARED_PAPERS,

@@ -6,7 +6,6 @@ Every function reads the standing as it was before the event, and lists only req
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from rules_engine.model.codes import Code
@@ -21,6 +20,7 @@ from rules_engine.model.events import (
     PositionReported,
 )
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 from rules_engine.standing.consequences import within_its_year
 from rules_engine.standing.deciding_again import Again, How, whole
 from rules_engine.standing.folding_principal import notice_for

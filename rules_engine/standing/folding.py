@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Outcome
@@ -18,6 +17,7 @@ from rules_engine.model.events import (
     SurvivorsOptionRequested,
     WithdrawalRequested,
 )
+from rules_engine.model.replacing import replace
 from rules_engine.standing.answers import answered
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.own_day import day_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from rules_engine.model.decisions import Decision, Outcome
@@ -17,6 +16,7 @@ from rules_engine.model.events import (
     PositionReported,
 )
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 from rules_engine.standing.answers import paid, returned
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.positions import (

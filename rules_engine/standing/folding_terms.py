@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from rules_engine.model.decisions import Decision, Outcome
@@ -14,6 +13,7 @@ from rules_engine.model.events import (
     YearOpened,
 )
 from rules_engine.model.limits import Covers, Limit
+from rules_engine.model.replacing import replace
 from rules_engine.standing.journal import Queue
 from rules_engine.standing.limits import PROGRAMME, Election, Scope
 from rules_engine.standing.standing import Opened, Standing

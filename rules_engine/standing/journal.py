@@ -12,6 +12,9 @@ from sortedcontainers import SortedList
 K = TypeVar("K")
 V = TypeVar("V")
 
+IN_ORDER: type = SortedList
+"""What keeps members in their natural order."""
+
 _ABSENT: Any = object()
 
 
@@ -23,6 +26,11 @@ class Journal:
     def __init__(self) -> None:
         self._steps: list[tuple[Callable[..., Any], tuple[Any, ...]]] = []
         self._tries = 0
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is being tried."""
+        return not self._tries
 
     @contextmanager
     def trying(self) -> Iterator[None]:

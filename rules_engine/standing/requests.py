@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Question
-from rules_engine.model.event_words import Document
+from rules_engine.model.event_words import AddedWord, Document
 from rules_engine.model.events import DocumentsReceived, Event, Particulars, PersonDecided, SurvivorsOptionRequested
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 
 NOTHING = Money.from_cents(0)
 
@@ -357,7 +358,9 @@ def brought(asked: SurvivorsOptionRequested, event: DocumentsReceived | Particul
     return found
 
 
-def with_documents(asked: SurvivorsOptionRequested, documents: frozenset[Document]) -> SurvivorsOptionRequested:
+def with_documents(
+    asked: SurvivorsOptionRequested, documents: frozenset[Document | AddedWord]
+) -> SurvivorsOptionRequested:
     """Give a request as it reads once these further papers are in."""
     return replace(asked, documents=(asked.documents or frozenset()) | documents)
 

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from rules_engine.model.event_words import Document, Registration
+from rules_engine.model.event_words import AddedWord, Document, Registration
 from rules_engine.model.events import CallNoticed, Event
 from rules_engine.model.money import Money
 from rules_engine.standing.journal import Index, Journal, OrderedSums, Queue, Stated, Sums, Table
@@ -49,7 +49,7 @@ class Registered(NamedTuple):
     """The notes of one owner under one registration: what papers may count for together."""
 
     owner_ref: str
-    registration: Registration
+    registration: Registration | AddedWord
 
 
 class OfOwner(NamedTuple):
@@ -159,7 +159,7 @@ class Standing:
         self.drawn_of: Sums[PositionKey] = Sums(journal)
         self.unnamed: Table[OfOwner, OrderedSums[Came]] = Table(journal)
         self.named: Table[OfOwner, OrderedSums[Came]] = Table(journal)
-        self.papers: Sums[tuple[Registered, Document]] = Sums(journal)
+        self.papers: Sums[tuple[Registered, Document | AddedWord]] = Sums(journal)
         self.of_owner: Index[str, str] = Index(journal)
         self.on_position: Index[PositionKey, str] = Index(journal)
         self.said_on_position: Table[tuple[PositionKey, str, str], Queue[Came]] = Table(journal)
@@ -205,6 +205,13 @@ class Standing:
         latest = self.latest_received_on
         if latest is None or received_on > latest:
             self._days.put("latest", received_on)
+
+    def pass_over(self, count: int, first_on: date, last_on: date) -> None:
+        """Count so many more entries, on events of these days, that left nothing behind but that they came."""
+        if count:
+            self.move_to(first_on)
+            self.move_to(last_on)
+            self._counters.put("at", self.at + count - 2)
 
     @property
     def book(self) -> str:

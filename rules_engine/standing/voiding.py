@@ -7,7 +7,6 @@ stands.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from rules_engine.model.event_words import PaymentKind, PersonsAnswer
 from rules_engine.model.events import (
@@ -31,6 +30,7 @@ from rules_engine.model.events import (
     YearOpened,
 )
 from rules_engine.model.money import Money
+from rules_engine.model.replacing import replace
 from rules_engine.standing.answers import unpaid_by
 from rules_engine.standing.contributing import keep
 from rules_engine.standing.folding_principal import forget_lot, lots_for, notice_for, settle_lots

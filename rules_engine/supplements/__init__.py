@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules_engine.supplements.cells import UnreadableSupplement
+from rules_engine.supplements.documents import UnreadableSupplement
 from rules_engine.supplements.reading import NoNoteFound, read_supplement_text
 from rules_engine.supplements.readings import Reading, ReadNote, ReadSupplement, Remark
 from rules_engine.supplements.telling import told

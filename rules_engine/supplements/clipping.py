@@ -12,11 +12,15 @@ class Clipping:
 
     rest: str
 
-    def take(self, pattern: str | re.Pattern[str]) -> re.Match[str] | None:
+    def take(self, phrase: re.Pattern[str]) -> re.Match[str] | None:
         """Clip the first phrase that fits out of the rest, and give it; None where none does."""
-        found = re.search(pattern, self.rest) if isinstance(pattern, re.Pattern) else None
-        if isinstance(pattern, str):
-            found = re.search(rf"(?<!\w)(?:{pattern})(?!\w)", self.rest, re.IGNORECASE)
+        found = phrase.search(self.rest)
         if found:
-            self.rest = f"{self.rest[: found.start()]} {self.rest[found.end() :]}"
+            self.cut(found.start(), found.end())
         return found
+
+    def cut(self, start: int, end: int) -> str:
+        """Clip what stands between two places out of the rest, and give it."""
+        words = self.rest[start:end]
+        self.rest = f"{self.rest[:start]} {self.rest[end:]}"
+        return words

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from rules_engine.model.notes import EventCall
 from rules_engine.supplements.clipping import Clipping
+from rules_engine.supplements.patterns import phrase
 from rules_engine.supplements.values import PERCENT, read_percent
 
-_EVENT = r"(?P<kind>regulatory(?:\s+capital)?(?:\s+treatment)?|capital\s+(?:treatment|disqualification)|tax)\s+event"
-_EVENT_CALL = re.compile(
-    rf"(?:(?:also\s+)?(?:callable|redeemable|redemption)\s+)?(?:at\s+(?:par|(?P<before>{PERCENT}))\s+)?"
-    r"(?:in\s+whole\s*,?\s*(?:but\s+not\s+in\s+part\s*,?\s*)?)?(?:at\s+any\s+time\s+)?"
-    r"(?:within\s+(?P<days>\d{1,3})\s+days\s+(?:of|after|following)|upon|following|after|on)\s+"
-    rf"(?:the\s+occurrence\s+of\s+)?(?:an?\s+|such\s+a\s+|the\s+)?{_EVENT}"
-    rf"(?:\s*,?\s*within\s+(?P<later>\d{{1,3}})\s+days(?:\s+(?:of|after)\s+(?:it|the\s+event))?)?"
-    rf"(?:\s*,?\s*at\s+(?:a\s+(?:redemption\s+)?price\s+of\s+)?(?:par|(?P<price>{PERCENT})))?",
-    re.IGNORECASE,
+_EVENT = r"(?P<kind>regulatory(?: capital)?(?: treatment)?|capital (?:treatment|disqualification)|tax) event"
+_EVENT_CALL = phrase(
+    rf"(?:(?:also )?(?:callable|redeemable|redemption) )?(?:at (?:par|(?P<before>{PERCENT})) )?"
+    r"(?:in whole~,?~(?:but not in part~,?~)?)?(?:at any time )?"
+    r"(?:within (?P<days>\d{1,3}) days (?:of|after|following)|upon|following|after|on) "
+    rf"(?:the occurrence of )?(?:an? |such a |the )?{_EVENT}"
+    rf"(?:~,?~within (?P<later>\d{{1,3}}) days(?: (?:of|after) (?:it|the event))?)?"
+    rf"(?:~,?~at (?:a (?:redemption )?price of )?(?:par|(?P<price>{PERCENT})))?",
 )
 
 

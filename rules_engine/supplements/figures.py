@@ -10,10 +10,17 @@ from decimal import Decimal
 
 from rules_engine.model.money import Money
 from rules_engine.model.note_words import Frequency
-from rules_engine.supplements.values import DATE, MONEY, PERCENT, read_date, read_money, read_percent, said
+from rules_engine.supplements.patterns import one_line, spaced
+from rules_engine.supplements.values import DATE, MONEY, PERCENT, read_date, read_money, read_percent
 
-FREQUENCY = r"semi-?\s*annual(?:ly)?|monthly|quarterly|annual(?:ly)?"
-CUSIP_SHAPE = r"(?<![0-9A-Za-z])[0-9][0-9A-Z*@#]{7}[0-9](?![0-9A-Za-z])"
+FREQUENCY = spaced(r"semi-?~annual(?:ly)?|semiannual(?:ly)?|monthly|quarterly|annual(?:ly)?")
+CUSIP_SHAPE = r"(?<![0-9A-Za-z])[0-9][0-9A-Z]{2}[0-9A-Z]{2}[0-9A-Z*@#]{3}[0-9](?![0-9A-Za-z])"
+PARTED_CUSIP = (
+    r"(?<![0-9A-Za-z])[0-9][0-9A-Z]{5}"
+    r"(?:[ -][0-9A-Z*@#]{2}[ -]?[0-9]|[0-9A-Z*@#]{2}[ -][0-9])(?![0-9A-Za-z])"
+)
+"""A CUSIP printed in its parts, `61746B EH5`."""
+ISIN_SHAPE = r"(?<![0-9A-Za-z])US([0-9][0-9A-Z]{7}[0-9])[0-9](?![0-9A-Za-z])"
 
 _TYPES = {
     "fixed": "fixed",
@@ -29,19 +36,23 @@ _FREQUENCIES = {
     "semiannual": Frequency.SEMI_ANNUAL,
     "annual": Frequency.ANNUAL,
 }
-_TYPE = r"fixed(?:\s+rate)?|step(?:[\s-]*up)?|float(?:ing|er)?|flt|variable|zero(?:[\s-]*coupon)?"
-_DAY_COUNT = r"(?:30|actual|act)\s*/\s*(?:36[05]|actual|act)(?:\s*\([a-z ]+\))?"
+_TYPE = spaced(
+    r"fixed(?: rate)?[ /-]{1,3}(?:to[ -])?float(?:ing)?(?: rate)?|fixed(?: rate)?"
+    r"|step(?:[ -]~up)?(?: coupon| rate)?|float(?:ing|er)?(?: rate)?|flt"
+    r"|variable(?: rate)?|zero(?:[ -]~coupon)?"
+)
+_DAY_COUNT = spaced(r"(?:30|actual|act)~/~(?:36[05]|actual|act)(?:~\([a-z ]{1,20}\))?")
 
 _FIGURE = re.compile(
     rf"(?P<cusip>{CUSIP_SHAPE})|(?P<date>(?<![\w/.-]){DATE})"
-    rf"|(?P<steps>{PERCENT}\s*to\s*{PERCENT})|(?P<percent>{PERCENT})|(?P<money>{MONEY})"
+    rf"|(?P<steps>{PERCENT}{spaced('~to~')}{PERCENT})|(?P<percent>{PERCENT})|(?P<money>{MONEY})"
     rf"|(?P<day_count>(?<!\w){_DAY_COUNT})"
     rf"|(?<![A-Za-z-])(?:(?P<frequency>{FREQUENCY})|(?P<type>{_TYPE})|(?P<yes_no>yes|no))(?![A-Za-z])"
-    r"|(?<![\w.$/,-])(?P<bare>\d[\d,]*(?:\.\d+)?)(?![\w/%]|\.\d|-\w)",
+    r"|(?<![\w.$/,-])(?P<bare>\d[\d,]{0,20}(?:\.\d{1,8})?)(?![\w/%]|\.\d|-\w)",
     re.IGNORECASE,
 )
 
-_PRICES = range(50, 151)
+PRICES = range(50, 151)
 """A price in per cent of principal lies here; a rate or a concession never does."""
 _MOST_RATE = 30
 _MOST_FIRST_COUPON = Money.parse("500")
@@ -64,7 +75,7 @@ def figures_in(text: str, start: int, end: int) -> Iterator[Figure]:
     for found in _FIGURE.finditer(text, start, end):
         kind = str(found.lastgroup)
         value, kinds = _READERS[kind](found[0])
-        yield Figure(said(found[0]), found.start(), found.end(), frozenset(kinds), value)
+        yield Figure(one_line(found[0]), found.start(), found.end(), frozenset(kinds), value)
 
 
 def _read_date(words: str) -> tuple[date | None, set[str]]:
@@ -73,7 +84,7 @@ def _read_date(words: str) -> tuple[date | None, set[str]]:
 
 def _read_percent(words: str) -> tuple[Decimal, set[str]]:
     value = read_percent(words)
-    return value, {"price"} if int(value) in _PRICES else {"rate"} if value <= _MOST_RATE else {"per cent"}
+    return value, {"price"} if int(value) in PRICES else {"rate"} if value <= _MOST_RATE else {"per cent"}
 
 
 def _read_money(words: str) -> tuple[Money | None, set[str]]:
@@ -83,18 +94,21 @@ def _read_money(words: str) -> tuple[Money | None, set[str]]:
 
 def _read_bare(words: str) -> tuple[Decimal | Money, set[str]]:
     number = Decimal(words.replace(",", ""))
-    if int(number) in _PRICES:
+    if int(number) in PRICES:
         return number, {"bare", "price"}
     amount = read_money(words) if re.fullmatch(r"\d+\.\d\d", words) else None
     return (amount, {"bare", "small amount"}) if amount and amount <= _MOST_FIRST_COUPON else (number, {"bare"})
 
 
-def _read_frequency(words: str) -> tuple[Frequency, set[str]]:
-    word = "".join(character for character in words.lower() if character.isalpha()).removesuffix("ly")
-    return _FREQUENCIES[word], {"frequency"}
+def read_frequency(words: str) -> Frequency:
+    """Read how often interest is paid, `SEMI-ANNUAL` or `quarterly`."""
+    word = "".join(sign for sign in words.lower() if sign.isalpha()).removesuffix("ly")
+    return _FREQUENCIES[word]
 
 
 def _read_type(words: str) -> tuple[str, set[str]]:
+    if words.lower().startswith("fixed") and "float" in words.lower():
+        return "fixed to floating", {"type"}
     return next(name for start, name in _TYPES.items() if words.lower().startswith(start)), {"type"}
 
 
@@ -105,7 +119,7 @@ _READERS = {
     "percent": _read_percent,
     "money": _read_money,
     "day_count": lambda words: ("".join(words.lower().split()), {"day count"}),
-    "frequency": _read_frequency,
+    "frequency": lambda words: (read_frequency(words), {"frequency"}),
     "type": _read_type,
     "yes_no": lambda words: (words.lower() == "yes", {"yes or no"}),
     "bare": _read_bare,

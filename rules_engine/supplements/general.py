@@ -1,117 +1,139 @@
-"""What a supplement says for all its notes: title, date, prospectus, trade and issue dates, denominations."""
+"""What a supplement says for all its notes: title, date, prospectus, registration and denominations."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from rules_engine.supplements.cells import Flow
-from rules_engine.supplements.readings import NOT_FOUND, READ, Content, Denominations, Reading
-from rules_engine.supplements.values import DATE, MONEY, dates_in, read_date, read_money, said
+from rules_engine.model.money import Money
+from rules_engine.supplements.cells import Sheet
+from rules_engine.supplements.figures import Figure
+from rules_engine.supplements.naming import Label
+from rules_engine.supplements.patterns import one_line, pattern, phrase, shortened
+from rules_engine.supplements.readings import NOT_FOUND, READ, Denominations, Reading, settle, wrong_weekday
+from rules_engine.supplements.values import DATE, MONEY, read_date, read_money
 
-_TITLE = re.compile(
-    r"(?P<preliminary>preliminary\s+)?pricing\s+supplement\s+(?:no\.?|number|#)\s*"
-    r"(?P<number>[A-Z]{0,3}-?\d+(?:\s?\([a-z]\))?(?:(?:,\s*(?:and\s+)?|\s+and\s+)\d+)*)",
-    re.IGNORECASE,
+_TITLE = pattern(
+    r"(?<!\w)(?:preliminary )?pricing supplement (?:no\.?|number|#)~"
+    r"(?P<number>[A-Z]{0,3}-?\d{1,6}(?:-[A-Z0-9]{1,12}){0,3}(?:~\([a-z]\))?(?:(?:,~(?:and )?| and )\d{1,6}){0,20})"
 )
-_UNNUMBERED = re.compile(rf"pricing\s+supplement\s+dated\s+({DATE})", re.IGNORECASE)
+_UNNUMBERED = phrase(rf"pricing supplement dated~:?~({DATE})")
 _DATED = (
-    r"pricing\s+supplement(?:\s+(?:no\.?|number|#)\s*[\w() ,]{1,40}?)?\s*[-\s]*"
-    rf"(?:subject\s+to\s+completion\s*)?[-\s]*dated:?\s*({DATE})",
-    rf"date\s+of\s+this\s+pricing\s+supplement\s+is\s*({DATE})",
+    phrase(
+        r"pricing supplement(?: (?:no\.?|number|#)~[\w() ,-]{1,40}?)?~[- ]{0,3}"
+        rf"(?:\(?subject to completion\)?~)?[-, ]{{0,3}}dated:?~({DATE})"
+    ),
+    phrase(rf"date of this pricing supplement is~({DATE})"),
+    re.compile(rf"(?:^|(?<=\n))dated:?[ \t]({DATE})", re.IGNORECASE),
 )
-_PROSPECTUS = (rf"prospectus\s+dated:?\s*({DATE})",)
-_TRADE = (rf"(?:initial\s+)?(?:trade|pricing)\s+date\s*:?\s*({DATE})",)
-_ISSUE = (rf"(?:settle(?:ment)?|original\s+issue|issue)\s+date(?:\s*\([^()\n]{{1,40}}\))?\s*:?\s*({DATE})",)
-_ACCRUES = (
-    rf"interest\s+(?:shall|will)\s+accrue(?:\s+on\s+the\s+notes?)?\s+(?:is|from(?:\s+and\s+including)?)\s*:?\s*({DATE})",
-    rf"interest\s+accrues\s+from(?:\s+and\s+including)?\s*:?\s*({DATE})",
+_NOT_DATED = phrase(
+    r"pricing supplement(?: (?:no\.?|number|#)~[\w() ,]{1,40}?)?~[- ]{0,3}[-, ]{0,3}dated:?~"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)~[\[_, ]{0,6}\d{4}"
 )
-_DENOMINATIONS = (
-    rf"minimum\s+denominations?\s*/\s*increments?\s*:?\s*({MONEY})\s*/\s*({MONEY})",
-    rf"minimum\s+denominations?\s*:?\s*({MONEY})\s+and\s+({MONEY})\s+increments",
-    rf"({MONEY})\s+minimum\s+and\s+integral\s+multiples\s+of\s+({MONEY})",
-    rf"denominations?\s+of\s+({MONEY})\s*,?\s*(?:and|increased\s+in|or)\s+(?:any\s+)?(?:integral\s+)?"
-    rf"multiples\s+of\s+({MONEY})",
+_PROSPECTUS = (phrase(rf"prospectus dated:?~({DATE})"),)
+_ACCRUES = phrase(
+    rf"interest(?: on (?:the|these) notes?)? (?:shall|will) accrue(?: on the notes?)?~(?:is|from(?: and including)?)"
+    rf"~:?~(?P<a>{DATE})"
+    rf"|interest accrues(?: on the notes?)? from(?: and including)?~:?~(?P<b>{DATE})"
 )
-_REGISTRATION = re.compile(
-    r"registration\s+(?:statement\s+)?(?:no\.?|number)\s*:?\s*(\d{2,3}-\d{4,7}(?:-\d{1,2})?)", re.IGNORECASE
+_DENOMINATIONS = tuple(
+    pattern(rf"(?<!\w){each}")
+    for each in (
+        rf"minimum denominations?~/~increments?~:?~({MONEY})~/~({MONEY})",
+        rf"minimum denominations?~:?~({MONEY}) and ({MONEY}) increments",
+        rf"({MONEY}) minimum and integral multiples of ({MONEY})",
+        rf"denominations?~(?:of|:)~({MONEY})~,?~(?:and|increased in|or|with)~(?:in )?(?:any )?(?:integral |whole )?"
+        rf"(?:multiples?|increments) of ({MONEY})",
+    )
 )
-_RULE = re.compile(r"rule\s+424\s?\(\s?b\s?\)\s?\(\s?(\d)\s?\)", re.IGNORECASE)
-_FORM = re.compile(r"\bform\s+(424B\d)\b|(?<!\w)(424B\d)(?!\w)", re.IGNORECASE)
-_THIRTY = re.compile(
-    r"(?<!\d)30\s*/\s*360(?!\d)|360-day\s+year\s+(?:consisting\s+)?of\s+twelve\s+30-day\s+months", re.IGNORECASE
+_NAMED_DENOMINATIONS = (
+    pattern(rf"^\W{{0,3}}({MONEY})~(?:/|x|by)~({MONEY})"),
+    pattern(
+        rf"^\W{{0,3}}({MONEY})~(?:minimum)?~,?~(?:and|or|plus|with|increased in)?~(?:in )?(?:any "
+        rf"|other )?(?:integral |whole )?"
+        rf"(?:multiples?|increments)(?: of)?~({MONEY})"
+    ),
+    pattern(
+        rf"^\W{{0,3}}({MONEY})~(?:minimum)?~,?~(?:and|or|plus|with|increased in)~({MONEY}) (?:increments|multiples)"
+    ),
 )
+_ALONE = pattern(rf"^\W{{0,3}}({MONEY})\W{{0,3}}$")
+_THEREOF = pattern(
+    rf"^\W{{0,3}}({MONEY})~(?:minimum)?~,?~(?:and|or|plus)~(?:in )?(?:any |other )?(?:integral "
+    rf"|whole )?(?:multiples?|amounts)"
+    r"(?: thereof| in excess thereof|~$)"
+)
+_REGISTRATION = phrase(
+    r"(?:registration (?:statement )?|(?:registration |commission )?file )(?:no\.?|nos\.?|number)~:?~"
+    r"(\d{2,3}-\d{4,7}(?:-\d{1,2})?)"
+)
+_RULE = pattern(r"(?<!\w)rule 424~\(~b~\)~\(~(\d)~\)")
+_FORM = phrase(r"form (424B\d)|(424B\d)")
+_THIRTY = phrase(r"(?<![\d/])30~/~360(?!\d)|360-day year (?:consisting )?of twelve 30-day months")
 
 
-def read_general(flow: Flow) -> tuple[dict[str, Reading], bool]:
-    """Read what holds for all notes, and tell whether the supplement is a preliminary one."""
-    title = _TITLE.search(flow.text)
-    readings = {
-        "supplement": _title(flow, title),
-        "dated": _one_date(flow, _DATED),
-        "source": _source(flow),
-        "prospectus dated": _one_date(flow, _PROSPECTUS),
-        "trade date": _one_date(flow, _TRADE),
-        "issue date": _one_date(flow, _ISSUE),
-        "interest accrues from": _one_date(flow, _ACCRUES),
-        "denominations": _denominations(flow),
+def read_general(sheet: Sheet, labels: Sequence[Label]) -> dict[str, Reading]:
+    """Read what holds for all notes, besides the dates that a note may have of its own."""
+    return {
+        "supplement": _title(sheet),
+        "dated": _dated(sheet),
+        "source": _source(sheet),
+        "prospectus dated": _one_date(sheet, _PROSPECTUS),
+        "denominations": _denominations(sheet, labels),
     }
-    return readings, bool(title and title["preliminary"])
 
 
-def counts_thirty(flow: Flow) -> re.Match[str] | None:
+def accrual_said(sheet: Sheet) -> list[Figure]:
+    """Find the days from which sentences say that interest accrues."""
+    found = []
+    for each in _ACCRUES.finditer(sheet.text):
+        words = each["a"] or each["b"]
+        place = each.start("a") if each["a"] else each.start("b")
+        found.append(Figure(one_line(words), place, place + len(words), frozenset({"date"}), read_date(words)))
+    return found
+
+
+def counts_thirty(sheet: Sheet) -> re.Match[str] | None:
     """Find the words that say interest is counted on 30/360; None where none do."""
-    return _THIRTY.search(flow.text)
+    return _THIRTY.search(sheet.text)
 
 
-def settle(candidates: Iterable[tuple[Content | None, str, int]]) -> Reading:
-    """Make one reading of all the places that give a value: read where they agree, doubtful where they do not."""
-    given = list(candidates)
-    if not given:
-        return Reading(value=None, how=NOT_FOUND)
-    value, words, line = given[0]
-    reading = Reading(value=value, how=READ, words=words, line=line)
-    if value is None:
-        reading.doubts.append(f'"{words}" cannot be read')
-    others = {other_words: other_line for other, other_words, other_line in given if other != value}
-    if others and value is not None:
-        named = ", ".join(f'"{other}" (line {there})' for other, there in others.items())
-        reading.doubts.append(f'"{words}" (line {line}), but also {named}: which of them holds is not said')
-    return reading
-
-
-def _found(flow: Flow, patterns: Iterable[str]) -> list[re.Match[str]]:
-    matches = [found for pattern in patterns for found in re.finditer(rf"(?<!\w){pattern}", flow.text, re.IGNORECASE)]
+def _found(sheet: Sheet, patterns: Iterable[re.Pattern[str]]) -> list[re.Match[str]]:
+    matches = [found for each in patterns for found in each.finditer(sheet.text)]
     return sorted(matches, key=lambda found: found.start())
 
 
-def _one_date(flow: Flow, patterns: Iterable[str]) -> Reading:
-    given = _found(flow, patterns)
-    reading = settle((read_date(found[1]), said(found[1]), flow.line_at(found.start(1))) for found in given)
-    for printed in dates_in(reading.words):
-        if printed.weekday_is_wrong and printed.day:
-            reading.doubts.append(f'"{printed.words}": {printed.day} is a {printed.day:%A}')
+def _one_date(sheet: Sheet, patterns: Iterable[re.Pattern[str]]) -> Reading:
+    given = _found(sheet, patterns)
+    reading = settle((read_date(found[1]), one_line(found[1]), sheet.line_at(found.start(1))) for found in given)
+    reading.doubts += wrong_weekday(reading.words)
     return reading
 
 
-def _title(flow: Flow, found: re.Match[str] | None) -> Reading:
-    if found:
-        number = re.sub(r"\s+(?=\()", "", " ".join(found["number"].split()))
-        return Reading(
-            value=f"Pricing Supplement No. {number}", how=READ, words=said(found[0]), line=flow.line_at(found.start())
-        )
-    if dated := _UNNUMBERED.search(flow.text):
-        words = said(dated[0])
-        value = f"Pricing Supplement dated {said(dated[1])}"
-        return Reading(value=value, how=READ, words=words, line=flow.line_at(dated.start()))
+def _dated(sheet: Sheet) -> Reading:
+    reading = _one_date(sheet, _DATED)
+    blank = _NOT_DATED.search(sheet.text)
+    if blank:
+        reading.line = reading.line or sheet.line_at(blank.start())
+        reading.doubts.append(f'"{shortened(blank[0])}": the day is left blank')
+    return reading
+
+
+def _title(sheet: Sheet) -> Reading:
+    if found := _TITLE.search(sheet.text):
+        number = re.sub(r"[ \t\n]{1,2}(?=\()", "", one_line(found["number"]))
+        value, words = f"Pricing Supplement No. {number}", one_line(found[0])
+        return Reading(value=value, how=READ, words=words, line=sheet.line_at(found.start()))
+    if dated := _UNNUMBERED.search(sheet.text):
+        value, words = f"Pricing Supplement dated {one_line(dated[1])}", one_line(dated[0])
+        return Reading(value=value, how=READ, words=words, line=sheet.line_at(dated.start()))
     return Reading(value=None, how=NOT_FOUND)
 
 
-def _source(flow: Flow) -> Reading:
+def _source(sheet: Sheet) -> Reading:
     """Put the source together: the form and rule it was filed under, and the registration statement."""
-    statements = [(found[1], found) for found in _REGISTRATION.finditer(flow.text)]
-    rule, form = _RULE.search(flow.text), _FORM.search(flow.text)
+    statements = [(found[1], found) for found in _REGISTRATION.finditer(sheet.text)]
+    rule, form = _RULE.search(sheet.text), _FORM.search(sheet.text)
     if not statements:
         return Reading(value=None, how=NOT_FOUND)
     filed = f"Form {(form[1] or form[2]).upper()} filed" if form else "Filed"
@@ -120,8 +142,8 @@ def _source(flow: Flow) -> Reading:
     reading = Reading(
         value=f"{under}Registration Statement No. {number}",
         how=READ,
-        words=said(found[0]),
-        line=flow.line_at(found.start()),
+        words=one_line(found[0]),
+        line=sheet.line_at(found.start()),
     )
     others = sorted({other for other, _ in statements} - {number})
     if others:
@@ -129,10 +151,39 @@ def _source(flow: Flow) -> Reading:
     return reading
 
 
-def _denominations(flow: Flow) -> Reading:
-    given = []
-    for found in _found(flow, _DENOMINATIONS):
-        minimum, increment = read_money(found[1]), read_money(found[2])
-        value = Denominations(minimum=minimum, increment=increment) if minimum and increment else None
-        given.append((value, said(found[0]), flow.line_at(found.start())))
-    return settle(given)
+def _denominations(sheet: Sheet, labels: Sequence[Label]) -> Reading:
+    given = {}
+    for found in _found(sheet, _DENOMINATIONS):
+        given[found.start(1)] = (_pair(found[1], found[2]), one_line(found[0]), sheet.line_at(found.start()))
+    unread: list[str] = []
+    increments = _increments(sheet, labels)
+    for label in labels:
+        if label.fields != ("denominations",):
+            continue
+        text = sheet.text[label.value : label.until]
+        matches = [*(each.match(text) for each in _NAMED_DENOMINATIONS), _THEREOF.match(text)]
+        matched = next((each for each in matches if each), None)
+        pair = _pair(matched[1], matched[matched.re.groups]) if matched else None
+        if matched and pair:
+            given.setdefault(label.value + matched.start(1), (pair, one_line(matched[0]), sheet.line_at(label.start)))
+        elif (alone := _ALONE.match(text)) and increments is not None and (least := read_money(alone[1])):
+            pair = Denominations(minimum=least, increment=increments)
+            given.setdefault(label.value, (pair, one_line(alone[0]), sheet.line_at(label.start)))
+        elif text.strip() and label.by == "colon":
+            unread.append(f'after "{label.words}" stands "{shortened(text)}"')
+    reading = settle(given[place] for place in sorted(given))
+    if reading.value is None and unread and not reading.doubts:
+        reading.doubts.append(unread[0])
+    return reading
+
+
+def _increments(sheet: Sheet, labels: Sequence[Label]) -> Money | None:
+    """Give the steps above the minimum, where they are named by themselves."""
+    texts = [sheet.text[label.value : label.until] for label in labels if label.fields == ("increments",)]
+    found = {read_money(alone[1]) for text in texts if (alone := _ALONE.match(text))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _pair(minimum: str, increment: str) -> Denominations | None:
+    least, step = read_money(minimum), read_money(increment)
+    return Denominations(minimum=least, increment=step) if least and step else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -27,7 +28,7 @@ def infer_last_regular_date(note: ReadNote, basis: Basis) -> Reading:
     first, maturity, frequency = (note.value(key) for key in ("first coupon date", "maturity", "frequency"))
     reading = Reading(value=None, how=NOT_FOUND, line=note.line)
     if first is None or maturity is None or frequency is None or not first <= maturity:
-        reading.doubts.append("cannot be told without first coupon date, maturity and frequency")
+        reading.doubts.append("cannot be determined without first coupon date, maturity and frequency")
         return reading
     if first.day != maturity.day and _ends_month(first) and _ends_month(maturity):
         reading.doubts.append(f"interest may fall on day {first.day} or on the end of the month: neither is said")
@@ -66,7 +67,7 @@ def infer_first_call_date(note: ReadNote, supplement: ReadSupplement) -> None:
     terms = note.value("redemption")
     if reading is None or not isinstance(terms, Terms) or not terms.make_whole or terms.first_on:
         return
-    issued = supplement.readings["issue date"]
+    issued = supplement.of_note(note, "issue date")
     if not isinstance(issued.value, date) or issued.doubts:
         reading.doubts.append("it may be called from the issue date on, which is not found")
         return
@@ -74,22 +75,40 @@ def infer_first_call_date(note: ReadNote, supplement: ReadSupplement) -> None:
     reading.value = replace(terms, first_on=issued.value + ONE_DAY, first_inferred=words)
 
 
+def infer_start_of_floating(note: ReadNote, supplement: ReadSupplement) -> None:
+    """Let a rate that is said to float, and from no later day, float from the day interest starts."""
+    reading = note.readings.get("floating")
+    if reading is None or reading.value is not None or note.readings["type"].value != "floating":
+        return
+    incomplete = [doubt for doubt in reading.doubts if "maturity" in doubt]
+    starts = supplement.of_note(note, "interest accrues from")
+    starts = starts if starts.value else supplement.of_note(note, "issue date")
+    if not isinstance(starts.value, date) or starts.doubts:
+        reading.doubts = ["it floats from the day interest starts, which is not found"]
+    elif floating := note.floats.from_day(starts.value):
+        reading.value, reading.how, reading.doubts = floating, INFERRED, incomplete
+        reading.words = f"{note.floats.words}: from the day interest starts"
+
+
 def _ends_month(day: date) -> bool:
     return day.day == month_length(day.year, day.month)
 
 
-def infer_issue_date(supplement: ReadSupplement, calendar: Calendar | None, basis: Basis) -> None:
+def infer_issue_date(
+    supplement: ReadSupplement, calendar: Calendar | None, basis: Basis, unread: Sequence[str]
+) -> None:
     """Take the day trades of its time settled for a missing issue date, where the first coupons bear it out.
 
-    Notes are often settled later than the rule asks. Where a printed first coupon does not come out,
-    nothing is taken, and the day on which it would come out is named.
+    Notes are often settled later than the rule asks. Where no printed first coupon bears the day out it is doubtful,
+    and where one does not come out the day on which it would is named. Nothing is taken while a name of the issue
+    date stands `unread` on the sheet.
     """
     reading, traded = supplement.readings["issue date"], supplement.readings["trade date"]
     if reading.value is not None or reading.doubts:
         return
     trade_date = traded.value
-    if not isinstance(trade_date, date) or traded.doubts or calendar is None:
-        reading.doubts.append("not found")
+    if unread or not isinstance(trade_date, date) or traded.doubts or calendar is None:
+        reading.doubts.append(f"not found: {unread[0]}" if unread else "not found")
         return
     days = next((days for until, days in _SETTLED_AFTER if trade_date < until), _NOW_AFTER)
     try:
@@ -103,9 +122,11 @@ def infer_issue_date(supplement: ReadSupplement, calendar: Calendar | None, basi
     fitting = [
         count
         for count, day in candidates.items()
-        if all(first_coupon(note, day, basis) in (None, note.value("first coupon amount")) for note in printed)
+        if all(first_coupon(note, day, basis) == note.value("first coupon amount") for note in printed)
     ]
-    if printed and days not in fitting:
+    if not printed:
+        reading.doubts.append(f"not found; {words} gives {candidates[days]}, which no printed first coupon bears out")
+    elif days not in fitting:
         others = ", ".join(f"{candidates[count]} ({count} business days)" for count in fitting)
         fit = f"the first coupons fit {others}" if others else "the first coupons fit no day near it"
         reading.doubts.append(f"not found; {words} gives {candidates[days]}, but {fit}")

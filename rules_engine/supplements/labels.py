@@ -1,169 +1,139 @@
-"""Headings: which field each spelling of a column's or a line's name stands for.
+"""Labels: which field each spelling of a column's or a line's name stands for.
 
-Extraction cuts headings short, so that `Coupon` or `1st Coupon` may stand for any of several fields;
-the figures below it tell which.
+The words themselves are data, in `labels.yaml` and in an issuer's own folder. They are walked through sign by sign, so
+that a name is found in one step for each of its signs, however many there are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Self
+
+from rules_engine.errors import RuleBookError
+from rules_engine.rulebook.nodes import read_nodes
+from rules_engine.rulebook.places import Faults
+from rules_engine.rulebook.sheet_labels import read_labels
 
 CUSIP = "cusip"
 UNKNOWN = "unknown"
 """What a heading stands for that is not known here: any figure may be its own."""
 
-_SPELLINGS: dict[tuple[str, ...], tuple[str, ...]] = {
-    (CUSIP,): ("CUSIP Number", "CUSIP No.", "CUSIP No", "CUSIP #", "CUSIP"),
-    ("isin",): ("ISIN Number", "ISIN No.", "ISIN"),
-    ("principal",): (
-        *("Aggregate Principal Amount", "Principal Amount", "Principle Amount", "Aggregate Principal"),
-        *("Aggregate Amount", "Aggregate", "Principal", "Principle"),
-    ),
-    ("issue price",): (
-        *("Selling Price", "Price to Public", "Price to the Public", "Public Offering Price", "Issue Price"),
-        *("Offering Price", "Price"),
-    ),
-    ("gross concession",): (
-        *("Gross Concession", "Selling Concession", "Dealer Concession", "Concession", "Discounts & Commissions"),
-        *("Discounts and Commissions", "Agents' Discount or Commission", "Agent's Discount or Commission"),
-        *("Agents' Discount", "Agent's Discount", "Agents' Concession", "Gross"),
-    ),
-    ("net proceeds",): ("Net Proceeds to Issuer", "Net Proceeds", "Proceeds to Issuer", "Net"),
-    ("type",): ("Coupon Type", "Interest Type", "Interest Rate Type"),
-    ("coupon", "type"): (
-        *("Stated Interest Rate Per Annum", "Interest Rate Per Annum", "Stated Interest Rate", "Coupon Rate"),
-        *("Interest Rate", "Initial Interest Rate", "Initial Coupon Rate"),
-    ),
-    ("frequency",): (
-        *(
-            "Interest Payment Dates",
-            "Coupon Frequency",
-            "Interest Payment Frequency",
-            "Payment Frequency",
-            "Interest Frequency",
-            "Frequency",
-        ),
-    ),
-    ("day count",): ("Day Count Convention", "Day Count Basis", "Day Count"),
-    ("maturity",): ("Stated Maturity Date", "Maturity Date", "Stated Maturity", "Maturity"),
-    ("first coupon date",): (
-        *("1st Coupon Date", "First Coupon Date", "First Interest Payment Date", "Initial Interest Payment Date"),
-        *("First Payment Date", "First Payment"),
-    ),
-    ("first coupon amount",): ("1st Coupon Amount", "First Coupon Amount", "First Interest Payment Amount"),
-    ("first coupon date", "first coupon amount"): ("1st Coupon", "First Coupon"),
-    ("type", "coupon", "frequency"): ("Coupon",),
-    ("survivors option",): (
-        *("Survivor's Protection Option", "Survivors Protection Option", "Survivor's Option", "Survivors' Option"),
-        *("Survivors Option", "Survivor Option", "Survivors", "Estate Feature", "Death Put"),
-    ),
-    ("frequency", "coupon"): ("Interest",),
-    ("call date", "callable"): ("First Call Date", "Call Date", "Callable", "Yes/No"),
-    ("ranking",): ("Product Ranking", "Product", "Ranking"),
-    ("rating",): (
-        *("Moody's Rating", "Moodys Rating", "Moody's Ranking", "Moodys Ranking", "Moody's", "Moodys"),
-        *("S & P Rating", "S&P Rating", "S & P", "S&P", "Ratings", "Rating"),
-    ),
-    ("not read",): (
-        *("OID Status", "Subject to Redemption", "Date and Terms of Redemption", "Interest Payment"),
-        *("Yield to Maturity", "Yield"),
-    ),
-}
-
-_REMARK = r"(?:\s*\((?:\d{1,2}|[a-z]|%\s*of\s*par|per\s+annum)\))*"
-"""What may follow a heading's words: a footnote's mark, or what the figures are of."""
-
-
-def _pattern(spelling: str) -> str:
-    words = [re.escape(word).replace("'", "'?") for word in spelling.split()]
-    return r"[\s-]*".join(words)
-
-
-_FIELDS_OF = {spelling: fields for fields, spellings in _SPELLINGS.items() for spelling in spellings}
-_LONGEST_FIRST = sorted(_FIELDS_OF, key=len, reverse=True)
-_LABEL = re.compile(
-    "|".join(f"(?P<h{place}>{_pattern(spelling)})" for place, spelling in enumerate(_LONGEST_FIRST)), re.IGNORECASE
-)
-_AFTER = re.compile(_REMARK + r"[\s*]*", re.IGNORECASE)
-_CELL = re.compile(r"([A-Za-z][A-Za-z.,'&()/ -]{2,30})[\t\n]\s*")
-_START = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9])")
-_NAMES = re.compile(r"(?:\s*\([^()\n]{1,40}\))?(?:\s*:\s*|[ ]*[\t\n]\s*)")
-
-_FEWEST = 3
-"""So many headings in a row are a table's; fewer may be words of a sentence."""
+_SKIPPED = frozenset(" \n-'.,")
+_WORD = re.compile(r"[\w'.,-]+|[^\w\s]")
+_LONGEST_GAP = 3
+"""So many signs that make no difference may stand one after another inside a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One heading: the fields it may stand for, its words, and where it ends."""
+    """One heading: the fields it may stand for, its words, and where it ends.
+
+    `in_percent` says that its figures are per cents, printed without the sign.
+    """
 
     fields: tuple[str, ...]
     words: str
     end: int
+    in_percent: bool = False
+
+
+@dataclass(slots=True)
+class _Step:
+    on: dict[str, _Step] = field(default_factory=dict)
+    next_word: _Step | None = None
+    fields: tuple[str, ...] = ()
+
+    def to(self, sign: str) -> _Step | None:
+        """Give the step a sign leads to; a word may be run together with the one before it."""
+        return self.on.get(sign) or (self.next_word.on.get(sign) if self.next_word else None)
 
 
 @dataclass(frozen=True, slots=True)
-class HeadingRun:
-    """The headings of a table, one after another, from one place in the text to another, excluded."""
+class LabelTable:
+    """The names of fields, ready to be found in a text."""
 
-    headings: tuple[Heading, ...]
-    start: int
-    end: int
+    first: _Step
+    words: Mapping[str, tuple[str, ...]]
 
-    @property
-    def has_cusip(self) -> bool:
-        """Tell whether one of the columns holds CUSIPs."""
-        return any(CUSIP in heading.fields for heading in self.headings)
+    @classmethod
+    def of(cls, labels: Mapping[str, Sequence[str]]) -> Self:
+        """Make a table of the names of each field; a key with commas names several fields a name may stand for."""
+        first = _Step()
+        words: dict[str, tuple[str, ...]] = {}
+        for key, names in labels.items():
+            fields = tuple(each.strip() for each in key.split(","))
+            for name in names:
+                words[name] = fields
+                step = first
+                for number, word in enumerate(_WORD.findall(name.lower())):
+                    if number:
+                        step.next_word = step.next_word or _Step()
+                        step = step.next_word
+                    for sign in plain(word):
+                        step = step.on.setdefault(sign, _Step())
+                step.fields = step.fields or fields
+        return cls(first, words)
+
+    def with_more(self, labels: Mapping[str, Sequence[str]]) -> LabelTable:
+        """Add an issuer's names; where one is known already the issuer's meaning holds."""
+        merged: dict[str, list[str]] = {key: list(names) for key, names in labels.items()}
+        for name, fields in self.words.items():
+            merged.setdefault(", ".join(fields), []).append(name)
+        return LabelTable.of(merged)
+
+    def at(self, text: str, place: int, until: int | None = None) -> Heading | None:
+        """Give the name that starts at a place, and ends before another, the longest there is; None where none does."""
+        if place >= len(text) or not text[place].isalnum():
+            return None
+        step, gap, found = self.first, "", None
+        for end in range(place, len(text) if until is None else until):
+            sign = text[end].lower()
+            if sign in _SKIPPED:
+                # words may be run together, but none is parted
+                is_new_word = sign.isspace() and not any(each.isspace() for each in gap)
+                gap += sign
+                if len(gap) > _LONGEST_GAP or (is_new_word and step.next_word is None):
+                    break
+                step = step.next_word if is_new_word and step.next_word else step
+                continue
+            after = step.to(sign)
+            if after is None:
+                break
+            step, gap = after, ""
+            if step.fields and _ends(text, end + 1):
+                stop = end + 2 if text[end + 1 : end + 2] == "." else end + 1
+                found = Heading(step.fields, " ".join(text[place : end + 1].split()), stop)
+        return found
 
 
-def heading_at(text: str, place: int) -> Heading | None:
-    """Give the heading that starts at a place, the longest there is; None where none does."""
-    found = _LABEL.match(text, place)
-    if not found or found.lastgroup is None:
-        return None
-    last, after = text[found.end() - 1], text[found.end() : found.end() + 1]
-    # `NetProceeds` is two headings' words run together, `CUSIPs` is a word of a sentence
-    figure = after.isdigit() and not text.startswith("1st", found.end())
-    if after.islower() or figure or (after.isupper() and last.isupper()):
-        return None
-    words = " ".join(found[0].split())
-    return Heading(_FIELDS_OF[_LONGEST_FIRST[int(found.lastgroup[1:])]], words, found.end())
+def plain(name: str) -> str:
+    """Give a name without what makes no difference in it."""
+    return "".join(sign for sign in name.lower() if sign not in _SKIPPED)
 
 
-def heading_runs(text: str) -> Iterator[HeadingRun]:
-    """Find the runs of headings that tables start with."""
-    place = 0
-    for start in _START.finditer(text):
-        if start.start() < place:
-            continue
-        headings: list[Heading] = []
-        place = start.start()
-        while heading := heading_at(text, place) or _unknown_between(text, place, headings):
-            headings.append(heading)
-            after = _AFTER.match(text, heading.end)
-            place = after.end() if after else heading.end
-        if len([heading for heading in headings if heading.fields != (UNKNOWN,)]) >= _FEWEST:
-            yield HeadingRun(tuple(headings), start.start(), place)
-        place = max(place, start.start() + 1)
+def _ends(text: str, end: int) -> bool:
+    """Tell whether a name may end at a place: `NetProceeds` is two run together, `CUSIPs` is a word of a sentence."""
+    last, after = text[end - 1], text[end : end + 1]
+    if after.islower() or (after.isupper() and last.isupper()):
+        return False
+    if not after.isdigit() or last.isdigit():
+        return not after.isdigit()
+    # a footnote's figure run on, `Price1`, or the next heading, `1st Coupon`
+    return text.startswith("1st", end) or not text[end + 1 : end + 2].strip("\t\n :|") or text[end + 1 : end + 2] == " "
 
 
-def _unknown_between(text: str, place: int, headings: list[Heading]) -> Heading | None:
-    """Give a cell of a table of notes whose words are no heading known here, and that another heading follows."""
-    if not headings or CUSIP not in headings[0].fields:
-        return None
-    found = _CELL.match(text, place)
-    if not found or not heading_at(text, found.end()):
-        return None
-    return Heading((UNKNOWN,), found[1].strip(), found.end(1))
-
-
-def named_fields(text: str) -> Iterator[tuple[Heading, int]]:
-    """Find every heading that a colon, or the end of its cell, parts from what it names; give where that starts."""
-    for start in _START.finditer(text):
-        if start.start() and text[start.start() - 1] not in "\n\t ":
-            continue
-        heading = heading_at(text, start.start())
-        if heading and (colon := _NAMES.match(text, heading.end)):
-            yield heading, colon.end()
+@cache
+def shipped_labels() -> LabelTable:
+    """Give the names known for every issuer."""
+    file = "labels.yaml"
+    data = resources.files("rules_engine.supplements").joinpath(file).read_bytes()
+    faults = Faults()
+    root = read_nodes(data, file, faults)
+    words = read_labels(root, faults) if root else {}
+    if faults:
+        raise RuleBookError(sorted(faults))
+    return LabelTable.of(words)

@@ -7,23 +7,30 @@ import re
 from rules_engine.model.note_words import CountedIn
 from rules_engine.model.notes import Notice
 from rules_engine.supplements.clipping import Clipping
+from rules_engine.supplements.patterns import pattern
 
 _NUMBERS = {
     **{"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty-five": 45, "sixty": 60, "ninety": 90},
 }
-_COUNT = rf"(?:(?:{'|'.join(_NUMBERS)})\s*\(\s*\d{{1,3}}\s*\)|\d{{1,3}}|{'|'.join(_NUMBERS)})"
-_DAYS = r"(?P<{kind}>calendar|business)?\s*days?'?"
-_LEAST = r"(?:at\s+least|not\s+less\s+than|no\s+less\s+than|no\s+fewer\s+than|not\s+fewer\s+than|a\s+minimum\s+of)"
-_MOST = r"(?:not\s+more\s+th(?:an|at)|no\s+more\s+than|more\s+th(?:an|at))"
-_NOTICE = re.compile(
-    rf"(?<!\w)(?:(?:with|upon|on|by|given|giving|subject\s+to)\s+)*(?:{_LEAST}\s+|between\s+)?(?P<least>{_COUNT})\s*"
-    rf"(?:{_DAYS.format(kind='least_kind')}\s*)?"
-    rf"(?:(?:,?\s*(?:nor|and|but|or)\s+{_MOST}|to|-|and)\s*(?P<most>{_COUNT})\s*{_DAYS.format(kind='most_kind')}\s*)?"
-    r"(?:(?:prior|written|advance|notice|of\s+redemption|,)\s*)*notice"
-    r"(?:\s+(?:of\s+redemption|is\s+given|period))?"
-    r"(?:\s+to\s+(?P<to>(?:the\s+)?(?:registered\s+)?(?:note)?\s*holders?(?:\s+of\s+the\s+notes)?"
-    r"(?:\s+and\s+(?:to\s+)?the\s+trustee)?|(?:the\s+)?trustee))?",
-    re.IGNORECASE,
+_COUNT = rf"(?:(?:{'|'.join(_NUMBERS)})~\(~\d{{1,3}}~\)|\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_DAYS = r"(?P<{kind}>calendar|business)?~days?'?"
+_LEAST = r"(?:at least|not less than|no less than|no fewer than|not fewer than|a minimum of)"
+_MOST = r"(?:not more th(?:an|at)|no more than|more th(?:an|at))"
+_NOTICE = pattern(
+    rf"(?<!\w)(?:(?:with|upon|on|by|given|giving|subject to) ){{0,4}}(?:{_LEAST} |between )?(?P<least>{_COUNT})~"
+    rf"(?:{_DAYS.format(kind='least_kind')}~)?"
+    rf"(?:(?:,?~(?:nor|and|but|or) {_MOST}|to|-|and)~(?P<most>{_COUNT})~{_DAYS.format(kind='most_kind')}~)?"
+    r"(?:(?:prior|written|advance|notice|of redemption|,|and|or|irrevocable)~){0,6}notice"
+    r"(?: (?:of (?:such )?redemption|is given|period))?"
+    r"(?: to (?P<to>(?:the |each )?(?:registered )?(?:note)?~(?:holders?|owners?)(?: of the notes| thereof)?"
+    r"(?: and (?:to )?the trustee)?|(?:the )?trustee(?: and (?:the )?(?:note)?~holders?)?))?",
+)
+_GIVEN = pattern(
+    r"(?:(?:[a-z][a-z&]{1,30} ){1,5}(?:may|will|shall|must) )?(?:give|giving|given|provide|mail|send)?~notice"
+    r"(?: of (?:such |the )?redemption)?~,?~(?:to (?P<to>(?:the |each )?(?:registered )?(?:note)?~holders?) )?"
+    rf"{_LEAST}~(?P<least>{_COUNT})~{_DAYS.format(kind='least_kind')}~"
+    rf"(?:,?~(?:nor|and|but|or) {_MOST}~(?P<most>{_COUNT})~{_DAYS.format(kind='most_kind')}~)?"
+    r"(?:prior to|before|in advance of) (?:the |such |any )?(?:redemption date|date (?:of|fixed for) redemption)"
 )
 _BOUND = re.compile(r"days?", re.IGNORECASE)
 
@@ -33,10 +40,10 @@ def take_notice(clipping: Clipping) -> tuple[Notice | None, str]:
 
     Days are calendar days unless the sentence says business days.
     """
-    found = _NOTICE.search(clipping.rest)
+    found = _GIVEN.search(clipping.rest) or _NOTICE.search(clipping.rest)
     if not found or not _BOUND.search(found[0]):
         return None, ""
-    clipping.take(_NOTICE)
+    clipping.cut(found.start(), found.end())
     business = "business" in {(found["least_kind"] or "").lower(), (found["most_kind"] or "").lower()}
     notice = Notice(
         minimum_days=_count(found["least"]),

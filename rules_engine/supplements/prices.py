@@ -11,39 +11,37 @@ from rules_engine.dates.months import add_months
 from rules_engine.model.exact import hundredths, minus
 from rules_engine.model.notes import MakeWhole, PriceStep
 from rules_engine.supplements.clipping import Clipping
+from rules_engine.supplements.patterns import pattern
 from rules_engine.supplements.values import DATE, PERCENT, read_date, read_percent
 
 PAR = Decimal(100)
 
 _OF_PRINCIPAL = (
-    r"(?:\s+of\s+(?:the\s+|their\s+|its\s+)?(?:aggregate\s+)?(?:principal(?:\s+amount)?|par|face)"
-    r"(?:\s+(?:of|per)\s+(?:the\s+|such\s+)?[^,.;]{1,60}?(?=\s*,|\s+plus|\s+upon|\s*$)|\s+thereof)?)?"
+    r"(?: of (?:the |their |its )?(?:aggregate )?(?:principal(?: amount)?|par|face)"
+    r"(?: (?:of|per) (?:the |such )?[^,.;]{1,60}?(?=~,| plus| upon|~$)| thereof)?)?"
 )
-_AMOUNT = rf"(?:(?P<percent>{PERCENT}){_OF_PRINCIPAL}|(?P<par>par)|\$1,000\s+per\s+note)"
-_AT = r"(?:at\s+)?(?:a\s+|the\s+)?(?:(?:redemption\s+|call\s+)?price\s+(?:equal\s+to|of)\s+)?"
-_PRICE = re.compile(rf"(?<!\w){_AT}{_AMOUNT}(?!\w)", re.IGNORECASE)
-_ON = r"(?:on\s+(?:or|and)\s+after|on|from|beginning(?:\s+on)?|starting(?:\s+on)?|commencing(?:\s+on)?|occurring)"
-_PRICED = re.compile(
-    rf"(?<!\w)(?:(?:and|then|or)\s+)?{_AT}{_AMOUNT}\s*,?\s*(?:if\s+redeemed\s+)?{_ON}\s+(?P<date>{DATE})", re.IGNORECASE
+_AMOUNT = rf"(?:(?P<percent>{PERCENT}){_OF_PRINCIPAL}|(?P<par>par)|\$1,000 per note)"
+_AT = r"(?:at )?(?:a |the )?(?:(?:redemption |call )?price (?:equal to|of) )?"
+_PRICE = pattern(rf"(?<!\w){_AT}{_AMOUNT}(?!\w)")
+_ON = r"(?:on (?:or|and) after|on|from|beginning(?: on)?|starting(?: on)?|commencing(?: on)?|occurring)"
+_PRICED = pattern(rf"(?<!\w)(?:(?:and|then|or) )?{_AT}{_AMOUNT}~,?~(?:if redeemed )?{_ON} (?P<date>{DATE})")
+_REDUCTION = pattern(
+    rf"(?:,?~(?:which will be )?(?:reduced|declining|decreasing|stepping down|less) (?:by )?"
+    rf"(?:an annual reduction of )?(?P<percent>{PERCENT})(?: (?:annually|each year|(?:on )?each anniversary"
+    r"(?: (?:of that date|thereafter))?|per year|a year|every year))?"
+    r"(?: thereafter)?(?:,? (?:until (?:the price (?:is|equals) )?|to )(?:par|100(?:\.0{1,6})?~%))?)",
 )
-_REDUCTION = re.compile(
-    rf"(?:,?\s*(?:which\s+will\s+be\s+)?(?:reduced|declining|decreasing|stepping\s+down|less)\s+(?:by\s+)?"
-    rf"(?:an\s+annual\s+reduction\s+of\s+)?(?P<percent>{PERCENT})(?:\s+(?:annually|each\s+year|(?:on\s+)?each\s+anniversary"
-    r"(?:\s+(?:of\s+that\s+date|thereafter))?|per\s+year|a\s+year|every\s+year))?"
-    r"(?:\s+thereafter)?(?:,?\s+(?:until\s+(?:the\s+price\s+(?:is|equals)\s+)?|to\s+)(?:par|100(?:\.0+)?\s*%))?)",
-    re.IGNORECASE,
+_SPREAD = rf"(?:(?P<points>\d{{1,3}}(?:\.\d{{1,3}})?)~(?:basis points|bps?)|(?P<spread>{PERCENT}))"
+_MAKE_WHOLE = pattern(
+    r"(?:(?:at )?(?:a )?(?:make~-?~whole )?(?:redemption )?(?:price )?(?:equal to )?(?:the )?greater"
+    r" of~:?[^\t\n]{0,900}?"
+    r"|make~-?~whole(?: (?:call|redemption|price|amount))?[^\t\n]{0,240}?)"
+    rf"(?:(?:applicable )?treasury(?: (?:rate|yield))?|\bT)(?:~\(as defined[^()]{{0,60}}\))?~,?~(?:plus"
+    rf"|\+)~(?:a spread of )?{_SPREAD}"
 )
-_SPREAD = rf"(?:(?P<points>\d{{1,3}}(?:\.\d{{1,3}})?)\s*(?:basis\s+points|bps?)|(?P<spread>{PERCENT}))"
-_MAKE_WHOLE = re.compile(
-    r"(?:(?:at\s+)?(?:a\s+)?(?:redemption\s+)?(?:price\s+)?(?:equal\s+to\s+)?(?:the\s+)?greater\s+of[^.;]{0,400}?"
-    r"|make\s*-?\s*whole(?:\s+(?:call|redemption|price))?[^.;]{0,160}?)"
-    rf"(?:treasury(?:\s+(?:rate|yield))?|\bT)\s*(?:plus|\+)\s*{_SPREAD}",
-    re.IGNORECASE,
-)
-_UNTIL = re.compile(
-    rf"(?:(?:at\s+any\s+time\s+)?(?:prior\s+to|before|until)|to\s*,?\s*but\s+excluding)\s*,?\s*(?P<date>{DATE})"
-    r"(?:\s*,?\s*\(?the\s+\"?par\s+call\s+date\"?\)?)?(?:\s*,?\s*(?:and\s+)?then)?",
-    re.IGNORECASE,
+_UNTIL = pattern(
+    rf"(?:(?:prior to|before|until)|to~,?~but excluding)~,?~(?P<date>{DATE})"
+    r"(?:~,?~\(?(?:the )?\"?par call date\"?\)?)?(?:~,?~(?:and )?then)?"
 )
 
 

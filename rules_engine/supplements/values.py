@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from rules_engine.dates.months import month_length
 from rules_engine.model.money import Money
+from rules_engine.supplements.patterns import one_line, pattern, spaced
 
 MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -20,21 +21,31 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _FIRST_CENTURY_YEAR = 80
 """Of a year in two digits: from this on it is one of the last century; the first such note matures later."""
 
-DATE = (
-    rf"(?:(?:{'|'.join(WEEKDAYS)})\s*,?\s+)?"
-    r"(?:(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s+\d{1,2}(?:st|nd|rd|th)?\s*,?\s+\d{4}"
-    r"|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d)|\d{4}-\d{2}-\d{2}|\d{1,2}-\d{1,2}-(?:\d{4}|\d{2})(?!\d))"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+
+MONTH_DAY = spaced(rf"{_MONTH}\.? {_DAY}(?![\d,]{{0,2}}~\d{{3}})")
+"""A day of every year, `March 15`."""
+
+DATE = spaced(
+    rf"(?:(?:{'|'.join(WEEKDAYS)})~,? )?"
+    rf"(?:{_MONTH}\.? {_DAY}~,? \d{{4}}|{_DAY} (?:day of )?{_MONTH}\.?~,? \d{{4}}"
+    r"|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d)|\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}-\d{1,2}-(?:\d{4}|\d{2})(?!\d))"
 )
 """A date's pattern, for other patterns to hold; matched without regard to case."""
 
-PERCENT = r"(?<![\d.,/])(?:\d{1,3}(?:\.\d{1,6})?|\.\d{1,6})\s*%"
-MONEY = r"\$\s*\d[\d,]*(?:\.\d{2})?(?![\d.,]*\s*%)"
+PERCENT = spaced(r"(?<![\d.,/])(?:\d{1,3}(?:\.\d{1,6})?|\.\d{1,6})~(?:%|per~cent(?!\w))")
+MONEY = spaced(r"(?:US)?\$~\d[\d,]{0,20}(?:\.\d{2})?(?![\d.,]{0,9}~%)")
 
 _DATES = re.compile(rf"(?<![\w/.-]){DATE}", re.IGNORECASE)
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{2,4})$")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
-_WRITTEN = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})$", re.IGNORECASE)
+_WRITTEN = pattern(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?~,? (\d{4})$")
+_DAY_FIRST = pattern(r"(\d{1,2})(?:st|nd|rd|th)? (?:day of )?([a-z]{3,9})\.?~,? (\d{4})$")
+_NUMBER = re.compile(r"\d{0,3}\.?\d{1,6}")
 _WEEKDAY = re.compile("|".join(WEEKDAYS), re.IGNORECASE)
 
 
@@ -62,7 +73,7 @@ def dates_in(text: str) -> Iterator[PrintedDate]:
     for found in _DATES.finditer(text):
         weekday = _WEEKDAY.match(found[0])
         yield PrintedDate(
-            " ".join(found[0].split()),
+            one_line(found[0]),
             found.start(),
             found.end(),
             read_date(found[0]),
@@ -78,8 +89,9 @@ def read_date(text: str) -> date | None:
     elif found := _SLASHED.match(words):
         month, day, year = (int(part) for part in found.groups())
     elif found := _WRITTEN.match(words):
-        starts = [number for number, name in enumerate(MONTHS, start=1) if name.startswith(found[1].lower())]
-        month, day, year = starts[0] if starts else 0, int(found[2]), int(found[3])
+        month, day, year = month_named(found[1]), int(found[2]), int(found[3])
+    elif found := _DAY_FIRST.match(words):
+        month, day, year = month_named(found[2]), int(found[1]), int(found[3])
     else:
         return None
     if year < 100:
@@ -89,20 +101,19 @@ def read_date(text: str) -> date | None:
     return date(year, month, day)
 
 
+def month_named(word: str) -> int:
+    """Give the number of the month a word starts to name; 0 where it names none."""
+    return next((number for number, name in enumerate(MONTHS, start=1) if name.startswith(word.lower())), 0)
+
+
 def read_percent(text: str) -> Decimal:
     """Read a printed per cent, `.625%` or `3.500 %`, with the decimals it is printed with."""
-    return Decimal(text.replace("%", "").strip())
+    return Decimal(_NUMBER.search(text)[0])  # type: ignore[index]  # the pattern of a per cent starts with a number
 
 
 def read_money(text: str) -> Money | None:
     """Read a printed amount of dollars; None where it is none."""
     try:
-        return Money.parse(text.replace("$", "").replace(",", "").strip())
+        return Money.parse(text.upper().replace("US", "").replace("$", "").replace(",", "").strip())
     except ValueError:
         return None
-
-
-def said(words: str) -> str:
-    """Give words on one line, cut where they fill more than one."""
-    text = " ".join(words.split())
-    return text if len(text) <= 100 else f"{text[:97]}..."

@@ -17,12 +17,22 @@ from decimal import Decimal
 from rules_engine.model.money import Money
 from rules_engine.model.note_words import CountedIn
 from rules_engine.model.notes import CouponStep, EventCall, Floating, Notice
-from rules_engine.supplements.readings import INFERRED, NOT_FOUND, Denominations, Reading, ReadNote, ReadSupplement
+from rules_engine.supplements.readings import (
+    INFERRED,
+    NOT_FOUND,
+    Content,
+    Denominations,
+    Reading,
+    ReadNote,
+    ReadSupplement,
+)
 from rules_engine.supplements.sentences import Terms
 
 _NEEDS_QUOTES = re.compile(r"^[-?:,\[\]{}#&*!|>'\"%@`=<]|: |:$| #|^$|^---|^\.\.\.")
 _WIDTH = 110
-_OPTIONAL = frozenset(("dated", "prospectus dated", "trade date", "interest accrues from"))
+_OPTIONAL = frozenset(("dated", "prospectus dated", "trade date", "issue date", "interest accrues from"))
+_ONLY_TOLD = frozenset(("initial rate", "reset"))
+"""What the rule book has no key for: it stands in the file for the reader, as a comment."""
 
 
 def write_yaml(supplement: ReadSupplement) -> str:
@@ -34,6 +44,8 @@ def write_yaml(supplement: ReadSupplement) -> str:
     for key, reading in supplement.readings.items():
         if reading.how == NOT_FOUND and not reading.doubts and key in _OPTIONAL:
             continue
+        if key == "issue date" and reading.how == NOT_FOUND and _each_has_its_own(supplement, key):
+            continue
         if key != "interest accrues from":
             lines += _field(key, reading)
     lines += ["", "notes:"]
@@ -44,18 +56,34 @@ def write_yaml(supplement: ReadSupplement) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
+def _each_has_its_own(supplement: ReadSupplement, key: str) -> bool:
+    return all(key in note.readings for note in supplement.notes)
+
+
+def shown(value: Content) -> str:
+    """Write a reading's value as it would stand in the file, on one line."""
+    if isinstance(value, Terms):
+        return " ".join(line.split("  #")[0].strip() for line in _redemption(value)) or f"none: {value.printed}"
+    lines = list(_value("value", Reading(value=value, how="")))
+    return " ".join(line.strip() for line in lines).removeprefix("value:").strip()
+
+
 def _note(note: ReadNote, accrual: Reading) -> list[str]:
     lines: list[str] = []
+    accrual_key = "interest accrues from"
     for key, reading in note.readings.items():
         lines += _field(key, reading)
-        if key == "maturity" and (accrual.value or accrual.doubts):
+        if key == "maturity" and (accrual.value or accrual.doubts) and accrual_key not in note.readings:
             lines += _field("interest accrues from", accrual)
     return lines
 
 
 def _field(key: str, reading: Reading) -> Iterator[str]:
     """Write one key; a key that was not found, and need not be, is written as a comment."""
-    if reading.doubts:
+    if key in _ONLY_TOLD:
+        if reading.value is not None:
+            yield f"# {key}: {_literal(reading.value)}{_comment(reading)}"
+    elif reading.doubts:
         yield f"{key}:  # doubtful: {_remark('; '.join(reading.doubts))}"
     elif reading.value is None or (isinstance(reading.value, Terms) and reading.value.callable is False):
         why = f"none: {_quoted(reading)}" if reading.value is not None else NOT_FOUND

@@ -11,7 +11,7 @@ from typing import Any
 from rules_engine.deciding.concluding import OUTCOME_OF
 from rules_engine.deciding.establishing import CaseFacts
 from rules_engine.host import Host
-from rules_engine.intake import read_event
+from rules_engine.intake import read_recorded
 from rules_engine.ledger.base import Ledger
 from rules_engine.matching.comparing import as_held
 from rules_engine.matching.conditions import FactValues, holds
@@ -88,19 +88,24 @@ def take(host: Host, event: Event) -> None:
         host.record(host.decide(event, host.ledger.standing(host.programme_of(event))))
 
 
-def explain(host: Host, event: Event) -> Explanation:
+def explain(host: Host, event: Event, *, part: int = 0) -> Explanation:
     """Explain the answer to an event; write nothing.
 
     An event that is on the ledger is explained on the standing it was answered on, and any other on
-    the standing of this moment. Raise EventIdReused as `Host.answer` does.
+    the standing of this moment. `part` is 0 for the answer to the event itself, and counts on for those to requests
+    that it made decided again. Raise EventIdReused as `Host.answer` does, and LookupError where there is no such part.
     """
     answered = host.recorded(event)
     if answered:
         standing = standing_at(host.ledger, answered[0].programme, answered[0].standing_at)
     else:
         standing = host.ledger.standing(host.programme_of(event))
-    first, *again = (answer.decision for answer in host.decide(event, standing))
-    recorded = answered[0] if answered and answered[0].receipt != first.receipt else None
+    answers = [answer.decision for answer in host.decide(event, standing)]
+    if part >= len(answers):
+        raise LookupError(f"event `{event.event_id}` has no answer {part} by today's rules")
+    first, again = answers[part], answers[1:] if not part else []
+    was = answered[part] if part < len(answered) else None
+    recorded = was if was is not None and was.receipt != first.receipt else None
     basis = first.near_misses.basis if isinstance(first.near_misses, NearMisses) else None
     if basis is None:
         return Explanation(
@@ -123,7 +128,7 @@ def standing_at(ledger: Ledger, programme: str, position: int) -> Standing:
     for entry in ledger.entries(programme):
         if entry.position > position:
             break
-        event, decision = read_event(entry.event), decision_from_json(json.loads(entry.decision))
+        event, decision = read_recorded(entry.event), decision_from_json(json.loads(entry.decision))
         advance(standing, event, decision, ledger.event, part=entry.part)
     return standing
 

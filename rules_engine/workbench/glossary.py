@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -82,12 +83,33 @@ COMPARED: Mapping[Comparison, str] = MappingProxyType(
 
 
 def glossary(vocabulary: Vocabulary) -> dict[str, Any]:
-    """Lay out every word, ready to be written as JSON: clauses with facts and terms, comparisons, outcomes."""
+    """Lay out every word, ready to be written as JSON: clauses with facts and terms, comparisons, outcomes.
+
+    `of_issuers` has the words that only the rules of one issuer know, and `listed` those it adds to lists.
+    """
     return {
         "clauses": [_clause(clause) for clause in vocabulary.clauses.values()],
+        "of_issuers": [
+            {"issuer": issuer, **_clause(_added(clause, vocabulary.clauses[clause.clause]))}
+            for issuer, clauses in sorted(vocabulary.of_issuers.items())
+            for clause in clauses.values()
+        ],
+        "listed": [
+            {"issuer": issuer, "list": field.replace("_", " "), "word": word, "meaning": meaning}
+            for issuer, lists in sorted(vocabulary.listed.items())
+            for field, words in lists.items()
+            for word, meaning in words.items()
+        ],
         "comparisons": [_comparison(comparison) for comparison in Comparison],
         "outcomes": [_outcome(outcome) for outcome in Outcome],
     }
+
+
+def _added(words: ClauseWords, to: ClauseWords) -> ClauseWords:
+    """Give what one issuer's words have that those of everybody have not."""
+    facts = {name: fact for name, fact in words.facts.items() if name not in to.facts}
+    terms = {name: term for name, term in words.terms.items() if name not in to.terms}
+    return replace(words, facts=facts, terms=terms, payment={})
 
 
 def _clause(words: ClauseWords) -> dict[str, Any]:

@@ -17,13 +17,17 @@ from rules_engine.rulebook.vocabulary import ClauseWords, Ruling
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """Where something is written and how sure we are of it: file and line, cite, mark, and the words of the source."""
+    """Where something is written and how sure we are of it.
+
+    The file and line, the cite, the mark, the very words of the source, or who signs for it without them.
+    """
 
     file: str
     line: int
     cite: str
     mark: str
     quotes: tuple[str, ...] = ()
+    signed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +96,7 @@ def shown(rule_set: RuleSet, words: ClauseWords) -> RuleSetShown:
             Figure(
                 name=name,
                 value=write_literal(term.value, words.terms[name].kind),
-                written=_written(term.place, term.cite, term.mark, term.quotes),
+                written=_written(term.place, term.cite, term.mark, term.quotes, term.signed_by),
             )
             for name, term in sorted(rule_set.terms.items())
         ),
@@ -101,7 +105,7 @@ def shown(rule_set: RuleSet, words: ClauseWords) -> RuleSetShown:
             Figure(
                 name=name,
                 value=write_literal(line.value, words.payment[name].kind),
-                written=_written(line.place, line.cite, line.mark, line.quotes),
+                written=_written(line.place, line.cite, line.mark, line.quotes, line.signed_by),
             )
             for name, line in sorted(rule_set.payment_lines.items())
         ),
@@ -134,9 +138,9 @@ def _figure(term: str, plan: Plan) -> str:
     return f" ({write_literal(found.value, plan.words.terms[term].kind)})" if found else ""
 
 
-def _written(place: Place | None, cite: str, mark: str, quotes: Iterable[str]) -> Written:
+def _written(place: Place | None, cite: str, mark: str, quotes: Iterable[str], signed_by: str = "") -> Written:
     file, line = (place.file, place.line) if place else ("", 0)
-    return Written(file=file, line=line, cite=cite, mark=mark, quotes=tuple(quotes))
+    return Written(file=file, line=line, cite=cite, mark=mark, quotes=tuple(quotes), signed_by=signed_by)
 
 
 def shown_to_json(found: RuleSetShown) -> dict[str, Any]:

@@ -8,15 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-import pluggy
-
 from rules_engine.deciding.receipt import receipt_of
-from rules_engine.errors import RulesEngineError
+from rules_engine.errors import RuleBookError, RulesEngineError
 from rules_engine.host.answering import Answering
 from rules_engine.host.opening import CaseOpener
 from rules_engine.host.preparing import Preparing
-from rules_engine.intake import read_event
-from rules_engine.ledger.base import BEGINNING, Answer, Entry, Ledger, entry_after
+from rules_engine.intake import read_recorded
+from rules_engine.ledger.base import BEGINNING, Answer, Entry, Ledger, UnreadableEntry, entry_after
 from rules_engine.matching.plans import Plan
 from rules_engine.model.canonical import digest
 from rules_engine.model.codes import OF_THE_BOOK, Code
@@ -120,33 +118,58 @@ def verify(
     this ledger. Others may record meanwhile; what they add may be left out.
     """
     done = Verification()
-    yield from _prove_texts(ledger, done)
-    before = ledger.heads()
-    for code in sorted({*before, *(earlier or {}), *_with_entries(ledger)}):
-        programme = _Programme(code, ledger)
-        proof = _Proof(
-            rules=RecordedRules(ledger.text, vocabulary),
-            vocabulary=vocabulary,
-            programme=programme,
-            plugins=plugins,
-            with_durable=with_durable,
-        )
-        try:
-            earlier_head = (earlier or {}).get(code, NO_HEAD)
-            for entries in by_event(ledger.entries(code)):
-                rested_on = _prove(proof, entries)
-                _hold_against(earlier_head, entries)
-                done.rested_on.update(rested_on or ())
-                done.entries += len(entries)
-                done.heads[code] = (entries[-1].position, entries[-1].digest)
-                done.receipts_only += len(entries) if rested_on is None else 0
-                done.decided_again = done.entries - done.receipts_only
-                yield done
-            _prove_end(code, programme, before.get(code, NO_HEAD), ledger.heads().get(code, NO_HEAD))
-            _prove_reached(earlier_head, programme)
-        except Differs as differs:
-            done.differences.append(differs.difference)
+    yield from prove_texts(ledger, done)
+    given = Given(ledger, vocabulary, with_durable, plugins, earlier or {}, ledger.heads())
+    for code in given.programmes():
+        yield from prove_programme(code, given, done)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a ledger is verified with; `before` is where each programme ended when that began."""
+
+    ledger: Ledger
+    vocabulary: Vocabulary
+    with_durable: bool
+    plugins: Mapping[str, str]
+    earlier: Mapping[str, Head]
+    before: Mapping[str, Head]
+
+    def programmes(self) -> list[str]:
+        """Name the programmes to prove, also those of which it is lost that there are any entries."""
+        return sorted({*self.before, *self.earlier, *self.ledger.programmes()})
+
+
+def prove_programme(code: str, given: Given, done: Verification) -> Iterator[Verification]:
+    """Prove the entries of one programme; count them in what is done, and yield it after each event."""
+    programme = _Programme(code, given.ledger)
+    proof = _Proof(
+        rules=RecordedRules(given.ledger.text, given.vocabulary.known_to(code)),
+        vocabulary=given.vocabulary,
+        programme=programme,
+        plugins=given.plugins,
+        with_durable=given.with_durable,
+    )
+    try:
+        earlier_head = given.earlier.get(code, NO_HEAD)
+        for entries in by_event(given.ledger.entries(code)):
+            rested_on = _prove(proof, entries)
+            _hold_against(earlier_head, entries)
+            done.rested_on.update(rested_on or ())
+            done.entries += len(entries)
+            done.heads[code] = (entries[-1].position, entries[-1].digest)
+            done.receipts_only += len(entries) if rested_on is None else 0
+            done.decided_again = done.entries - done.receipts_only
             yield done
+        _prove_end(code, programme, given.before.get(code, NO_HEAD), given.ledger.heads().get(code, NO_HEAD))
+        _prove_reached(earlier_head, programme)
+    except Differs as differs:
+        done.differences.append(differs.difference)
+        yield done
+    except UnreadableEntry as fault:
+        found = Difference(programme=fault.programme, position=fault.position, event_id="", what=fault.why)
+        done.differences.append(found)
+        yield done
 
 
 def proved(verification: Iterable[Verification]) -> Verification:
@@ -180,12 +203,7 @@ def moved_on(done: Verification, book: Book) -> MovedOn:
     return MovedOn(rules=counts["rules"], notes=counts["notes"], calendars=counts["calendars"])
 
 
-def _with_entries(ledger: Ledger) -> set[str]:
-    """Name the programmes that entries stand under, also where it is lost that they do."""
-    return {entry.programme for entry in ledger.entries()}
-
-
-def _prove_texts(ledger: Ledger, done: Verification) -> Iterator[Verification]:
+def prove_texts(ledger: Ledger, done: Verification) -> Iterator[Verification]:
     """Take the digest of every text as it is stored."""
     for named, text in ledger.texts():
         if digest(text) == named:
@@ -234,7 +252,7 @@ def _read(entries: list[Entry]) -> tuple[Event, list[Decision]]:
         if entry.event != entries[0].event:
             raise differs(entry, "it answers another event under the same id")
     try:
-        return read_event(entries[0].event), [decision_from_json(json.loads(entry.decision)) for entry in entries]
+        return read_recorded(entries[0].event), [decision_from_json(json.loads(entry.decision)) for entry in entries]
     except (RulesEngineError, ValueError, KeyError, TypeError) as fault:
         raise differs(entries[0], f"it cannot be read: {fault}") from fault
 
@@ -255,7 +273,7 @@ def _prove_answers(proof: _Proof, event: Event, entries: list[Entry], decisions:
         answers = _answering(proof, entries, decisions).answers(event, programme.standing)
     except RulesEngineError as fault:
         cause = made_otherwise(decisions[0], proof.plugins)
-        raise differs(entries[0], f"it cannot be decided again: {fault}", cause) from fault
+        raise differs(entries[0], f"it cannot be decided again: {_in_short(fault)}", cause) from fault
     finally:
         programme.used_elsewhere.clear()
     position, previous = programme.standing.at, programme.previous
@@ -269,6 +287,13 @@ def _prove_answers(proof: _Proof, event: Event, entries: list[Entry], decisions:
     if len(answers) != len(entries):
         what = f"deciding again gives {len(answers)} answers, the ledger has {len(entries)}"
         raise differs(entries[-1], what, made_otherwise(decisions[0], proof.plugins))
+
+
+def _in_short(fault: RulesEngineError) -> str:
+    """Say what is wrong in one line; of the faults in a recorded text, which nobody can edit, the first."""
+    if isinstance(fault, RuleBookError):
+        return f"of the rules that were recorded, {fault.problems[0].message}"
+    return str(fault)
 
 
 def _answering(proof: _Proof, entries: list[Entry], decisions: list[Decision]) -> Answering:
@@ -296,7 +321,7 @@ def _declaring(programmes: Iterable[str]) -> Plugins:
         Issuer(code=code, name=code, programmes=tuple(Programme(code=each, name=each) for each in found))
         for code, found in groupby(sorted(programmes), key=lambda programme: programme.partition("/")[0])
     )
-    return Plugins(pluggy.PluginManager("recorded"), (PluginStatus(name="recorded", version="", issuers=issuers),))
+    return Plugins((PluginStatus(name="recorded", version="", issuers=issuers),))
 
 
 def _hold_against(earlier: Head, entries: list[Entry]) -> None:

@@ -22,7 +22,8 @@ from rules_engine.model.events import (
     YearOpened,
 )
 from rules_engine.model.money import Money
-from tests.acme import ACME, EDITION, AcmePlugin, found, host_on, loaded, requested, rules_with_acme
+from rules_engine.plugging import load_plugins
+from tests.acme import ACME, EDITION, WORDS, AcmePlugin, found, host_on, requested, rules_with_acme
 
 FIRST, SECOND, OTHER, OWN, NO_SERIES = (
     f"00499A{name}{check_digit(f'00499A{name}')}" for name in ("NA", "NB", "NC", "ND", "NE")
@@ -124,7 +125,7 @@ def opening(tmp_path: Path) -> Opening:
             for cusip, series, own in notes
         ]
         (root / ACME / "supplements" / "9.yaml").write_text(SUPPLEMENT + "".join(rows))
-        host = host_on(root, loaded(found("acme", AcmePlugin)), with_durable=False)
+        host = host_on(root, load_plugins([found("acme", AcmePlugin)], WORDS), with_durable=False)
         assert [str(problem) for problem in host.book.problems] == []
         if report:  # so little that no percentage of it is more than an amount
             host.answer(outstanding(1, LAST_DAY))
@@ -422,7 +423,7 @@ def test_a_row_may_have_another_base_and_base_day_than_its_edition(opening: Open
     ],
 )
 def test_only_the_limits_elected_for_the_year_bind(
-    opening: Opening, fields: dict[str, bool], binding: set[str], takes: int
+    opening: Opening, fields: dict[str, Any], binding: set[str], takes: int
 ) -> None:
     every = [name for name in TERMS if name not in ("limits apply", "annual limit base day")]
     host = opening(dict.fromkeys(every, "$20,000"), elect=False)
@@ -455,7 +456,8 @@ def test_a_greater_amount_is_allowed_for_the_year_and_a_smaller_one_changes_noth
 ) -> None:
     term = "individual limit" if scope == "individual" else f"{scope} limit amount"
     host = opening({term: "$20,000"}, elect=False)
-    host.answer(elects(2017, **{name: money(amount)}))
+    allowed: dict[str, Any] = {name: money(amount)}
+    host.answer(elects(2017, **allowed))
     host.answer(elects(2018))
     assert shared_out(host.preview(asks("a", 60))[0])[0] == takes
     assert shared_out(host.preview(asks("b", 60, on=date(2018, 2, 1)))[0])[0] == 20

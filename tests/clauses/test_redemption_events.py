@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from rules_engine.model.decisions import Decision
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import PaymentDue
 from rules_engine.model.money import Money
 
@@ -139,7 +140,7 @@ def test_a_redemption_for_an_event_is_paid_on_the_day_noticed_and_on_no_other(
         received_on=due_on,
         cusip=NOTE,
         due_on=due_on,
-        kind="redemption",
+        kind=PaymentKind.REDEMPTION,
         principal=Money.parse("1000"),
     )
     decision = answer(host, due)

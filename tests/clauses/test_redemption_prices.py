@@ -13,6 +13,7 @@ import QuantLib
 
 from rules_engine.clauses.make_whole import make_whole_price
 from rules_engine.model.decisions import Finding
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import PaymentDue
 from rules_engine.model.money import Money
 from rules_engine.model.notes import MakeWhole
@@ -174,7 +175,7 @@ def paid(redeem_on: date) -> PaymentDue:
         received_on=redeem_on,
         cusip=NOTE,
         due_on=redeem_on,
-        kind="redemption",
+        kind=PaymentKind.REDEMPTION,
         principal=Money.parse("1000000"),
     )
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from acme import requested
 
 from rules_engine.host import Host
 from rules_engine.model.codes import Code
 from rules_engine.model.events import LimitsElected, PaymentMade, SurvivorsOptionRequested, YearOpened
 from rules_engine.model.money import Money
 from rules_engine.standing.requests import RequestState
+from tests.acme import requested
 
 from .example import ANY_DAY, EXAMPLE, NOTE, answer, drawn, example_host, noticed, proved_on, rescinded, spoken
 

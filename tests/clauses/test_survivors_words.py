@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any, cast
 
 import pytest
-from acme import requested
 
 from rules_engine.clauses.survivors_facts import entire_position_asked_for
 from rules_engine.clauses.survivors_papers import papers_for_the_registration
@@ -27,6 +27,7 @@ from rules_engine.model.events import SurvivorsOptionRequested
 from rules_engine.model.money import Money
 from rules_engine.model.values import Missing, Span
 from rules_engine.model.wire import payment_to_json
+from tests.acme import requested
 
 OTHER_NOTE = "02006DLG4"
 REOPENED = "74348YMA6"  # issued again on 2014-03-11; its first issue was on 2014-02-19
@@ -73,7 +74,9 @@ def test_months_held_at_death_end_on_the_day_of_death_and_not_with_the_request(
 
 @pytest.mark.parametrize("field", ["acquired_on", "occurred_on"])
 def test_months_held_at_death_wait_for_both_days(host: Host, field: str) -> None:
-    assert months_held_at_death.work_out(case_of(host, requested(**{field: None}))) == Missing((field,))
+    assert months_held_at_death.work_out(case_of(host, requested(**cast(dict[str, Any], {field: None})))) == Missing(
+        (field,)
+    )
 
 
 @pytest.mark.parametrize(("received_on", "completed"), [(date(2017, 11, 30), 11), (date(2017, 12, 1), 12)])
@@ -121,7 +124,9 @@ def test_papers_of_a_request_without_an_owner_are_its_own(host: Host) -> None:
 
 @pytest.mark.parametrize("field", ["documents", "registration"])
 def test_papers_for_the_registration_wait_for_papers_and_registration(host: Host, field: str) -> None:
-    assert papers_for_the_registration.work_out(case_of(host, requested(**{field: None}))) == Missing((field,))
+    assert papers_for_the_registration.work_out(
+        case_of(host, requested(**cast(dict[str, Any], {field: None})))
+    ) == Missing((field,))
 
 
 @pytest.mark.parametrize("settlement", ["repay", "repay or repurchase"])

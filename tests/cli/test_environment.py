@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -39,15 +40,21 @@ def test_every_command_takes_its_ledger_and_its_rule_book_from_there() -> None:
         (name, option.envvar)
         for name, command in get_group(app).commands.items()
         for option in command.params
-        if option.name in ("ledger", "rules", "folder")
+        if option.name in ("ledger", "rules", "folders")
     }
     assert {name for name, variable in taken if variable == LEDGER_VARIABLE} == {
+        "deadlines",
         "decide",
         "decide-again",
         "decisions",
         "explain",
         "export",
+        "letter",
+        "limits",
+        "notes",
+        "pays",
         "requests",
+        "serve",
         "verify",
     }
     assert {name for name, variable in taken if variable == RULES_VARIABLE} >= {"check", "decide", "schedule", "verify"}
@@ -56,7 +63,7 @@ def test_every_command_takes_its_ledger_and_its_rule_book_from_there() -> None:
 
 def test_the_ledger_named_there_is_written_and_read(events: Path, kept: str) -> None:
     assert run("decide", events).exit_code == 0
-    assert run("verify").stdout.startswith("1 entries prove: 1 decided again")
+    assert run("verify").stdout.startswith("1 entry proves: 1 decided again")
     assert [row["event_id"] for row in rows(run("export"))] == ["coupon"]
     assert run("requests").stdout == "no request is open\n"
 
@@ -93,6 +100,14 @@ def test_the_rule_book_named_there_is_the_one_used(monkeypatch: pytest.MonkeyPat
     assert run("check", ROOT / "rules").exit_code == 0, "the folder given comes before it"
     assert run("schedule", "02006DLF6").exit_code != 0
     assert run("schedule", "02006DLF6", "--rules", ROOT / "rules").exit_code == 0
+
+
+def test_several_working_copies_may_be_named_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name / "ally").mkdir(parents=True)
+    monkeypatch.setenv(RULES_VARIABLE, os.pathsep.join(str(tmp_path / name) for name in ("one", "two")))
+    result = run("check")
+    assert f"two working copies are for `ally`: {tmp_path / 'one'} and {tmp_path / 'two'}" in result.stdout
 
 
 def test_a_folder_named_there_that_is_none_is_told_with_the_variable(

@@ -13,7 +13,8 @@ def test_prints_the_file_for_the_rule_book_and_warns_beside_it() -> None:
     assert result.exit_code == 0
     assert result.stdout.startswith("supplement: Pricing Supplement No. 123")
     assert result.stdout.count("- cusip: ") == 2
-    assert result.stderr == f"{SEED}:9: warning: a preliminary supplement: hold its figures against the final one\n"
+    warning = 'a preliminary supplement: hold its figures against the final one: "Preliminary Pricing Supplement"'
+    assert result.stderr == f"{SEED}:9: warning: {warning}\n"
 
 
 def test_holds_first_coupons_against_the_programme_asked_for() -> None:
@@ -41,6 +42,7 @@ def test_its_json_tells_each_field_with_the_words_it_came_from() -> None:
         "checked": "",
         "doubts": [],
     }
+    assert (told["outcome"], told["programmes"]) == ("ready", ["ally/term-notes-a"])
     assert told["notes"][0]["redemption"]["value"]["first_on"] == "2017-12-15"
     assert told["notes"][0]["first coupon amount"]["value"] == "4.28"
 

@@ -15,9 +15,14 @@ def test_shows_every_clause_whole_with_where_each_line_comes_from() -> None:
     told = result.stdout
     assert told.count("dow/internotes/2002-07-05, for notes issued from 2002-07-05") == 6
     assert "Survivor's option, Dow InterNotes\n" in told
-    line = _line("dow/internotes/2002-07-05/prospectus.yaml", "day count:")
+    line = _line("standard/internotes.yaml", "day count:")
     assert (
         "  day count: 30/360\n      inferred: Pricing supplements, first coupon amounts "
+        f"[standard/internotes.yaml:{line}]\n"
+    ) in told
+    line = _line("dow/internotes/2002-07-05/prospectus.yaml", "accrual:")
+    assert (
+        "  accrual: unadjusted\n      read: Pricing supplements, sentence on business days "
         f"[dow/internotes/2002-07-05/prospectus.yaml:{line}]\n"
     ) in told
     assert (

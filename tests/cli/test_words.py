@@ -7,7 +7,7 @@ from .running import run
 
 def test_each_fact_is_there_with_its_type_unit_and_meaning() -> None:
     found = json.loads(run("words", "--json").stdout)
-    assert list(found) == ["clauses", "comparisons", "outcomes"]
+    assert list(found) == ["clauses", "of_issuers", "listed", "comparisons", "outcomes"]
     facts = {fact["name"]: fact for clause in found["clauses"] for fact in clause["facts"]}
     held = facts["months held"]
     assert (held["type"], held["unit"]) == ("months", "months")

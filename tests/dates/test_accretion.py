@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal, localcontext
+from typing import Any
 
 import pytest
 import QuantLib
@@ -11,7 +12,7 @@ import QuantLib
 from rules_engine.dates.accretion import amortised_face
 from rules_engine.model.note_words import Compounding
 
-FIVE_YEARS = {
+FIVE_YEARS: dict[str, Any] = {
     "accrues_from": date(2017, 1, 15),
     "maturity": date(2022, 1, 15),
     "issue_price": Decimal("78.12"),
@@ -43,7 +44,7 @@ def test_compounding_once_a_year_meets_the_same_curve_on_its_own_days(years: int
 
 def test_between_two_compounding_days_the_discount_accrues_evenly() -> None:
     # doubling in one period: 50 to 100 in half a year, so a third of the way after two of six months
-    half_a_year = {
+    half_a_year: dict[str, Any] = {
         "accrues_from": date(2017, 1, 15),
         "maturity": date(2017, 7, 15),
         "issue_price": Decimal(50),
@@ -54,7 +55,7 @@ def test_between_two_compounding_days_the_discount_accrues_evenly() -> None:
 
 def test_how_often_it_compounds_matters_between_two_years() -> None:
     # four years of doubling: after half a year 25 x 2^(1/2), or halfway between 25 and 50
-    two_years = {
+    two_years: dict[str, Any] = {
         "accrues_from": date(2017, 1, 15),
         "maturity": date(2019, 1, 15),
         "issue_price": Decimal(25),
@@ -66,7 +67,7 @@ def test_how_often_it_compounds_matters_between_two_years() -> None:
 
 def test_a_short_first_period_grows_by_its_part_of_a_whole_one() -> None:
     # three months, then two half years: two and a half periods in all
-    short = {
+    short: dict[str, Any] = {
         "accrues_from": date(2017, 4, 15),
         "maturity": date(2018, 7, 15),
         "issue_price": Decimal("90"),
@@ -80,7 +81,7 @@ def test_a_short_first_period_grows_by_its_part_of_a_whole_one() -> None:
 def test_a_coupon_is_paid_out_of_the_yield() -> None:
     # at 10 per cent a year and a coupon of 6: 100 and 6 in a year are worth 96.3636..., and two years 93.0578...
     price = (Decimal(6) + Decimal(106) / Decimal("1.1")) / Decimal("1.1")
-    note = {"accrues_from": date(2017, 1, 15), "maturity": date(2019, 1, 15), "coupon": Decimal(6)}
+    note: dict[str, Any] = {"accrues_from": date(2017, 1, 15), "maturity": date(2019, 1, 15), "coupon": Decimal(6)}
     found = amortised_face(date(2018, 1, 15), **note, issue_price=price, compounds=ANNUAL)
     assert found == Decimal("96.3636363636")
 

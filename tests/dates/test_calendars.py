@@ -8,6 +8,7 @@ import pytest
 import QuantLib
 import yaml
 
+from rules_engine.dates import library_days
 from rules_engine.dates.calendars import Calendar, freeze, from_days, from_text, joint
 from rules_engine.errors import CalendarNotCovered
 
@@ -24,7 +25,7 @@ def shipped(name: str) -> dict[str, Any]:
 
 def frozen(file: dict[str, Any]) -> Calendar:
     first_year, last_year = (int(year) for year in file["years covered"].split(" to "))
-    closures = [closure["date"] for closure in file["closures"]]
+    closures = [closure["date"] for closure in file.get("closures", [])]
     return freeze(file["calendar"], file["library calendar"], first_year, last_year, closures)
 
 
@@ -274,3 +275,30 @@ def test_calendars_with_no_year_in_common_do_not_join() -> None:
         joint("X", [freeze("A", "weekends", 2000, 2009), freeze("B", "weekends", 2010, 2030)])
     with pytest.raises(ValueError, match="joins no calendars"):
         joint("X", [])
+
+
+def test_the_days_written_out_are_those_the_library_gives_now() -> None:
+    assert library_days.FILE.read_text() == library_days.written_out(library_days.kept_markets())
+
+
+def test_every_library_calendar_that_ships_is_written_out() -> None:
+    files = [shipped(path.name) for path in RULES.glob("*.yaml")]
+    named = {
+        (each["library calendar"], *map(int, each["years covered"].split(" to ")))
+        for each in files
+        if "library calendar" in each
+    }
+    assert named == set(library_days.kept_markets())
+
+
+def test_with_another_version_of_the_library_the_library_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(library_days, "version", lambda _: "another")
+
+    def ask(market: str, *_: int) -> frozenset[date]:
+        asked.append(market)
+        return frozenset()
+
+    monkeypatch.setattr(library_days, "asked_of_the_library", ask)
+    assert library_days.days_of("USNY", 2000, 2060) == frozenset()
+    assert asked == ["USNY"]

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+import QuantLib
 
 from rules_engine.dates.day_counts import days, year_fraction
 from rules_engine.dates.rolls import RollGrid
@@ -110,3 +111,26 @@ def test_a_year_that_days_are_not_counted_for_is_refused() -> None:
         days(DayCount.ACTUAL_360, date(2199, 12, 31), date(2200, 1, 1))
     with pytest.raises(ValueError, match="1900-12-31 lies outside"):
         days(DayCount.ACTUAL_360, date(1900, 12, 31), date(1901, 1, 1))
+
+
+QUANTLIB = {
+    DayCount.THIRTY_360: QuantLib.Thirty360(QuantLib.Thirty360.BondBasis),
+    DayCount.THIRTY_US_360: QuantLib.Thirty360(QuantLib.Thirty360.USA),
+    DayCount.ACTUAL_360: QuantLib.Actual360(),
+    DayCount.ACTUAL_365_FIXED: QuantLib.Actual365Fixed(),
+}
+
+
+@pytest.mark.parametrize("day_count", QUANTLIB)
+def test_days_are_counted_as_quantlib_counts_them(day_count: DayCount) -> None:
+    """Every day of two years, a leap year among them, to every day up to a year and a half after it."""
+    counter, first = QUANTLIB[day_count], date(2015, 7, 1)
+    known = [first + timedelta(days=n) for n in range(1_300)]
+    theirs = [QuantLib.Date(day.day, day.month, day.year) for day in known]
+    wrong = [
+        (known[start], known[end])
+        for start in range(0, 740)
+        for end in range(start, start + 550, 1 if known[start].day > 26 or known[start].month in (2, 3) else 7)
+        if days(day_count, known[start], known[end]) != counter.dayCount(theirs[start], theirs[end])
+    ]
+    assert wrong == []

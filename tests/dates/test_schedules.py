@@ -310,4 +310,4 @@ def test_an_adjusted_last_period_ends_on_the_day_cash_moves_by_the_convention_at
 )
 def test_the_period_that_starts_on_the_day_named_is_the_first_to_float(floating_from: date, floats: int) -> None:
     periods = coupon_periods(**{**FIXED_TO_FLOATING, "floating_from": floating_from})
-    assert [each.day_count for each in periods].count("actual/360") == floats
+    assert [each.day_count for each in periods].count(DayCount.ACTUAL_360) == floats

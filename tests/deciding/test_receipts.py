@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -247,7 +248,8 @@ CHANGES = {
 @pytest.mark.parametrize("changed", CHANGES)
 def test_a_decision_that_was_changed_no_longer_fits_its_receipt(changed: str) -> None:
     ((decision, event),) = recorded_of(REQUEST)
-    altered = decision | {changed: CHANGES[changed](decision[changed])}
+    change: Callable[[Any], object] = CHANGES[changed]
+    altered = decision | {changed: change(decision[changed])}
     assert altered != decision
     assert recomputed(altered, event) != decision["receipt"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
-from acme import requested
 
 from rules_engine.deciding.deciding import NOTHING_BESIDES, decide
 from rules_engine.host import Host
@@ -20,6 +20,7 @@ from rules_engine.model.events import SurvivorsOptionRequested
 from rules_engine.model.money import Money
 from rules_engine.rulebook.rules import Rule
 from rules_engine.rulebook.vocabulary import Ruling
+from tests.acme import requested
 
 RIGHT, SHARE = "repay at par", "share of a tenant in common"
 A_DAY_SHORT = date(2017, 5, 31)
@@ -68,7 +69,7 @@ def test_a_right_alone_has_a_request_accepted_and_is_its_reason(host: Host, ruli
     ],
 )
 def test_a_right_is_no_more_than_a_right_where_something_stands_against_it(
-    host: Host, ruling: Ruling, changed: dict[str, object], outcome: Outcome
+    host: Host, ruling: Ruling, changed: dict[str, Any], outcome: Outcome
 ) -> None:
     decision = answered(host, requested(**changed), ruling=ruling)
     assert decision.outcome is outcome
@@ -77,7 +78,11 @@ def test_a_right_is_no_more_than_a_right_where_something_stands_against_it(
 
 
 def test_an_amount_up_to_which_a_refused_request_would_be_accepted_is_not_accepted_either(host: Host) -> None:
-    in_common = {"registration": "tenants in common", "co_owner_is_spouse": False, "deceased_share": Fraction(1, 2)}
+    in_common: dict[str, Any] = {
+        "registration": "tenants in common",
+        "co_owner_is_spouse": False,
+        "deceased_share": Fraction(1, 2),
+    }
     refused = answered(host, requested(received_on=A_DAY_SHORT, occurred_on=date(2017, 5, 1), **in_common))
     assert refused.outcome is Outcome.REJECTED
     assert outcome_of(refused, SHARE) == "entitled"

@@ -91,7 +91,7 @@ def test_pays_the_whole_period_on_the_day_it_is_due_however_it_accrues(row: dict
 
 def is_printed_moved(row: dict[str, Any]) -> bool:
     """Tell whether a note's last interest date is closed, so that its maturity might as well be printed moved."""
-    return row["last_regular_date"] == row["maturity_date"] != row["periods"][-1][PAY_ON]
+    return bool(row["last_regular_date"] == row["maturity_date"] != row["periods"][-1][PAY_ON])
 
 
 MOVED = [row for row in RANDOM_NOTES if is_printed_moved(row)]

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from acme import ALLY, requested
 
 from rules_engine import EventIdReused, Host, decision_to_json, event_to_json, recorded_to_json, request_to_json
+from rules_engine.host.feed import RecordedDecision
 from rules_engine.model.decisions import Outcome
 from rules_engine.model.events import LimitsElected, YearOpened
 from rules_engine.model.money import Money
+from tests.acme import ALLY, requested
 
 ASKED = {"principal": Money.parse("300000.00"), "position": Money.parse("300000.00")}
 
@@ -92,7 +93,8 @@ def test_recorded_decisions_are_read_page_by_page_without_a_gap(host: Host) -> N
     events = [requested(f"e-{number}", owner_ref=f"o-{number}") for number in range(5)]
     decided = [decision for event in events for decision in host.answer(event)]
     for limit in (1, 2, 4, 5, 6):
-        read, after, pages = [], 0, 0
+        read: list[RecordedDecision] = []
+        after, pages = 0, 0
         while not (page := host.decisions(after, limit=limit)).is_last:
             assert len(page.items) == limit
             read, after, pages = [*read, *page.items], page.next, pages + 1

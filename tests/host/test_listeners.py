@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from acme import found, loaded, requested
 
 from rules_engine import Decision, Event, Host, Ledger, LedgerError, StaleStanding, open_ledger
 from rules_engine.hookspecs import hookimpl
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.plugging import Plugins
+from tests.acme import found, loaded, requested
 
 Heard = Callable[[Event, Decision], None]
 
@@ -84,16 +84,16 @@ def test_what_others_record_is_heard_too(opening: Callable[[], Ledger]) -> None:
 
 
 def test_after_a_crash_a_listener_hears_what_it_had_not_taken_in(opening: Callable[[], Ledger]) -> None:
-    def crash(event: Event, decision: Decision) -> None:
+    def cut_off(plugins: Plugins, name: str, event: Event, decision: Decision) -> None:
         if decision.event_id == "e-2":
             raise Crash
 
-    # whether a plugin may end the program is another matter: here it stands for a power cut
-    crashing = Listener(crash)
-    host = listening(opening(), acme=crashing)
-    host.answer(asked(1))
-    with pytest.raises(Crash):
-        host.answer(asked(2))
+    host = listening(opening(), acme=Listener())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Plugins, "tell", cut_off)
+        host.answer(asked(1))
+        with pytest.raises(Crash):
+            host.answer(asked(2))
     assert [entry.event_id for entry in host.ledger.entries()] == ["e-1", "e-2"], "the decision was recorded before"
     listening(opening()).answer(asked(3))
 

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from acme import AcmePlugin, found, host_on, loaded, replaced, requested, rule_file, rules_with_acme
 
 from rules_engine import Event, EventIdReused, Host
 from rules_engine.hookspecs import hookimpl
@@ -17,6 +16,7 @@ from rules_engine.model.decisions import Decision
 from rules_engine.model.event_words import PersonsAnswer
 from rules_engine.model.events import PersonDecided
 from rules_engine.model.money import Money
+from tests.acme import AcmePlugin, found, host_on, loaded, replaced, requested, rule_file, rules_with_acme
 
 
 @pytest.fixture

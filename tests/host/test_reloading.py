@@ -6,7 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from acme import (
+
+from rules_engine import Event, Host, MadeBy, Outcome, RuleBookError, decision_from_json, decision_to_json
+from rules_engine.model.events import DocumentsReceived
+from tests.acme import (
     ACME,
     ACME_NOTE,
     ALLY,
@@ -19,9 +22,6 @@ from acme import (
     rule_file,
     rules_with_acme,
 )
-
-from rules_engine import Event, Host, MadeBy, Outcome, RuleBookError, decision_from_json, decision_to_json
-from rules_engine.model.events import DocumentsReceived
 
 LATER = "2016-11-15"
 """Before the notes that ship were issued, so an edition from then on would speak for them."""

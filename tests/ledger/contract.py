@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from rules_engine.errors import EventError, EventIdReused, LedgerError, StaleStanding
-from rules_engine.host import Answered, Host
+from rules_engine.host import Host
+from rules_engine.host.answered import Answered
 from rules_engine.intake import read_event
-from rules_engine.ledger.base import Answer, Ledger, Wanted
+from rules_engine.ledger.base import Answer, Ledger, Numbered, Wanted
 from rules_engine.model.canonical import canonical_json, event_to_json
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Outcome
@@ -118,6 +119,14 @@ class LedgerContract:
         assert ledger.entries_of("event-1") == (entry,)
         assert ledger.event("event-1") == event
         assert ledger.programmes_of("request-1") == (PROGRAMME,)
+
+    def test_lists_every_answer_on_a_request_in_the_order_they_were_kept(self, ledger: Ledger, host: Host) -> None:
+        assert ledger.entries_about("request-1") == ()
+        for event in read(request(1, documents=["tax waiver"]), request(2), papers("papers", 1)):
+            host.answer(event)
+        found = ledger.entries_about("request-1")
+        assert [(entry.event_id, entry.part) for entry in found] == [("event-1", 0), ("papers", 0)]
+        assert set(found) < set(ledger.entries())
 
     def test_keeps_what_stands_behind_the_digests(self, ledger: Ledger, host: Host) -> None:
         (decision,) = host.answer(read(request(1))[0])
@@ -231,7 +240,8 @@ class LedgerContract:
         list(host.answer_all(read(*(withdrawal(number, of=number) for number in range(9)))))
         everything = ledger.feed(0, 100)
         for limit in (1, 2, 8, 9, 10):
-            read_on, after = [], 0
+            read_on: list[Numbered] = []
+            after = 0
             while page := ledger.feed(after, limit):
                 assert len(page) <= limit
                 read_on += page

@@ -91,9 +91,9 @@ def test_a_run_killed_again_and_again_ends_as_if_undisturbed(
 def test_a_file_that_cannot_grow_is_said_so_and_the_run_goes_on_when_it_can(
     limited: Path, tmp_path: Path, sqlite_url: str
 ) -> None:
-    """The system refuses the program any file above two million bytes, which hits the log before the ledger."""
+    """The system refuses the program any file above so many bytes, which hits the log before the ledger."""
     run = undisturbed(tmp_path, limited, 1000)
-    bytes_at_most = 2 * 1000 * 1000
+    bytes_at_most = 400 * 1000
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_at_most, bytes_at_most))

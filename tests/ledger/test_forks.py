@@ -112,7 +112,7 @@ def test_events_that_both_processes_are_given_are_recorded_once(kept_url: str) -
     host = shipped(opened(kept_url))
     events = read(*made_up(11, 120))
     host.answer(events[0])
-    children = [
+    children: list[Child[Any]] = [
         Child(lambda: list(host.answer_all(events, batch=7))),
         Child(lambda: [host.answer(each) for each in events]),
     ]

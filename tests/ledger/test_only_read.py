@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from rules_engine.desk.work_queue import work_queue
 from rules_engine.errors import LedgerError
 from rules_engine.host import Host
 from rules_engine.intake import read_event
 from rules_engine.ledger.base import Ledger
 from rules_engine.ledger.opening import open_ledger
-from rules_engine.workbench.open_requests import open_requests
 from rules_engine.workbench.verifying import proved, verify
 from tests.cli.running import ROOT, interest, lines, rows, run
 from tests.ledger.events import read, request
@@ -81,7 +81,7 @@ def proves(book: Host, url: str) -> None:
     with contextlib.closing(open_ledger(url, read_event, create=False, only_reading=True)) as ledger:
         done = proved(verify(ledger, book.vocabulary, with_durable=False, plugins=book.plugins.versions))
         assert (done.entries, done.decided_again, done.differences) == (2, 2, [])
-        listed = [each.request_id for each in open_requests(host_on(book, ledger), on=None)]
+        listed = [each.request_id for each in work_queue(host_on(book, ledger))]
         assert listed == ["request-1", "request-2"]
         assert [entry.event_id for entry in ledger.entries()] == ["event-1", "event-2"]
 

@@ -114,7 +114,7 @@ def test_a_user_who_may_only_read_and_insert_can_record(server: Server, database
     raw.execute("CREATE ROLE clerk LOGIN PASSWORD 'only for this run'")
     try:
         raw.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO clerk")
-        raw.execute("GRANT INSERT ON ledger_entries, ledger_texts, ledger_heads TO clerk")
+        raw.execute("GRANT INSERT ON ledger_entries, ledger_texts, ledger_bases, ledger_heads TO clerk")
         raw.execute("GRANT UPDATE (position, digest) ON ledger_heads TO clerk")
         clerk = server.url(database).replace("ledger:", "clerk:")
         host = shipped(open_ledger(clerk, read_event))

@@ -17,6 +17,7 @@ from rules_engine.intake import read_event
 from rules_engine.ledger.opening import open_ledger
 from rules_engine.ledger.sql_schema import METADATA, MIGRATIONS, NEWEST, VERSION_TABLE
 from tests.ledger.events import read, request
+from tests.ledger.laid_plainly import unpacked
 from tests.ledger.server import Server
 
 
@@ -41,9 +42,24 @@ def test_the_steps_end_where_this_program_is() -> None:
     assert ScriptDirectory.from_config(config).get_heads() == [NEWEST]
 
 
+LETS_CHANGE = {
+    "sqlite": "DROP TRIGGER ledger_entries_no_update",
+    "postgresql": "ALTER TABLE ledger_entries DISABLE TRIGGER USER",
+}
+
 BACK_TO_0002 = {
-    "sqlite": ["DROP TABLE ledger_listeners", "UPDATE ledger_version SET version_num = '0002'"],
+    "sqlite": [
+        "DROP TABLE ledger_snapshots",
+        "DROP TABLE ledger_bases",
+        "ALTER TABLE ledger_entries DROP COLUMN packed",
+        "ALTER TABLE ledger_entries DROP COLUMN against",
+        "DROP TABLE ledger_listeners",
+        "UPDATE ledger_version SET version_num = '0002'",
+    ],
     "postgresql": [
+        "DROP TABLE ledger_snapshots",
+        "DROP TABLE ledger_bases",
+        "ALTER TABLE ledger_entries DROP COLUMN packed, DROP COLUMN against",
         "DROP TABLE ledger_listeners",
         "DROP FUNCTION ledger_moved",
         "UPDATE ledger_version SET version_num = '0002'",
@@ -59,6 +75,12 @@ def test_tables_of_the_step_before_are_brought_up_to_date_with_every_entry_as_it
     host.ledger.close()
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     with engine.begin() as connection:
+        connection.execute(text(LETS_CHANGE[connection.dialect.name]))
+        packed = text("SELECT seq, packed, text FROM ledger_entries JOIN ledger_bases ON against = number")
+        for seq, data, base in connection.execute(packed).all():
+            event, decision = unpacked(data, base)
+            plainly = text("UPDATE ledger_entries SET event = :event, decision = :decision WHERE seq = :seq")
+            connection.execute(plainly, {"event": event, "decision": decision, "seq": seq})
         for statement in BACK_TO_0002[connection.dialect.name]:
             connection.execute(text(statement))
     engine.dispose()

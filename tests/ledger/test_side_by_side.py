@@ -306,6 +306,12 @@ def test_a_run_takes_two_journeys_for_all_that_is_committed_together(far_away: H
 # Rights
 
 
+READS = (
+    "SELECT ON ledger_version, ledger_entries, ledger_texts, ledger_bases, ledger_heads, ledger_snapshots, "
+    "ledger_listeners"
+)
+
+
 def role(raw: Raw, name: str, *grants: str) -> None:
     raw.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'only for this run'")
     for grant in grants:
@@ -318,9 +324,10 @@ def clerk(raw: Raw, postgresql_url: str) -> Iterator[str]:
     role(
         raw,
         "clerk",
-        "SELECT ON ledger_version, ledger_entries, ledger_texts, ledger_heads, ledger_listeners",
-        "INSERT ON ledger_entries, ledger_texts, ledger_heads",
+        READS,
+        "INSERT ON ledger_entries, ledger_texts, ledger_bases, ledger_heads, ledger_snapshots",
         "UPDATE (position, digest) ON ledger_heads",
+        "UPDATE ON ledger_snapshots",
     )
     yield postgresql_url.replace("ledger:", "clerk:")
     raw.execute("DROP OWNED BY clerk")
@@ -330,7 +337,11 @@ def clerk(raw: Raw, postgresql_url: str) -> Iterator[str]:
 @pytest.fixture
 def reader(raw: Raw, postgresql_url: str) -> Iterator[str]:
     """The address for a role that may read and nothing else."""
-    role(raw, "reader", "SELECT ON ledger_version, ledger_entries, ledger_texts, ledger_heads, ledger_listeners")
+    role(
+        raw,
+        "reader",
+        READS,
+    )
     yield postgresql_url.replace("ledger:", "reader:")
     raw.execute("DROP OWNED BY reader")
     raw.execute("DROP ROLE reader")

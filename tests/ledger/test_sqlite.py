@@ -21,6 +21,7 @@ from rules_engine.ledger.base import Ledger
 from rules_engine.ledger.opening import open_ledger, open_to_others
 from tests.ledger.contract import LedgerContract, Opening
 from tests.ledger.events import read, request
+from tests.ledger.laid_plainly import lay_plainly
 from tests.ledger.rules import PROGRAMME
 from tests.shipped import shipped
 
@@ -167,6 +168,7 @@ def test_nothing_recorded_can_be_changed_or_deleted(path: Path, raw: sqlite3.Con
 def test_a_changed_entry_stops_all_deciding(path: Path, raw: sqlite3.Connection) -> None:
     shipped(opened(path)).answer(read(request(1))[0])
     raw.execute("DROP TRIGGER ledger_entries_no_update")
+    assert lay_plainly(raw) == 1
     raw.execute("UPDATE ledger_entries SET event = replace(event, '5000.00', '6000.00')")
     with pytest.raises(LedgerError, match=r"entry 1 of .* is not what was recorded: .*; put a copy back"):
         shipped(opened(path)).answer(read(request(2))[0])
@@ -232,12 +234,12 @@ def test_reading_waits_for_nobody(path: Path, raw: sqlite3.Connection) -> None:
     assert len(list(reader.entries())) == 1
 
 
-@pytest.mark.parametrize("pages_left", [0, 1, 3, 10, 40])
+@pytest.mark.parametrize("pages_left", [0, 1, 3, 8, 16])
 def test_a_full_disk_leaves_nothing_half_written(path: Path, pages_left: int) -> None:
     """SQLite's own limit on the size of a file gives what a full disk gives."""
     ledger = opened(path)
     host = shipped(ledger)
-    events = read(*(request(number) for number in range(60)))
+    events = read(*(request(number) for number in range(200)))
     host.answer(events[0])
     connection = ledger._database._connected()  # type: ignore[attr-defined]
     pages = connection.exec_driver_sql("PRAGMA page_count").scalar()

@@ -7,6 +7,7 @@ import pytest
 from rules_engine.intake import read_event
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.ledger.trial import TrialLedger
+from rules_engine.model.events import SurvivorsOptionRequested
 from tests.ledger.contract import LedgerContract, Opening, stands
 from tests.ledger.events import read, request
 from tests.ledger.rules import PROGRAMME
@@ -40,6 +41,7 @@ def test_knows_what_the_other_ledger_answered() -> None:
     assert shipped(trial).answer(event) == answered
     assert trial.entries_of(event.event_id) == kept.ledger.entries_of(event.event_id)
     assert trial.event(event.event_id) == event
+    assert isinstance(event, SurvivorsOptionRequested)
     assert trial.programmes_of(event.request_id) == (PROGRAMME,)
     assert list(trial.texts()) == list(kept.ledger.texts())
     assert trial.text(answered[0].rules_digest) == kept.ledger.text(answered[0].rules_digest)

@@ -160,7 +160,7 @@ def test_a_missing_fact_leaves_a_rule_undetermined_naming_its_fields_once_in_ord
 
 def test_one_false_condition_decides_against_a_rule_whatever_is_missing() -> None:
     for conditions in ((YES, SHORT), (SHORT, YES)):
-        case = {"joint": Missing(("registration",)), "days": 30}
+        case: dict[str, Value | Missing] = {"joint": Missing(("registration",)), "days": 30}
         assert match(*conditions, **case) == ((), {})
         assert nearly(*conditions, **case) == ()
 

@@ -17,12 +17,12 @@ from rules_engine.matching.plans import Plan
 from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing, Value
 from rules_engine.rulebook.rules import Condition
-from rules_engine.rulebook.vocabulary import COMPARISONS_FOR, ClauseWords, Comparison
+from rules_engine.rulebook.vocabulary import COMPARISONS_FOR, ClauseWords, Comparison, Fact
 
 from .rule_sets import condition, fact, rule, rule_set
 from .test_matchers_agree import OBSERVED, engine_needed, examples
 
-BELOW_ON_ABOVE = {
+BELOW_ON_ABOVE: dict[Kind, tuple[Value, Value, Value]] = {
     Kind.MONEY: (Money.parse("24999.99"), Money.parse("25000.00"), Money.parse("25000.01")),
     Kind.DAYS: (29, 30, 31),
     Kind.BUSINESS_DAYS: (-1, 0, 1),
@@ -63,7 +63,7 @@ def matched(kind: Kind, tested: Condition, given_value: Value | Missing, needed:
     return found
 
 
-def words(facts: dict) -> ClauseWords:
+def words(facts: dict[str, Fact]) -> ClauseWords:
     return ClauseWords(clause="survivors option", facts=facts, terms={}, payment={})
 
 
@@ -104,7 +104,9 @@ def test_both_matchers_compare_two_facts_alike(data: st.DataObject, kind: Kind) 
     if isinstance(one, Missing) or isinstance(other, Missing):
         assert found.undetermined == {"the rule": ("field",)}
     else:
-        place = 1 + (one > other) - (one < other)
+        above: bool = one > other  # type: ignore[operator]  # both are of one kind
+        below: bool = one < other  # type: ignore[operator]
+        place = 1 + above - below
         assert bool(found.matched) is HOLDS[comparison][place]
 
 
@@ -140,7 +142,7 @@ def near(kind: Kind, comparison: Comparison, observed: Value, other: Value) -> t
     facts = {name: fact(name, kind) for name in ("notice", "notice needed")}
     tested = held(comparison, fact="notice", against="notice needed")
     plan = Plan.of(rule_set(rule("short notice", tested)), words(facts), with_durable=False)
-    case = {"notice": observed, "notice needed": other}
+    case: dict[str, Value | Missing] = {"notice": observed, "notice needed": other}
     case |= plan.compared.numbers(case)
     (found,) = near_misses(plan, plan.plain.match(case), case)
     return found.observed, found.required, found.short_by

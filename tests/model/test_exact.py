@@ -121,6 +121,7 @@ def test_nothing_else_in_the_engine_rounds_or_shortens_a_decimal() -> None:
         for path in sorted(PACKAGE.rglob("*.py"))
         if path.relative_to(PACKAGE).as_posix() != "model/exact.py"
         for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.expr)
         for name in [getattr(node, "attr", getattr(node, "id", ""))]
         if name in ASKS_THE_CONTEXT and not _is_of_unicode(node)
     ]

@@ -110,7 +110,7 @@ def _leave_out(tree: ast.Module, node: ast.AST) -> None:
         for name in ("body", "orelse", "finalbody"):
             statements = getattr(parent, name, None)
             if isinstance(statements, list) and node in statements:
-                statements[statements.index(node)] = ast.Pass()  # type: ignore[call-overload]  # found there just now
+                statements[statements.index(node)] = ast.Pass()
     ast.fix_missing_locations(tree)
 
 

@@ -13,21 +13,22 @@ from functools import cache
 from itertools import chain, combinations, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, cast, get_args
 
 import pytest
-from acme import found, loaded
-from example import ExamplePlugin, book_with_imagined_notes
 
 from rules_engine.dates.months import add_months
 from rules_engine.host import Host
 from rules_engine.model import event_words
 from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Outcome
+from rules_engine.model.event_words import Document
 from rules_engine.model.events import SurvivorsOptionRequested
 from rules_engine.model.money import Money
 from rules_engine.model.notes import Note
 from rules_engine.rulebook.rules import Rule, RuleSet
+from tests.acme import found, loaded
+from tests.example import ExamplePlugin, book_with_imagined_notes
 
 TAKEN = frozenset({Outcome.ACCEPTED, Outcome.CARRIED_OVER})
 EVERYBODY = get_args(event_words.Representative)
@@ -66,6 +67,16 @@ TABLE: Mapping[str, May] = {
 SHOWING_AUTHORITY = frozenset(may.paper for may in TABLE.values())
 
 
+FIELDS = {
+    "representative": "representative",
+    "registration": "registration",
+    "trigger": "trigger",
+    "spouse": "co_owner_is_spouse",
+    "entitled": "substantially_all_beneficial_interest",
+}
+"""The event's field for each thing that may matter."""
+
+
 class Asked(NamedTuple):
     """Who asks for notes registered how, after what, and what else may matter."""
 
@@ -85,14 +96,11 @@ class Asked(NamedTuple):
 
     def on(self, base: SurvivorsOptionRequested, papers: frozenset[str]) -> SurvivorsOptionRequested:
         """Give a request of this person's, otherwise as another, with some papers."""
+        asked: dict[str, Any] = self._asdict()
         return replace(
             base,
-            representative=self.representative,
-            registration=self.registration,
-            trigger=self.trigger,
-            co_owner_is_spouse=self.spouse,
-            substantially_all_beneficial_interest=self.entitled,
-            documents=papers,
+            **{field: asked[name] for name, field in FIELDS.items()},
+            documents=cast(frozenset[Document], papers),
         )
 
 

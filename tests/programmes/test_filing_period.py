@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from acme import found, loaded
-from example import ExamplePlugin, book_with_imagined_notes
 
 from rules_engine.host import Host
 from rules_engine.rulebook.rules import Rule, RuleSet
 from rules_engine.rulebook.vocabulary import Ruling
+from tests.acme import found, loaded
+from tests.example import ExamplePlugin, book_with_imagined_notes
 
 DEADLINE = "filing period"
 

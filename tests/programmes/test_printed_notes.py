@@ -12,6 +12,7 @@ import pytest
 
 from rules_engine.host import Host
 from rules_engine.model.decisions import Outcome, Payment
+from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import CallNoticed, PaymentDue
 from rules_engine.model.money import Money
 from rules_engine.rulebook.note_rows import read_note
@@ -48,7 +49,7 @@ def first_coupon(host: Host, row: dict[str, Any]) -> Payment:
         received_on=due_on,
         cusip=row["cusip"],
         due_on=due_on,
-        kind="interest",
+        kind=PaymentKind.INTEREST,
         principal=THOUSAND,
     )
     decision = host.preview(event)[0]
@@ -127,7 +128,12 @@ def test_a_coupon_that_steps_up_pays_the_higher_rate_from_the_day_printed(host: 
     paid = []
     for due_on in (date(2005, 7, 15), date(2005, 8, 15)):
         event = PaymentDue(
-            event_id=str(due_on), received_on=due_on, cusip=RAISED, due_on=due_on, kind="interest", principal=THOUSAND
+            event_id=str(due_on),
+            received_on=due_on,
+            cusip=RAISED,
+            due_on=due_on,
+            kind=PaymentKind.INTEREST,
+            principal=THOUSAND,
         )
         payment = host.preview(event)[0].payment
         assert payment is not None

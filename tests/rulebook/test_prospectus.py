@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -229,7 +230,13 @@ def test_a_standard_set_may_be_based_on_another(opened) -> None:  # type: ignore
 
 
 def test_what_is_resolved_is_read_back_and_says_the_same(opened, vocabulary: Vocabulary) -> None:  # type: ignore[no-untyped-def]
-    found = option(opened(PAPER + SHARED + "    quote:\n      - Notes of $5,000\n      - and no less\n"))
+    text = "Notes of **\\$5,000**,\nand no less."
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    about = f"source: Prospectus\nfrom: The desk\ndigest: sha256:{sha256}\n"
+    sources = {f"{PROGRAMME}/sources/2015.txt": text, f"{PROGRAMME}/sources/2015.yaml": about}
+    quoted = "    quote:\n      - Notes of $5,000\n      - and no less\n    signed for by: reader-2\n"
+    found = option(opened(PAPER + SHARED + quoted, **sources))
+    assert found.terms["multiple"].signed_by == "reader-2"
     assert found.terms["multiple"].quotes == ("Notes of $5,000", "and no less")
     for text in (found.text, show_resolved(found)):
         assert read_resolved(text, vocabulary) == found

@@ -79,7 +79,7 @@ def _brings_to_light(before: dict[str, Any], event: Event) -> bool:
 
 def _naming(event: Event, ids: dict[str, str]) -> Event:
     """Let an event that takes back another name that one as it was sent again."""
-    named = {name: ids.get(event[name], event[name]) for name in ("event_id", "voids") if name in event}
+    named = {str(name): ids.get(event[name], event[name]) for name in ("event_id", "voids") if name in event}
     return {**event, **named}
 
 
@@ -96,7 +96,7 @@ def _is_taken_back(engine: Engine, event: Event) -> bool:
         "decided_by": "desk-1",
         "because": "sent too early",
     }
-    return engine.answer(void)[0]["outcome"] == "recorded"
+    return bool(engine.answer(void)[0]["outcome"] == "recorded")
 
 
 def _said(answer: Json) -> tuple[Any, ...]:

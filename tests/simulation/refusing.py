@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.simulation.expected import LeftOpen
+
 from .expected import NOT_DONE
 
 
@@ -11,7 +13,7 @@ from .expected import NOT_DONE
 class Refusal:
     """The event is answered and changes nothing."""
 
-    outcomes: frozenset[str] = NOT_DONE
+    outcomes: frozenset[str] | LeftOpen = NOT_DONE
     codes: frozenset[frozenset[str]] = frozenset()
     request_id: str | None = None
 

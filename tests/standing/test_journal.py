@@ -40,6 +40,16 @@ class Held:
         return {name: held for name, held in shown.items() if held not in ({}, [])}
 
 
+def queue_the_same_twice(held: Held) -> None:
+    held.queue.add(5)
+    held.queue.remove(5)
+
+
+def start_a_queue(held: Held) -> None:
+    held.queues.put("b", Queue(held.journal))
+    held.queues["b"].add(1)
+
+
 STEPS: dict[str, Callable[[Held], object]] = {
     "put in the place of another": lambda held: held.table.put("a", 2),
     "put under a new key": lambda held: held.table.put("b", 2),
@@ -60,9 +70,9 @@ STEPS: dict[str, Callable[[Held], object]] = {
     "strike from a list": lambda held: held.index.discard("a", 1),
     "strike what is not listed": lambda held: held.index.discard("b", 1),
     "queue": lambda held: held.queue.add(3),
-    "queue the same twice": lambda held: (held.queue.add(5), held.queue.remove(5)),
+    "queue the same twice": queue_the_same_twice,
     "leave the queue": lambda held: held.queue.remove(5),
-    "start a queue": lambda held: (held.queues.put("b", Queue(held.journal)), held.queues["b"].add(1)),
+    "start a queue": start_a_queue,
     "queue among others": lambda held: held.queues["a"].add(1),
     "count more": lambda held: held.ordered.put(5, 200),
     "count another": lambda held: held.ordered.put(3, 7),

@@ -238,7 +238,13 @@ def named_lines(rows: Sequence[Row]) -> str:
     """A term a line, its name before a colon; for one note only."""
     (row,) = rows
     given = cells(row, slash=lambda iso: f"{date.fromisoformat(iso):%B %d, %Y}")
-    names = ("CUSIP", "Principal Amount", "Issue Price", "Agent's Discount or Commission", "Net Proceeds to Issuer")
+    names: tuple[str, ...] = (
+        "CUSIP",
+        "Principal Amount",
+        "Issue Price",
+        "Agent's Discount or Commission",
+        "Net Proceeds to Issuer",
+    )
     names = (*names, "Coupon Type", "Coupon Rate", "Interest Payment Frequency", "Stated Maturity Date")
     names = (*names, "First Interest Payment Date", "First Coupon Amount", "Survivor's Option")
     text = title(row) + "".join(f"{name}:   {cell}\n" for name, cell in zip(names, given[:12], strict=True))

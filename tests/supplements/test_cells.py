@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from rules_engine.supplements.cells import read_flow
+from rules_engine.supplements.reading import read_sheet
 
 
 def flow(text: str) -> str:
-    return read_flow(text.encode()).text
+    return read_sheet(text.encode()).text
 
 
 @pytest.mark.parametrize(
@@ -48,19 +48,19 @@ def test_a_heading_row_below_a_note_is_not_put_into_it() -> None:
 
 
 def test_every_place_knows_its_line() -> None:
-    read = read_flow(b"\n\nfirst\n\n\n\nCoupon\tRate\n<b>third</b>\n")
+    read = read_sheet(b"\n\nfirst\n\n\n\nCoupon\tRate\n<b>third</b>\n")
     lines = {word: read.line_at(read.text.index(word)) for word in ("first", "Rate", "third")}
     assert lines == {"first": 3, "Rate": 7, "third": 8}
 
 
 def test_every_place_of_a_web_page_knows_its_line() -> None:
-    read = read_flow(b"<html>\n<p>first</p>\n<table>\n<tr>\n<td>\nCoupon</td><td>Rate</td></tr>\n</table>")
+    read = read_sheet(b"<html>\n<p>first</p>\n<table>\n<tr>\n<td>\nCoupon</td><td>Rate</td></tr>\n</table>")
     assert read.line_at(read.text.index("first")) == 2
     assert read.line_at(read.text.index("Rate")) == 6
 
 
 def test_a_text_in_the_windows_code_page_is_read() -> None:
-    assert read_flow("Survivor\u2019s Option \u2014 Yes".encode("cp1252")).text == "Survivor's Option - Yes"
+    assert read_sheet("Survivor\u2019s Option \u2014 Yes".encode("cp1252")).text == "Survivor's Option - Yes"
 
 
 def test_what_a_page_does_not_show_is_not_read() -> None:

@@ -47,7 +47,11 @@ def test_the_sound_one_is_not_doubted() -> None:
 FAULTS = {
     "a wrong check digit": (
         ("02006DLF6", "02006DLF5"),
-        (5, "02006DLF5: `cusip`: `02006DLF5` is not a CUSIP: after `02006DLF` the last character is 6"),
+        (
+            5,
+            "02006DLF5: `cusip`: `02006DLF5` is not a CUSIP: any of its characters may be the wrong one, "
+            "or two changed places: hold all of it against the print",
+        ),
     ),
     "a weekday that is another": (
         ("Trade Date: Monday, November 28", "Trade Date: Tuesday, November 28"),
@@ -200,7 +204,7 @@ def test_warns_of_a_first_coupon_in_an_unusual_month(first: str) -> None:
     ("data", "message"),
     [
         (b"%PDF-1.7\n", "this is a PDF"),
-        (b"CUSIP\0\0\1", "this is no text"),
+        (b"CUSIP\0\0\1", "this is not text"),
         (b" " * (8 * 1024 * 1024 + 1), "larger than"),
     ],
 )

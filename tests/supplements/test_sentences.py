@@ -145,6 +145,8 @@ ON_15_JUNE = date(2020, 6, 15)
 WORDINGS: dict[str, dict[str, Any]] = {
     # Bermudan
     "Callable at 100% on 6/15/2020 and semi-annually thereafter": {"style": "Bermudan", "on": "semi-annual"},
+    "Callable at 100% on 6/15/2020 and quarterly thereafter": {"style": "Bermudan", "on": "quarterly"},
+    "Callable at 100% on 6/15/2020 and annually thereafter": {"style": "Bermudan", "on": "annual"},
     "Callable at 100% on 6/15/2020 and every interest payment date thereafter": {"on": "coupon date"},
     "Callable at par on any interest payment date on or after June 15, 2020": {"on": "coupon date"},
     # American
@@ -299,7 +301,7 @@ def test_knows_a_note_that_cannot_be_called(sentence: str) -> None:
         ("Callable at 100% on or after 6/15/2020", "on which days after 2020-06-15"),
         ("Callable at 100% and monthly thereafter", "no first call date"),
         ("Callable at 100% one time only on call date above", "no first call date"),
-        ("Callable at 100% on 6/15/2020 and quarterly thereafter", "quarterly"),
+        ("Callable at 100% on 6/15/2020 and weekly thereafter", "weekly"),
         ("Callable at 100% on 2/30/2020 and monthly thereafter", "does not exist"),
         ("Callable at 100% on 6/15/2020 and monthly thereafter if rates fall", "if rates fall"),
         ("Callable at 100% on 6/15/2020 and every coupon date thereafter except in 2022", "except 2022"),
@@ -321,6 +323,9 @@ def test_one_note_of_several_named_in_a_sentence_is_not_taken_for_all() -> None:
     assert "2028" in terms.doubts[0]
 
 
+ISSUED = date(2016, 6, 20)
+
+
 @pytest.mark.parametrize(
     ("sentence", "steps"),
     [
@@ -340,17 +345,17 @@ def test_one_note_of_several_named_in_a_sentence_is_not_taken_for_all() -> None:
     ],
 )
 def test_reads_the_steps_of_a_coupon(sentence: str, steps: list[tuple[date, Decimal]]) -> None:
-    assert [(step.from_on, step.coupon) for step in read_redemption(sentence).coupon.steps] == steps
+    assert [(step.from_on, step.coupon) for step in read_redemption(sentence).periods.starting(ISSUED).steps] == steps
 
 
 def test_reads_an_index_with_its_spread_cap_and_floor() -> None:
     sentence = (
         "The notes float from 6/15/2026 at 3 month T-Bill plus 125 basis points, with a cap of 8% and a floor of 0%"
     )
-    floating = read_redemption(sentence).coupon.floating
-    assert floating
-    assert (floating.from_on, floating.index, floating.spread) == (date(2026, 6, 15), "3 month T-Bill", Decimal("1.25"))
-    assert (floating.cap, floating.floor) == (Decimal(8), Decimal(0))
+    floats = read_redemption(sentence).floats
+    assert floats
+    assert (floats.from_on, floats.index, floats.spread) == (date(2026, 6, 15), "3 month T-Bill", Decimal("1.25"))
+    assert (floats.cap, floats.floor) == (Decimal(8), Decimal(0))
 
 
 FIGURES = [
@@ -369,6 +374,6 @@ def test_reads_the_same_figures_in_every_decimal_context(context: Context) -> No
 
 
 def test_does_not_guess_from_which_day_a_coupon_floats() -> None:
-    coupon = read_redemption("Floating at SOFR plus 1.25%").coupon
-    assert coupon.floating is None
-    assert "from which day" in coupon.doubts[0]
+    floats = read_redemption("Floating at SOFR plus 1.25%").floats
+    assert floats
+    assert floats.from_on is None

@@ -5,6 +5,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from rules_engine.intake import read_event
 from rules_engine.ledger.opening import open_ledger
 from rules_engine.workbench.verifying import MovedOn, Verification, moved_on, proved, verify
 from tests.ledger.events import elected, opened, outstanding, read, request, withdrawal
+from tests.ledger.laid_plainly import lay_plainly
 from tests.shipped import shipped
 
 HOST = shipped()
@@ -70,7 +72,7 @@ def rows(file: Path) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(file)
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         connection.execute(f'DROP TRIGGER "{name}"')
-    connection.commit()
+    assert lay_plainly(connection) == 12
     yield connection
     connection.close()
 
@@ -112,6 +114,25 @@ def test_names_the_first_entry_that_differs(file: Path, rows: sqlite3.Connection
     rows.commit()
     (difference,) = verified(f"sqlite:///{file}").differences
     assert (difference.event_id, difference.what) == ("event-a", "its content does not have its digest")
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ("UPDATE ledger_entries SET packed = CAST(x'00' || packed AS BLOB)", "event and decision cannot be unpacked"),
+        ("UPDATE ledger_entries SET packed = substr(packed, 1, 20)", "event and decision cannot be unpacked"),
+        ("UPDATE ledger_bases SET text = replace(text, '5000.00', '6000.00')", "event and decision cannot be unpacked"),
+        ("UPDATE ledger_bases SET number = number + 1", "the text it is packed against is missing"),
+    ],
+)
+def test_finds_what_is_packed_changed(file: Path, change: str, what: str) -> None:
+    with closing(sqlite3.connect(file)) as packed:
+        for (name,) in packed.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            packed.execute(f'DROP TRIGGER "{name}"')
+        packed.execute(change)
+        packed.commit()
+    differences = verified(f"sqlite:///{file}").differences
+    assert what in {each.what for each in differences}
 
 
 def test_finds_any_entry_dropped_the_last_one_too(file: Path, rows: sqlite3.Connection) -> None:

@@ -122,13 +122,13 @@ def at(done: Verification) -> list[tuple[str, int]]:
     ],
 )
 def test_a_difference_in_one_programme_hides_none_of_the_next(places: list[tuple[str, int]], entries: int) -> None:
-    done = verified(Altered(answered(*EVENTS), *places))  # type: ignore[arg-type]  # a ledger but for one walk
+    done = verified(Altered(answered(*EVENTS), *places))  # a ledger but for one walk
     assert at(done) == places
     assert done.entries == entries
 
 
 def test_of_one_programme_the_first_difference_alone_is_told() -> None:
-    done = verified(Altered(answered(*EVENTS), (ALLY, 1), (ALLY, 2)))  # type: ignore[arg-type]  # as above
+    done = verified(Altered(answered(*EVENTS), (ALLY, 1), (ALLY, 2)))
     assert at(done) == [(ALLY, 1)]
 
 

@@ -7,14 +7,14 @@ handed in as objects, so that nothing written in a file can become code.
 
 from __future__ import annotations
 
-import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
+from functools import partial
 from typing import Any
 
-from rules_engine.matching.conditions import COMPARED, HELD_AS, literal_of
+from rules_engine.matching.conditions import COMPARED, HELD_AS, FactValues, literal_of
 from rules_engine.matching.generated.telling import Remembered, Teller, Tellers
+from rules_engine.matching.generated.text import Function, indented
 from rules_engine.matching.plain import Matches, held_as, missing_fields, other_currency, wrong_kind
-from rules_engine.model.money import Money
 from rules_engine.model.values import Kind, Missing
 from rules_engine.rulebook.rules import Condition, Rule
 from rules_engine.rulebook.vocabulary import Comparison, Fact
@@ -26,17 +26,15 @@ MOST_NESTED = 4
 class Names:
     """The numbered names of one function, and the objects they stand for."""
 
-    def __init__(self, rules: tuple[Rule, ...], facts: Mapping[str, Fact], tellers: Tellers | None = None) -> None:
+    def __init__(
+        self, name: str, rules: tuple[Rule, ...], facts: Mapping[str, Fact], tellers: Tellers | None = None
+    ) -> None:
         self.rules = rules
         self.tellers = tellers or Tellers()
         self.held_as = held_as(rules, facts)
         self.numbers = {fact: number for number, fact in enumerate(self.held_as)}
-        self.given: dict[str, Any] = {}
-
-    def name(self, name: str, stands_for: object) -> str:
-        """Let a name of ours stand for an object."""
-        self.given[name] = stands_for
-        return name
+        self.function = Function(name, {"getattr": getattr})
+        self.name = self.function.name
 
     def missing(self, condition: Condition) -> str:
         """Write that the fact of a condition is missing."""
@@ -58,57 +56,71 @@ class Names:
         return compared.sign.format(v=value, c=self.name(f"c{place}_{position}", literal))
 
 
-def compiled(name: str, lines: Callable[[Names], Iterator[str]], names: Names) -> Callable[[Any], Any]:
-    """Make a function of a case's facts from its lines."""
-    text = "\n".join((f"def {name}(facts):", *(f" {line}" for line in lines(names))))
-    code = compile(text, "<rules>", "exec").co_consts[0]
-    function: Callable[[Any], Any] = types.FunctionType(code, names.given)
-    return function
+def compiled(
+    lines: Callable[[Names], Iterator[str]], names: Names, given: Mapping[str, Any] | None = None
+) -> Callable[[FactValues], Any]:
+    """Make a function of a case's facts from its lines, and from objects they name besides."""
+    names.function.add(*lines(names))
+    for name, stands_for in (given or {}).items():
+        names.name(name, stands_for)
+    return names.function.compiled()
+
+
+def looking_lines(names: Names) -> Iterator[str]:
+    """Write the function that takes out of a case what its rules look at, and refuses a fact of another kind."""
+    names.name("Missing", Missing)
+    names.name("wrong_kind", wrong_kind)
+    names.name("other_currency", other_currency)
+    for fact, number in names.numbers.items():
+        kind, currency = names.held_as[fact]
+        key, held = names.name(f"k{number}", fact), names.name(f"t{number}", HELD_AS[kind])
+        yield f"v{number} = facts[{key}]"
+        yield f"m{number} = type(v{number}) is not {held}"
+        yield f"if m{number}:"
+        yield f" if type(v{number}) is not Missing: raise wrong_kind({key})"
+        if kind is Kind.MONEY:
+            expected = names.name(f"u{number}", currency)
+            yield f"elif v{number}.currency != {expected}: raise other_currency({key}, v{number}, {expected})"
+    numbers = names.numbers.values()
+    yield f"return ({''.join(f'v{number},' for number in numbers)}), ({''.join(f'm{number},' for number in numbers)})"
 
 
 def matching_lines(names: Names) -> Iterator[str]:
     """Write the function that gives the matches of a case."""
-    names.name("Matches", Matches)
+    names.name("matches", partial(tuple.__new__, Matches))
     names.name("missing_fields", missing_fields)
+    yield from _looked_at(names, names.numbers)
     yield "matched = []"
     yield "undetermined = {}"
-    for fact in names.numbers:
-        yield from _checked(fact, names)
     for place, rule in enumerate(names.rules):
         yield from _ruled(place, rule, names)
-    yield "return Matches(tuple(matched), undetermined)"
+    yield "return matches((tuple(matched), undetermined))"
 
 
 def near_miss_lines(names: Names) -> Iterator[str]:
-    """Write the function that writes the near misses of a case; its facts were matched before.
+    """Write the function that writes the near misses of a case.
 
     Rules that stand against the case come first, then those that one test kept silent, both in file order.
     """
-    yield "against = []"
-    yield "silent = []"
     told = [place for place, rule in enumerate(names.rules) if names.tellers.tell(rule)]
     looked_at = {condition.fact for place in told for condition in names.rules[place].conditions}
-    for fact in names.numbers:
-        if fact in looked_at:
-            yield from _read(fact, names)
+    yield from _looked_at(names, looked_at)
+    yield "against = []"
+    yield "silent = []"
     for place in told:
         yield from _told(place, names.rules[place], names)
     yield "return against + silent"
 
 
-def _checked(fact: str, names: Names) -> Iterator[str]:
-    """Read one fact, and refuse one of another kind."""
-    number, (kind, currency) = names.numbers[fact], names.held_as[fact]
-    key, held = names.name(f"k{number}", fact), names.name(f"t{number}", HELD_AS[kind])
-    names.name("refuse", _refuse_unless_missing)
-    yield f"v{number} = facts[{key}]"
-    yield f"m{number} = type(v{number}) is not {held}"
-    yield f"if m{number}: refuse({key}, v{number})"
-    if kind is Kind.MONEY:
-        names.name("refuse_currency", _refuse_currency)
-        expected = names.name(f"u{number}", currency)
-        yield f"elif v{number}.currency != {expected}: refuse_currency({key}, v{number}, {expected})"
-        yield f"else: cents{number} = v{number}.cents"
+def _looked_at(names: Names, looked_at: Container[str]) -> Iterator[str]:
+    """Write that values, and which of them are missing, are taken from what was looked at before."""
+    yield "looked = getattr(facts, 'looked_at', None)"
+    yield "if looked is None or looked[2] is not matcher: looked = look_at(facts)"
+    yield f"({''.join(f'v{number},' for number in names.numbers.values())}) = looked[0]"
+    yield f"({''.join(f'm{number},' for number in names.numbers.values())}) = looked[1]"
+    for fact, number in names.numbers.items():
+        if names.held_as[fact][0] is Kind.MONEY and fact in looked_at:
+            yield f"if not m{number}: cents{number} = v{number}.cents"
 
 
 def _ruled(place: int, rule: Rule, names: Names) -> Iterator[str]:
@@ -128,28 +140,19 @@ def _ruled(place: int, rule: Rule, names: Names) -> Iterator[str]:
     yield f" else: matched.append({name})"
 
 
-def _read(fact: str, names: Names) -> Iterator[str]:
-    """Read one fact that was checked before."""
-    number = names.numbers[fact]
-    yield f"v{number} = facts[{names.name(f'k{number}', fact)}]"
-    yield f"m{number} = type(v{number}) is {names.name('Missing', Missing)}"
-    if names.held_as[fact][0] is Kind.MONEY:
-        yield f"if not m{number}: cents{number} = v{number}.cents"
-
-
 def _told(place: int, rule: Rule, names: Names) -> Iterator[str]:
     """Tell one rule where it hangs on one test that holds, or where one test that does not hold kept it silent."""
     known = " or ".join(dict.fromkeys(names.missing(condition) for condition in rule.conditions))
     yield f"if not ({known}):"
     lines = _nested(place, rule, 0, names) if len(rule.conditions) <= MOST_NESTED else _counted(place, rule, names)
-    yield from (f" {line}" for line in lines)
+    yield from indented(lines)
 
 
 def _nested(place: int, rule: Rule, position: int, names: Names) -> Iterator[str]:
     """Write that the conditions from a position on hold but for one, which is told."""
     yield f"if {names.test(place, position)}:"
     if position + 1 < len(rule.conditions):
-        yield from (f" {line}" for line in _nested(place, rule, position + 1, names))
+        yield from indented(_nested(place, rule, position + 1, names))
         others = (names.test(place, other) for other in range(position + 1, len(rule.conditions)))
         yield f"elif {' and '.join(others)}:"
     else:
@@ -183,12 +186,3 @@ def _telling(told: str, tell: Teller | None, place: int, position: int, names: N
         return f"{told}.append({teller}(v{names.numbers[fact]}, facts))"
     key = "cents" if names.held_as[fact][0] is Kind.MONEY else "v"
     return f"{told}.append({teller}[{key}{names.numbers[fact]}])"
-
-
-def _refuse_unless_missing(fact: str, value: Any) -> None:
-    if not isinstance(value, Missing):
-        raise wrong_kind(fact)
-
-
-def _refuse_currency(fact: str, money: Money, currency: str) -> None:
-    raise other_currency(fact, money, currency)

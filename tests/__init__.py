@@ -1,0 +1,1 @@
+"""What the product promises, tried; beside the room each promise is of."""
