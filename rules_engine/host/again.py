@@ -19,8 +19,8 @@ from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Outcome, Question
 from rules_engine.model.events import Event, EventVoided
 from rules_engine.model.money import Money
-from rules_engine.standing.consequences import Again, How
 from rules_engine.standing.contributing import keep
+from rules_engine.standing.deciding_again import Again, How
 from rules_engine.standing.folding import Recorded
 from rules_engine.standing.requests import NOTHING, Request, RequestState
 from rules_engine.standing.standing import Standing

@@ -82,7 +82,7 @@ def holding_of(
         tendered=Money.from_cents(_tendered_before(_place(asked, standing, own), key, standing, came_too=stands)),
         claimed=Money.from_cents(claimed),
         whole=whole,
-        account_needed=not stands and _account_needed(asked, standing, own),
+        account_needed=not (stands or (own and own.stands)) and _account_needed(asked, standing, own),
     )
 
 
