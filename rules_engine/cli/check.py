@@ -70,8 +70,6 @@ def check(
     Quotes are held against the sources they are taken from, figures against their quotes, and what a
     supplement says of a redemption against the sentence it prints.
     """
-    # only here: the words of redemptions are long in loading, and no other command reads them
-
     host = Host.open(folders)
     book, looked_at = host.book, _LookedAt.of(host.book, folders)
     hidden = _hidden_by(folders, host)

@@ -9,7 +9,6 @@ import typer
 
 from rules_engine.cli.ending import faulty, notice
 from rules_engine.errors import RuleBookError
-from rules_engine.rulebook.laying_out import laid_out
 
 Files = Annotated[
     list[Path],
@@ -24,6 +23,9 @@ OnlyCheck = Annotated[
 
 def format_files(files: Files, check: OnlyCheck = False) -> None:
     """Lay rule files out the usual way: indentation and blanks change, comments and all that is said stay."""
+    # only here: what lays files out is long in loading
+    from rules_engine.rulebook.laying_out import laid_out
+
     is_amiss = False
     for file in files:
         text = file.read_bytes().decode("utf-8-sig", "replace")

@@ -11,7 +11,6 @@ from rules_engine.host import Host
 from rules_engine.plugging import Plugins
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.places import Faults
-from rules_engine.supplements.holding import contradicted
 from rules_engine.workbench.analysis.deep import SECONDS, Analysis, analyse
 from rules_engine.workbench.analysis.findings import DEEP_KINDS, Finding
 from rules_engine.workbench.analysis.policies import read_policies
@@ -50,6 +49,9 @@ def check_deeply(
 
 
 def _checked(looking: Looking, analysis: Analysis | None, faults: Faults) -> Checked:
+    # only here: the words of redemptions are long in loading, and nothing else needs them
+    from rules_engine.supplements.holding import contradicted
+
     book = looking.book
     deep = None if analysis is None else [_as_slip(each) for each in analysis.findings]
     slips = slips_of(looking, deep, DEEP_KINDS)

@@ -115,12 +115,14 @@ rules:
 
 
 def test_a_supplement_and_a_calendar_change_what_is_paid(tmp_path: Path) -> None:
-    edit = ("        minimum: 30 days", "        minimum: 60 days")
+    edit = ("    minimum: 30 days", "    minimum: 60 days")
     root = _copy(tmp_path, file="ally/term-notes-a/supplements/123.yaml", edit=edit)
     (root / "calendars").mkdir()
     usny = (shipped_rules() / "calendars" / "usny.yaml").read_text()
-    closed = "closures:\n  - date: 2017-09-15\n    because: To try it\n"
-    (root / "calendars" / "usny.yaml").write_text(usny.replace("closures: []\n", closed))
+    closed = "years covered: 2000 to 2060\nclosures:\n  - date: 2017-09-15\n    because: To try it\n"
+    edited = usny.replace("years covered: 2000 to 2060\n", closed)
+    assert edited != usny
+    (root / "calendars" / "usny.yaml").write_text(edited)
     before, after = shipped(with_durable=False), _opened(root)
     said = [str(change) for change in changes(before, after)]
     assert "days closed of calendar USNY 2017-09-15 added" in said

@@ -53,7 +53,7 @@ def _redemption() -> Schema:
         notice=_NOTICE,
         first_date=_DATE,
     )
-    call = mapping(given, required=("printed", "style", "first date", "on", "price"))
+    call = mapping(given, required=("printed", "first date", "on", "price"))
     return {"if": {"type": "object"}, "then": call, "else": {"enum": [NOT_READ]}}
 
 
