@@ -162,7 +162,7 @@ def programmes() -> Host:
 
 
 def on_spark(rows: int, cores: int) -> tuple[float, float, bool]:
-    """Give the seconds requests take on Spark once it runs, those in this process, and whether all is alike."""
+    """Give the seconds requests take on Spark once it runs, and in this process, and whether the answers are alike."""
     from pyspark.sql import SparkSession
 
     from rules_engine.batch import spark

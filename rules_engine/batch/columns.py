@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from rules_engine.batch.days import Days, Mask, Whole
 
-MONEY = pa.decimal128(18, 2)
+MONEY = pa.decimal128(24, 2)
 DAY = pa.date32()
 TEXT = pa.dictionary(pa.int32(), pa.string())
 TEXTS = pa.list_(pa.string())

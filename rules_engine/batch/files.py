@@ -25,6 +25,10 @@ _BLOCK = 16 * 1024 * 1024
 KINDS = (".parquet", ".csv")
 
 
+Batch = pa.RecordBatch
+"""Some rows."""
+
+
 class FileFault(RulesEngineError):
     """A file cannot be read or written as columns; the message says why, and what to give instead."""
 

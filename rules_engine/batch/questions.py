@@ -29,6 +29,7 @@ from rules_engine.deciding.schedule import WHOEVER_GETS_THE_PRINCIPAL, Schedule
 from rules_engine.host import Host
 from rules_engine.host.cases import Opened
 from rules_engine.host.opening import Scheduled
+from rules_engine.model.codes import OURS, Code
 from rules_engine.model.decisions import Decision
 from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import PaymentDue
@@ -46,6 +47,9 @@ ONE_NOTE = Money.parse("1000.00")
 
 LONGEST = 2**61
 """Fractions of longer numbers are left to the way line by line."""
+
+_OF_AMOUNTS = OURS | {Code.AMOUNT_NOT_KNOWN}
+"""What is found where an amount cannot be worked out: it says nothing of other days."""
 
 IN_COLUMNS = frozenset(
     {
@@ -181,14 +185,14 @@ class Questions:
         facts = self._facts(own, terms, note, due_on, kind, is_due, is_maturity, rate)
         states = states_of(plan.compared, facts, len(some))
         dated = asked.keys[some] % 2
-        numbers, examples = patterns(states, [dated, kind])
+        numbers, examples = patterns(states, [dated, kind, is_due.astype("int64")])
         decisions = [
             self._decided(
-                (terms.number, states[:, example].tobytes(), int(dated[example]), int(kind[example])),
+                (terms.number, states[:, each].tobytes(), *(int(column[each]) for column in (dated, kind, is_due))),
                 asked,
-                int(some[example]),
+                int(some[each]),
             )
-            for example in examples
+            for each in examples
         ]
         agrees = np.array(
             [
@@ -199,7 +203,10 @@ class Questions:
         )
         said = np.array([self._said.number(said_of(decision)) for decision in decisions], dtype="int64")
         is_paid = np.array([decision.payment is not None for decision in decisions], dtype="bool")[numbers]
-        unsure |= ~agrees[numbers] | (is_paid & ~is_due)
+        rests_on_amounts = np.array(
+            [bool(each.payment or each.codes & _OF_AMOUNTS) for each in decisions], dtype="bool"
+        )
+        unsure |= ~agrees[numbers] | (rests_on_amounts[numbers] & ~is_due)
         answered.saying[some] = said[numbers]
         answered.is_paid[some] = is_paid
         answered.due_on[some] = np.where((kind != INTEREST) & is_maturity, shelf.columns.maturity[note], due_on)

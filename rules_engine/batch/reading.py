@@ -24,8 +24,8 @@ from rules_engine.intake.values import read_day
 _AMOUNT = r"^[0-9]{1,15}(\.[0-9]{1,2})?$"
 _PLAIN_TEXT = r"^[!-~]+( [!-~]+)*$"
 _LONGEST_TEXT = 200
-_TOO_MUCH = 10**17
-"""Cents of an amount with more digits than an event may have."""
+_TOO_MUCH = 10**15
+"""Cents of an amount that is left to whole numbers without end: a hundred times as much still fits 64 bits."""
 
 _FIRST, _LAST = number_of(date(1950, 1, 1)), number_of(date(2150, 12, 31))
 

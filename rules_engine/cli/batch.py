@@ -19,9 +19,7 @@ from rules_engine.cli.progress import Progressing
 from rules_engine.host import Host
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from rules_engine.batch.files import Source
+    from rules_engine.batch.files import Batch, Source
 
 batch = typer.Typer(no_args_is_help=True, help="Answer whole books at once: columns in, columns out.")
 
@@ -95,7 +93,7 @@ def schedules(rows: In, answers: Out, rules: Rules = None) -> None:
         )
 
 
-Answering = Callable[["Source", Callable[[int], None]], "Iterator[pa.RecordBatch]"]
+Answering = Callable[["Source", Callable[[int], None]], "Iterator[Batch]"]
 
 
 @dataclass(slots=True)
@@ -106,7 +104,7 @@ class _Counted:
     by_line: int = 0
     errors: int = 0
 
-    def count(self, answers: pa.RecordBatch) -> None:
+    def count(self, answers: Batch) -> None:
         """Count some answers."""
         by_line = answers.column("carried").cast("string").to_pylist().count("line by line")
         errors = answers.num_rows - answers.column("error").null_count
@@ -139,9 +137,7 @@ def _run(host: Host, rows: Path, answers: Path, answering: Answering) -> None:
         faulty()
 
 
-def _each(
-    source: Source, told: Callable[[int], None], answer: Callable[[pa.RecordBatch], Iterator[pa.RecordBatch]]
-) -> Iterator[pa.RecordBatch]:
+def _each(source: Source, told: Callable[[int], None], answer: Callable[[Batch], Iterator[Batch]]) -> Iterator[Batch]:
     for some, size in source.batches():
         yield from answer(some)
         told(size)

@@ -109,8 +109,9 @@ def test_parts_of_a_year_by_icma_are_those_of_the_definition(apart: int) -> None
 
 def test_amounts_are_rounded_half_up_once_however_large_they_are() -> None:
     chance = random.Random(5)
-    whole, most = [10 ** chance.randint(0, 17) - 1 for _ in range(999)], 10**9
-    amounts = [(cents, chance.randint(0, most), chance.randint(1, most)) for cents in whole]
+    whole, most = [10 ** chance.randint(0, 15) - 1 for _ in range(999)], 10**9
+    below = [chance.randint(1, most) for _ in whole]
+    amounts = [(cents, chance.randint(0, 100 * of), of) for cents, of in zip(whole, below, strict=True)]
     amounts += [(1, 1, 2), (1, 1, 3), (3, 1, 2), (0, 5, 7)]
     cents, part, of = np.array(amounts, dtype="int64").T
     assert portions(cents, part, of).tolist() == [half_up(one * other, below) for one, other, below in amounts]
