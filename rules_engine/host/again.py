@@ -117,7 +117,7 @@ class AnsweringAgain(Trials):
         changed: dict[str, Request] = {}
         for (lens, name), tried in now.items():
             without = before.tried.get((lens, name))
-            if tried.is_like(without):
+            if tried.is_like(without) or (without is None and lens is Lens.AS_CLAIMED):
                 continue
             request = changed.get(name, standing.requests[name])
             if without is not None:
