@@ -13,10 +13,12 @@
 # make drivers   every feature through the host, over HTTP and by the command: all three agree (half an hour)
 # make api       the whole API tried with made-up calls, many for each address
 # make load      50 clients on PostgreSQL, each event sent twice; with KILLS=3 the service is killed three times
+# make unnoticed changes the shipped rules in each way in turn: fails where no scenario notices and nothing explains it
 # make simulate  random histories, held against a second model; SEED=1 EVENTS=1000000, or HISTORY=... for one of them
 # make pins      writes requirements/*.txt, with the digest of every build, from the versions in requirements/*.in
 # make mutate    changes the room `standing/` in each way in turn, and names what no test notices; MODULES="voiding ..."
 # make wheel     builds dist/*.whl
+# make editor    holds the schemas for editors against the real yaml-language-server (npm)
 # make clean     removes what the above made
 #
 # A Python of 3.11 or later, make and a C compiler are all it takes. Pick a Python with `make PYTHON=python3.12 test`.
@@ -44,7 +46,8 @@ CLIENTS ?= 50
 EACH ?= 40
 KILLS ?= 0
 
-.PHONY: help demo quick test columns-in-full test-spark bench-columns coverage pins lint format docs drivers api load bench prove simulate mutate wheel clean python
+.PHONY: help demo quick test columns-in-full test-spark bench-columns coverage pins lint format docs drivers api load bench
+.PHONY: prove unnoticed read simulate mutate wheel editor clean python
 
 help:
 	@sed -n '/^$$/q; s/^# *//p' Makefile
@@ -84,6 +87,11 @@ test-spark: $(SPARK)/installed
 bench-columns: $(SPARK)/installed
 	$(SPARK)/bin/python -m benchmarks.columns
 
+read: $(TEST)/installed
+	BROKEN_SHEETS=$(or $(BROKEN_SHEETS),5000) $(TEST)/bin/python -m pytest -n 2 \
+		tests/supplements/test_conservation.py tests/supplements/test_broken_sheets.py
+	$(TEST)/bin/python -m benchmarks.reading
+
 docs: $(TEST)/installed
 	$(TEST)/bin/python -m tests.api_page
 	$(TEST)/bin/python -m tests.steps_page
@@ -100,6 +108,13 @@ load: $(TEST)/installed
 simulate: $(TEST)/installed
 	$(TEST)/bin/python -m tests.simulation.simulate --seed $(SEED) --events $(EVENTS) \
 		$(if $(HISTORY),--history $(HISTORY))
+
+editor: $(TEST)/installed
+	npm install --silent --no-audit --no-fund --prefix .venv/npm yaml-language-server@1.25.0
+	$(TEST)/bin/python -m pytest -q tests/workbench/test_schemas.py
+
+unnoticed: $(TEST)/installed
+	EVERY_CHANGE=1 $(TEST)/bin/python -m pytest -q tests/acceptance/test_shipped_scenarios.py
 
 coverage: $(TEST)/installed
 	$(TEST)/bin/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered

@@ -14,13 +14,14 @@ from typing import Any
 
 from rules_engine.supplements import NoNoteFound, ReadSupplement, read_supplement_text
 from tests.supplements.layouts import LAYOUTS, ROWS, Row
-from tests.supplements.scoring import KINDS, SHEETS, Outcome, Scored, facts, score
+from tests.supplements.scoring import BEYOND, KINDS, SHEETS, Outcome, Scored, facts, score
 
 PAGE = Path(__file__).parent.parent / "docs" / "supplements.md"
 MARK = "<!-- read -->\n"
 GROUPS = {
     "sheets made up in the ways they are filed": SHEETS,
     "small texts, each of one kind of fault": KINDS,
+    "sheets in ways that are not read in full": BEYOND,
 }
 
 

@@ -28,7 +28,7 @@ NOT_FOUND = "PostgreSQL was not found"
 
 HERE = Path(__file__).parent
 LEFT_OUT_WHEN_QUICK = (
-    *("acceptance", "clauses", "cli", "host", "ledger", "plugging", "simulation", "workbench"),
+    *("acceptance", "clauses", "cli", "desk", "host", "ledger", "plugging", "service", "simulation", "workbench"),
     *(f"deciding/test_{of}.py" for of in ("names_of_rules", "order_never_matters", "receipts")),
     *(f"matching/test_{of}.py" for of in ("generated", "matchers_agree", "two_facts")),
     "programmes/test_authority.py",

@@ -52,6 +52,9 @@ KEPT_TO: dict[str, str | tuple[str, ...]] = {
     "gherkin": "acceptance/",
     "holidays": "dates/",
     "pdfplumber": "supplements/portable.py",
+    "cryptography": "workbench/approving/signatures.py",
+    "ruamel": "rulebook/laying_out.py",
+    "z3": "workbench/analysis/ties.py",
     "prometheus_client": "service/figures.py",
     "psycopg": "ledger/",
     "jinja2": ("desk/letter_writing.py", "service/"),
@@ -94,6 +97,7 @@ LARGER_NUMBERS = {
     ("rules_engine/matching/engine_rules.py", 4_294_967_295): "FNV-1a, in 32 bits",
     ("rules_engine/rulebook/indexed_notes.py", 2_000_000): "the bytes of supplements that are read together",
     ("rules_engine/rulebook/printed.py", 1_000_000): "the bytes of supplements from which on a book has an index",
+    ("rules_engine/standing/snapshots.py", 65_536): "the bytes of a standing that are unpacked at a time",
     ("rules_engine/rulebook/literals.py", 36_600): "days in a hundred years: a period beyond them is a slip",
     ("rules_engine/rulebook/nodes.py", 20_000): "the most nodes a rule file may have before it is refused",
 }

@@ -35,7 +35,6 @@ from rules_engine.model.events import (
     EventVoided,
     LimitsElected,
     OutstandingReported,
-    ParticularsReceived,
     PaymentDue,
     PersonDecided,
     SurvivorsOptionRequested,
@@ -264,24 +263,19 @@ def test_the_same_event_answered_by_somebody_quicker_is_answered_once() -> None:
     assert [entry.event_id for entry in ledger.entries()] == ["e-1"]
 
 
-def test_what_a_limit_kept_out_is_still_asked_for_after_an_answer_that_pended() -> None:
+def test_what_a_limit_kept_out_does_not_wait_for_a_claim_that_came_later() -> None:
     host = shipped()
     for event in (elects_annual_limit("limits-17", 2017), elects_annual_limit("limits-18", 2018)):
         host.answer(event)
     large = {"principal": Money.parse("2500000.00"), "position": Money.parse("2500000.00")}
     (first,) = host.answer(requested("e-1", **large))
     assert (first.accepted, first.carried_over) == (Money.parse("2000000.00"), Money.parse("500000.00"))
-    host.answer(requested("e-2", received_on=date(2017, 12, 28), account_ref="account-1"))
 
-    # the owner claims principal of the note in an account that is named by then, and it may be the same
+    # it may be the same principal: a person is asked about the claim that names an account, and not about the first
+    (later,) = host.answer(requested("e-2", received_on=date(2017, 12, 28), account_ref="account-1"))
+    assert (later.outcome, later.questions[0].code) == (Outcome.REFERRED, Code.ACCOUNT_UNCLEAR)
     _, again = host.answer(YearOpened(event_id="y-1", received_on=date(2018, 1, 2), programme=ALLY, year=2018))
-    assert (again.request_id, again.outcome) == ("request of e-1", Outcome.PENDED)
-    assert again.findings[0].missing == ("account_ref",)
-    told = ParticularsReceived(
-        event_id="p-1", received_on=date(2018, 1, 9), request_id="request of e-1", account_ref="account-2"
-    )
-    (last,) = host.answer(told)
-    assert (last.requested, last.accepted) == (Money.parse("500000.00"), Money.parse("500000.00"))
+    assert (again.request_id, again.accepted) == ("request of e-1", Money.parse("500000.00"))
     request = host.ledger.standing(ALLY).requests["request of e-1"]
     assert (request.accepted, request.waiting) == (Money.parse("2500000.00"), NOTHING)
 

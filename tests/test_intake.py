@@ -310,7 +310,11 @@ def test_a_price_that_is_none_is_refused(written: object, message: str) -> None:
 @pytest.mark.parametrize(
     ("written", "message"),
     [
-        ("02006DLF7", "`02006DLF7` is not a CUSIP: after `02006DLF` its check digit is `6`"),
+        (
+            "02006DLF7",
+            "`02006DLF7` is not a CUSIP: any of its characters may be the wrong one, or two changed places: "
+            "hold all of it against the print",
+        ),
         ("02006DLF", "a CUSIP is 9 characters, not 8: `02006DLF`"),
         ("02006DLF66", "a CUSIP is 9 characters, not 10: `02006DLF66`"),
         ("02006dlf6", "a CUSIP is written in capitals: `02006dlf6`"),

@@ -13,6 +13,7 @@ from rules_engine.acceptance.sharing import shared_out
 from rules_engine.acceptance.unnoticed import Explained, idle
 from rules_engine.acceptance.would_tell import Telling, what_would_tell
 from rules_engine.errors import Problem
+from rules_engine.rulebook.tree import STANDARD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class Mutated:
 
 
 MOST_LOOKED_FOR = 60
-"""For how many changes, the first ones, an event is looked for: whoever has more to do begins with those."""
+"""For how many changes an event is looked for: a programme's own files go first, and then the standard wording."""
 
 Watch = Callable[[Iterable[Tried], int], Iterable[Tried]]
 """Passes on what became of so many mutants, for somebody who watches."""
@@ -71,7 +72,9 @@ def mutate(
     tried = tuple(watch(mutation.try_all(mutants, jobs=jobs), len(mutants)))
     unnoticed = [each.mutant for each in tried if each.fate is Fate.UNNOTICED]
     why = {id(mutant): next((each for each in explained if each.covers(mutant)), None) for mutant in unnoticed}
-    asked = [mutant for mutant in unnoticed if looking and why[id(mutant)] is None][:MOST_LOOKED_FOR]
+    wanted = [mutant for mutant in unnoticed if looking and why[id(mutant)] is None]
+    # what somebody read of a programme before the wording that others gave it
+    asked = sorted(wanted, key=lambda mutant: mutant.file.startswith(f"{STANDARD}/"))[:MOST_LOOKED_FOR]
     found = shared_out(lambda mutant: what_would_tell(mutation, mutant), asked, jobs=jobs)
     telling = {id(mutant): each for mutant, each in zip(asked, found, strict=True)}
     survivors = [

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -124,9 +125,9 @@ class Rows:
         values = column.to_pylist()
         cents = np.zeros(self.count, dtype="int64")
         for place in np.flatnonzero(known):
-            scaled = Decimal(values[place]).scaleb(2)
-            if scaled == scaled.to_integral_value() and abs(scaled) < _TOO_MUCH:
-                cents[place] = int(scaled)
+            scaled = Fraction(values[place]) * 100
+            if scaled.denominator == 1 and abs(scaled) < _TOO_MUCH:
+                cents[place] = scaled.numerator
             else:
                 self.unread[place] = True
         return cents
@@ -196,8 +197,7 @@ def _written(value: Any, kind: str) -> Any:
     if kind in ("yes or no", "yes, no or in doubt") and value in ("true", "false"):
         return value == "true"
     if isinstance(value, Decimal):
-        cents = value.scaleb(2)
-        return f"{value:.2f}" if cents == cents.to_integral_value() else f"{value:f}"
+        return f"{value:.2f}" if (Fraction(value) * 100).denominator == 1 else f"{value:f}"
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
     return value

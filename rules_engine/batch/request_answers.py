@@ -51,7 +51,7 @@ from rules_engine.model.events import SurvivorsOptionRequested
 from rules_engine.model.limits import Covers
 from rules_engine.model.values import Kind, Missing
 from rules_engine.rulebook.vocabulary import Rest
-from rules_engine.standing.consequences import rate_missing
+from rules_engine.standing.deciding_again import rate_missing
 
 AMOUNTS = dict.fromkeys(("requested", "accepted", "carried_over", "pended", "not_accepted"), columns.MONEY)
 ANSWER = {"row": pa.int64(), "part": columns.COUNT} | AMOUNTS | SAID | PAID | HOW

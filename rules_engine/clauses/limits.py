@@ -20,7 +20,7 @@ from rules_engine.rulebook import limit_terms
 from rules_engine.rulebook.limit_terms import COVERED
 from rules_engine.rulebook.option_terms import LimitsApply, Word
 from rules_engine.rulebook.vocabulary import Fact, Rest, TermWord
-from rules_engine.standing.consequences import election_missing
+from rules_engine.standing.deciding_again import election_missing
 from rules_engine.standing.limits import Scope
 from rules_engine.standing.positions import NOTHING
 from rules_engine.standing.standing import Tender

@@ -9,9 +9,11 @@ import typer
 
 from rules_engine import __version__
 from rules_engine.cli.accept import accept
+from rules_engine.cli.approve import approvals, approve_file
 from rules_engine.cli.batch import batch
 from rules_engine.cli.book import book
 from rules_engine.cli.check import check
+from rules_engine.cli.compare import compare
 from rules_engine.cli.deadlines import deadlines
 from rules_engine.cli.decide import decide
 from rules_engine.cli.decide_again import decide_again
@@ -20,6 +22,7 @@ from rules_engine.cli.demo import demo
 from rules_engine.cli.ending import Commands
 from rules_engine.cli.explain import explain
 from rules_engine.cli.export import export
+from rules_engine.cli.format_file import format_files
 from rules_engine.cli.keys import keys
 from rules_engine.cli.letter import letter
 from rules_engine.cli.limits import limits
@@ -30,6 +33,7 @@ from rules_engine.cli.plugins import plugins
 from rules_engine.cli.read_supplement import read_supplement
 from rules_engine.cli.requests import requests
 from rules_engine.cli.schedule import schedule
+from rules_engine.cli.schema import schema
 from rules_engine.cli.serve import serve
 from rules_engine.cli.show import show
 from rules_engine.cli.streams import streams_kept_for_results
@@ -63,6 +67,7 @@ EXAMPLES: dict[Callable[..., None], str] = {
     explain: "rules-engine explain events.jsonl --event call-a-day-late",
     schedule: "rules-engine schedule 02006DLF6",
     check: "rules-engine check rules/",
+    compare: "rules-engine compare my-rules --ledger sqlite:///ledger.db --html impact.html",
     words: "rules-engine words | less",
     accept: "rules-engine accept features --issuer ally",
     mutate: "rules-engine mutate ally/term-notes-a",
@@ -76,6 +81,10 @@ EXAMPLES: dict[Callable[..., None], str] = {
     decisions: "rules-engine decisions --ledger sqlite:///ledger.db --after 0",
     verify_ledger: "rules-engine verify --ledger sqlite:///ledger.db",
     export: "rules-engine export --ledger sqlite:///ledger.db > events.jsonl",
+    approve_file: "rules-engine approve my-rules/acme/notes/2015-08-10/redemption.yaml --as jd --changed-by km",
+    approvals: "rules-engine approvals my-rules",
+    schema: "rules-engine schema schemas/",
+    format_files: "rules-engine format my-rules/ally/term-notes-a/2015-08-10/survivors-option.yaml",
     read_supplement: "rules-engine read-supplement supplement.txt --programme ally/term-notes-a > 123.yaml",
     serve: "rules-engine serve --ledger sqlite:///ledger.db --port 8000",
     demo: "rules-engine demo",

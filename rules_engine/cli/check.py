@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Self
 
 import typer
 
+from rules_engine.cli.check_telling import findings_as_json, told
 from rules_engine.cli.ending import faulty, notice
 from rules_engine.cli.opening import tell_of_empty_folders, tell_of_plugins
 from rules_engine.cli.options import RULES_VARIABLE, AsJson
-from rules_engine.host import Host
+from rules_engine.host import Host, shipped_rules
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.rules import RuleSet
 from rules_engine.rulebook.tree import calendar_file
+from rules_engine.workbench.analysis.deep import SECONDS
+from rules_engine.workbench.checked import check_book, check_deeply
 
 Folders = Annotated[
     list[Path] | None,
@@ -34,18 +36,49 @@ Folders = Annotated[
 ]
 
 
-def check(folders: Folders = None, as_json: AsJson = False) -> None:
+Deep = Annotated[
+    bool,
+    typer.Option(
+        "--deep",
+        help="Look at the rules for all cases: gaps, overlaps, what never matters, policies; each with an event.",
+    ),
+]
+
+Seconds = Annotated[float, typer.Option("--seconds", min=1, help="How long to look deep before stopping.")]
+
+Examples = Annotated[
+    Path | None,
+    typer.Option(
+        "--examples",
+        metavar="DIR",
+        file_okay=False,
+        help="Write the events of each finding into a file of this folder, for `decide`.",
+        show_default=False,
+    ),
+]
+
+
+def check(
+    folders: Folders = None,
+    deep: Deep = False,
+    seconds: Seconds = SECONDS,
+    examples: Examples = None,
+    as_json: AsJson = False,
+) -> None:
     """Print every fault of a rule book, and how to mend it; warnings apart from them.
 
     Quotes are held against the sources they are taken from, figures against their quotes, and what a
     supplement says of a redemption against the sentence it prints.
     """
-    # only here: the words of redemptions are long in loading, and no other command reads them
-    from rules_engine.supplements.holding import contradicted
-
     host = Host.open(folders)
     book, looked_at = host.book, _LookedAt.of(host.book, folders)
-    problems = sorted({*book.problems, *contradicted(book)})
+    hidden = _hidden_by(folders, host)
+    if deep:
+        checked = check_deeply(host, hidden=hidden, seconds=seconds)
+    else:
+        checked = check_book(book, host.plugins, hidden=hidden)
+    if examples:
+        examples.mkdir(parents=True, exist_ok=True)
     tell_of_plugins(host)
     tell_of_empty_folders(host, folders)
     _tell_of_programmes(host)
@@ -56,16 +89,26 @@ def check(folders: Folders = None, as_json: AsJson = False) -> None:
         for edition, count in Counter(rule_set.edition for rule_set in drafts).items():
             notice(f"  {edition}: {count}")
     if as_json:
-        print(json.dumps([dataclasses.asdict(problem) for problem in problems]))
+        warned = [{**asdict(slip.problem), "warning": slip.name, "switch": slip.switch} for slip in checked.slips]
+        found = findings_as_json(checked.analysis) if checked.analysis else []
+        print(json.dumps([*map(asdict, checked.faults), *warned, *found]))
     else:
-        for problem in problems:
+        for problem in checked.faults:
             print(problem)
-    for warning in book.warnings:
+        if not checked.faults:
+            print(f"no faults: {looked_at}")
+        for line in told(checked.analysis, examples) if checked.analysis else ():
+            print(line)
+    for warning in (*checked.warnings, *checked.slips):
         notice(f"warning: {warning}")
-    if problems:
+    broken = checked.analysis and any(answer.verdict == "broken" for answer in checked.analysis.answers)
+    if checked.faults or broken:
         faulty()
-    if not as_json:
-        print(f"no faults: {looked_at}")
+
+
+def _hidden_by(folders: Sequence[Path] | None, host: Host) -> list[Path]:
+    """List the folders that working copies go before."""
+    return [folder.root for folder in host.plugins.folders(shipped_rules(), ())] if folders else []
 
 
 @dataclass(frozen=True, slots=True)

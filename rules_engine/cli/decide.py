@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rules_engine.cli.answers import Printed, Tally, printed
+from rules_engine.cli.approve import signers_of
 from rules_engine.cli.ending import faulty, notice
 from rules_engine.cli.opening import MEMORY, opened
-from rules_engine.cli.options import AsJson, DespiteFaults, Events, LedgerUrl, Pin, Rules
+from rules_engine.cli.options import AsJson, DespiteFaults, Events, LedgerUrl, Pin, RequireApproved, Rules
 from rules_engine.cli.progress import watched
 from rules_engine.errors import EventError
 from rules_engine.host import BATCH, Host
 from rules_engine.model.events import Event
+from rules_engine.workbench.approving.approvals import approved_digests
 
 
 def decide(
@@ -24,6 +26,7 @@ def decide(
     ledger: LedgerUrl = MEMORY,
     despite_faults: DespiteFaults = False,
     pin: Pin = False,
+    require_approved: RequireApproved = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer events in order, recording each answer in a ledger.
@@ -32,6 +35,8 @@ def decide(
     event again changes nothing and gets its first answer.
     """
     with lines_of(events) as given, opened(rules, ledger, despite_faults=despite_faults, pinned=pin) as host:
+        if require_approved:
+            host.approved = approved_digests(host.book, signers_of(rules))
         # lines of a pipe are answered as each one comes; those of a file are recorded many together
         batch = 1 if str(events) == "-" or ledger == MEMORY else BATCH
         tally = answer(host, watched(given), printed(as_json=as_json), batch=batch)

@@ -64,4 +64,9 @@ Pin = Annotated[
     typer.Option("--pin", help="Record nothing for a programme whose last answer is by another rule book."),
 ]
 
+RequireApproved = Annotated[
+    bool,
+    typer.Option("--require-approved", help="Answer nothing by rules that are drafts, or not approved by two people."),
+]
+
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs, instead of text for people.")]

@@ -27,7 +27,8 @@ def review(
     """
     asked = questions(supplement)
     doubtful = len([each for each in asked if each.is_doubtful])
-    _say(f"{supplement.file}: {doubtful} fields are doubtful, {len(asked) - doubtful} more can be looked at; {KEYS}")
+    fields = "1 field is" if doubtful == 1 else f"{doubtful} fields are"
+    _say(f"{supplement.file}: {fields} doubtful, {len(asked) - doubtful} more can be looked at; {KEYS}")
     for number, question in enumerate(asked, start=1):
         _show(question, f"{number}/{len(asked)}")
         if not _answered(question, key, line):

@@ -55,7 +55,8 @@ def sheets_in(paths: Sequence[Path]) -> list[Path]:
         found += [each for each in inside if each.suffix.lower() in SHEETS]
         if left := [each for each in inside if each.suffix.lower() not in SHEETS]:
             named = ", ".join(each.name for each in left[:5]) + (", ..." if len(left) > 5 else "")
-            notice(f"{path}: {len(left)} files are not read ({named}): only {', '.join(SHEETS)} are")
+            files = "1 file is" if len(left) == 1 else f"{len(left)} files are"
+            notice(f"{path}: {files} not read ({named}): only {', '.join(SHEETS)} are")
     if not found:
         raise CommandWrong(f"there is no file to read: the endings of sheets are {', '.join(SHEETS)}")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rules_engine.cli.ending import faulty, notice
@@ -14,7 +14,7 @@ from rules_engine.cli.sheet_review import review
 from rules_engine.cli.sheets import Read, Shelf, outcomes_of, read_each, read_one, sheets_in, summary_of
 from rules_engine.cli.supplement_adding import NotAdded, add
 from rules_engine.rulebook.books import Book
-from rules_engine.supplements import NoNoteFound, ReadSupplement, told
+from rules_engine.supplements import NoNoteFound, ReadSupplement, UnreadableSupplement, told
 from rules_engine.supplements.outcomes import Outcome, Outcomes
 from rules_engine.supplements.proposing import programmes_of
 
@@ -23,7 +23,7 @@ STANDARD_INPUT = Path("-")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a run was asked for."""
+    """What a run was asked for, and from which file it has added each note."""
 
     book: Book
     programme: str
@@ -31,6 +31,7 @@ class Desk:
     amends: bool
     reviews: bool
     as_json: bool
+    added_from: dict[str, str] = field(default_factory=dict)
 
 
 def read_single(desk: Desk, file: Path) -> None:
@@ -42,6 +43,8 @@ def read_single(desk: Desk, file: Path) -> None:
         for remark in fault.remarks:
             notice(f"{file}:{remark.line}: {remark.message}")
         raise
+    except UnreadableSupplement as fault:
+        raise UnreadableSupplement(f"{file}: {fault}") from fault
     if desk.reviews:
         review(supplement, desk.programme)
     for doubt in supplement.doubts:
@@ -65,6 +68,8 @@ def read_several(desk: Desk, files: Sequence[Path], into: Path | None) -> None:
             read.outcomes = outcomes_of(read.supplement, desk.programme, desk.book)
             shelf.keep(read, read.file.read_bytes())
         outcomes.append(read.outcomes)
+        if desk.rules and _waits(desk, read):
+            read.supplement = read_one(read.file.read_bytes(), read.file, desk.programme, desk.book)
         print(_line(desk, read))
         if read.supplement and not read.supplement.doubts:
             all_added = _is_added(desk, read.supplement) and all_added
@@ -94,11 +99,26 @@ def _is_added(desk: Desk, supplement: ReadSupplement) -> bool:
     if desk.rules is None:
         return True
     try:
+        _refuse_what_is_added(desk, supplement)
         addition = add(supplement, desk.rules, programme=desk.programme, amends=desk.amends)
     except NotAdded as fault:
         notice(f"{supplement.file}: not added: {fault}")
         return False
+    desk.added_from.update((note.cusip, supplement.file) for note in supplement.notes)
     notice(f"{supplement.file}: added as {addition.file}")
     for line in addition.difference:
         notice(f"  {line}")
     return True
+
+
+def _waits(desk: Desk, read: Read) -> bool:
+    """Tell whether a sheet that an earlier run found ready is not in the book yet."""
+    is_ready = read.supplement is None and read.outcomes.outcome is Outcome.READY
+    return is_ready and not all(cusip in desk.book.notes for cusip in read.outcomes.cusips)
+
+
+def _refuse_what_is_added(desk: Desk, supplement: ReadSupplement) -> None:
+    """Refuse a note that another file of the run has brought: which of them holds, the names of files do not tell."""
+    for note in supplement.notes:
+        if earlier := desk.added_from.get(note.cusip):
+            raise NotAdded(f"{note.cusip} was added from {earlier} in this run: read the one that holds by itself")

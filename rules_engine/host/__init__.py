@@ -7,6 +7,7 @@ moved meanwhile; `Host.answer_all` does so for a run of events, committing many 
 
 from __future__ import annotations
 
+import copy
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Self
 
-from rules_engine.errors import EventError, OtherRuleBook, RuleBookError
+from rules_engine.errors import EventError, FieldFault, OtherRuleBook, RuleBookError
 from rules_engine.host.answered import Answered
 from rules_engine.host.bookshelf import (
     WorkingCopies,
@@ -55,7 +56,8 @@ class Host(ReadOnly):
     Threads may share a host, which then answers one event at a time; other hosts and other programs
     may record into the same ledger. `notices` tells of programmes whose last entry another rule book
     decided, at once and once each; a host that is `pinned` raises OtherRuleBook instead, and records
-    nothing there.
+    nothing there. Where `approved` names digests of rule sets, an event whose answer would rest on another is refused
+    with an EventError, and nothing is recorded.
     """
 
     def __init__(
@@ -71,6 +73,8 @@ class Host(ReadOnly):
         self.with_durable = with_durable
         self.pinned = pinned
         self._rules: WorkingCopies = None
+        self._tells = True
+        self.approved: frozenset[str] | None = None
         self.notices: deque[str] = deque(maxlen=KEPT_NOTICES)
         super().__init__(ledger, self._in_use_of(book, plugins, vocabulary, ledger))
         self._turns = TakingTurns(ledger)
@@ -109,6 +113,19 @@ class Host(ReadOnly):
         host._rules = rules
         host.serve_listeners()
         return host
+
+    def beside(self, ledger: Ledger) -> Self:
+        """Give another host on the same rule book with a ledger of its own; no listener hears of what it answers.
+
+        What was made ready of the rule book serves both, so that many cost little.
+        """
+        other = copy.copy(self)
+        ReadOnly.__init__(other, ledger, self._in_use.on(ledger))
+        other._turns = TakingTurns(ledger)
+        other._listeners = Listeners(ledger)
+        other.notices = deque(maxlen=KEPT_NOTICES)
+        other._tells = False
+        return other
 
     # Deciding
 
@@ -153,7 +170,8 @@ class Host(ReadOnly):
 
     def serve_listeners(self) -> None:
         """Tell listeners every decision on the ledger that they have not heard yet; `answer` does so by itself."""
-        self._listeners.serve(self.plugins)
+        if self._tells:
+            self._listeners.serve(self.plugins)
 
     def reload(
         self, rules: Path | str | Sequence[Path | str] | None = None, *, despite_faults: bool = False
@@ -193,12 +211,24 @@ class Host(ReadOnly):
         standing = self.ledger.standing(programme)
         other = self._other_book(standing)
         first_answer, *again = self.decide(event, standing)
+        self._refuse_unapproved(first_answer, *again)
         if other:
             made_by = replace(first_answer.decision.made_by, book_before=other)
             first_answer = replace(first_answer, decision=replace(first_answer.decision, made_by=made_by))
         answers = (first_answer, *again)
         self.record(answers)
         return Answered((answer.decision for answer in answers), is_new=True)
+
+    def _refuse_unapproved(self, *answers: Answer) -> None:
+        """Raise EventError where only approved rules may answer, and an answer rests on others."""
+        if self.approved is None:
+            return
+        for decision in (answer.decision for answer in answers):
+            used = {each for each in (decision.rules_digest, decision.days_digest) if each}
+            if decision.drafts or not used <= self.approved:
+                drafts = f" ({', '.join(decision.drafts)})" if decision.drafts else ""
+                message = f"the answer would rest on rules that are not approved{drafts}"
+                raise EventError([FieldFault(field="", message=message)])
 
     def _other_book(self, standing: Standing) -> str:
         """Give the digest of another rule book that decided the last entry, and tell of it; raise where pinned."""

@@ -19,8 +19,8 @@ from rules_engine.model.codes import Code
 from rules_engine.model.decisions import Decision, Outcome, Question
 from rules_engine.model.events import Event, EventVoided
 from rules_engine.model.money import Money
-from rules_engine.standing.consequences import Again, How
 from rules_engine.standing.contributing import keep
+from rules_engine.standing.deciding_again import Again, How
 from rules_engine.standing.folding import Recorded
 from rules_engine.standing.requests import NOTHING, Request, RequestState
 from rules_engine.standing.standing import Standing
@@ -117,7 +117,7 @@ class AnsweringAgain(Trials):
         changed: dict[str, Request] = {}
         for (lens, name), tried in now.items():
             without = before.tried.get((lens, name))
-            if tried.is_like(without):
+            if tried.is_like(without) or (without is None and lens is Lens.AS_CLAIMED):
                 continue
             request = changed.get(name, standing.requests[name])
             if without is not None:

@@ -28,7 +28,7 @@ from rules_engine.model.decisions import Decision, Finding, Outcome
 from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import Event
 from rules_engine.model.money import Money
-from rules_engine.standing.consequences import Again, How, whole
+from rules_engine.standing.deciding_again import Again, How, whole
 from rules_engine.standing.kinds import advance, consequences_of
 from rules_engine.standing.standing import Standing
 

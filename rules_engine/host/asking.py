@@ -42,11 +42,7 @@ from rules_engine.model.events import (
 from rules_engine.model.money import Money
 from rules_engine.standing.consequences import within_its_year
 from rules_engine.standing.contributing import keep
-from rules_engine.standing.folding import (
-    as_person_decided,
-    with_reported,
-    with_waiver,
-)
+from rules_engine.standing.folding import as_person_decided, with_reported, with_waiver
 from rules_engine.standing.holdings import contradictions
 from rules_engine.standing.own_day import day_of
 from rules_engine.standing.reporting import report_new, with_report

@@ -10,7 +10,7 @@ from pathlib import Path
 from rules_engine.errors import RulesEngineError
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.links import why_not_opened
-from rules_engine.rulebook.tree import CALENDARS, STANDARD
+from rules_engine.rulebook.tree import CALENDARS, POLICIES_FILE, STANDARD
 
 
 class NotCopied(RulesEngineError):
@@ -39,6 +39,9 @@ def copy_book(book: Book, to: Path, *, issuers: Collection[str] = ()) -> Copied:
     wanted = sorted(issuers or known)
     files = [] if issuers else [name for name in book.speaking if name.startswith((f"{STANDARD}/", f"{CALENDARS}/"))]
     to.mkdir(parents=True, exist_ok=True)
+    for root in dict.fromkeys(book.speaking[file].root for file in files):
+        if (root / POLICIES_FILE).is_file() and not (to / POLICIES_FILE).exists():
+            _copy(root, Path(POLICIES_FILE), to)
     for file in files:
         _copy(book.speaking[file].root, Path(file), to)
     for issuer in wanted:

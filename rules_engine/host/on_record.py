@@ -16,7 +16,7 @@ from rules_engine.model.events import (
     RateReset,
     YearOpened,
 )
-from rules_engine.standing.folding import election_of, scope_of
+from rules_engine.standing.folding_terms import election_of, scope_of
 from rules_engine.standing.limits import PROGRAMME, Election
 from rules_engine.standing.standing import Standing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rules_engine.host.asking import RequestAnswering
 from rules_engine.model.decisions import Decision, Outcome
 from rules_engine.model.events import CallNoticed, Event
-from rules_engine.standing.consequences import Again
+from rules_engine.standing.deciding_again import Again
 from rules_engine.standing.folding import Recorded
 from rules_engine.standing.kinds import advance
 from rules_engine.standing.requests import NOTHING, Request

@@ -12,7 +12,7 @@ from rules_engine.model.decisions import Finding
 from rules_engine.model.event_words import PaymentKind
 from rules_engine.model.events import PaymentDue, PaymentMade, PaymentReturned
 from rules_engine.model.money import Money
-from rules_engine.standing.folding import lots_for, notice_for
+from rules_engine.standing.folding_principal import lots_for, notice_for
 from rules_engine.standing.positions import NOTHING, PositionKey, position_key
 from rules_engine.standing.requests import Request
 from rules_engine.standing.standing import Standing

@@ -36,9 +36,7 @@ from rules_engine.model.events import (
 )
 from rules_engine.model.money import Money
 from rules_engine.standing.contributing import keep
-from rules_engine.standing.folding import (
-    forget_payments,
-)
+from rules_engine.standing.folding_principal import forget_payments
 from rules_engine.standing.requests import (
     NOTHING,
     Request,

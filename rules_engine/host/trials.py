@@ -10,9 +10,9 @@ from rules_engine.host.asked import released
 from rules_engine.host.one_by_one import OneByOne
 from rules_engine.host.tried import Lens, Tried, as_it_stands, contradicting, untouched
 from rules_engine.model.events import Event, EventVoided
-from rules_engine.standing.consequences import turn_away
+from rules_engine.standing.consequences_of_calls import turn_away
 from rules_engine.standing.contributing import keep
-from rules_engine.standing.folding import forget_payments
+from rules_engine.standing.folding_principal import forget_payments
 from rules_engine.standing.positions import position_key
 from rules_engine.standing.requests import NOTHING, Request, RequestState, without_payments
 from rules_engine.standing.standing import Standing

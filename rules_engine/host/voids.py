@@ -63,7 +63,7 @@ def _against(event: EventVoided, named: Event, standing: Standing) -> Iterator[s
 
 def _against_a_payment(named: PaymentMade | PaymentReturned, standing: Standing) -> Iterator[str]:
     """A payment that came back cannot be voided before its return, nor a return after what came back was paid again."""
-    request = standing.live(named.request_id or "")
+    request = standing.requests.get(named.request_id or "")
     if request is None:
         return
     for repayment in request.repayments:

@@ -15,7 +15,7 @@ from typing import Any
 
 from rules_engine.intake.hidden_signs import is_hidden, why_refused
 from rules_engine.intake.saying import quoted, unknown
-from rules_engine.model.cusips import check_digit
+from rules_engine.model.cusips import check_digit, why_no_cusip
 from rules_engine.model.exact import plus
 from rules_engine.model.money import Money
 
@@ -69,7 +69,7 @@ def read_cusip(value: Any) -> str:
     except ValueError as fault:
         raise ValueError(f"only digits, capital letters and `*@#` stand in a CUSIP: {quoted(text)}") from fault
     if text[-1] != expected:
-        raise ValueError(f"{quoted(text)} is not a CUSIP: after {quoted(text[:-1])} its check digit is `{expected}`")
+        raise ValueError(f"{quoted(text)} is not a CUSIP: {why_no_cusip(text)}")
     return text
 
 

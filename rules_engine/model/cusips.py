@@ -39,3 +39,14 @@ def is_valid_cusip(text: str) -> bool:
         return text[-1] == check_digit(text[:-1])
     except ValueError:
         return False
+
+
+def why_no_cusip(text: str) -> str:
+    """Say what is wrong with a text that is no CUSIP; which of its characters is, a check digit cannot tell."""
+    if len(text) != _BASE_LENGTH + 1:
+        return f"it has {len(text)} characters, and a CUSIP has {_BASE_LENGTH + 1}: hold it against the print"
+    try:
+        check_digit(text[:-1])
+    except ValueError:
+        return "a CUSIP is nine digits and capital letters"
+    return "any of its characters may be the wrong one, or two changed places: hold all of it against the print"

@@ -13,7 +13,7 @@ from rules_engine.rulebook.places import Entries, Faults, Text, as_entries, chec
 from rules_engine.rulebook.tree import calendar_code
 
 _SAID = ("calendar", "name", "source", "note", "closures")
-_KEYS = ("library calendar", "years covered", *_SAID)
+KEYS = ("library calendar", "years covered", *_SAID)
 BASED_ON, JOINT_OF = "based on", "joint of"
 _YEARS = re.compile(r"(\d{4}) to (\d{4})", re.ASCII)
 _LIBRARY_HINT = "name a market the holidays library knows, as `USNY`, or `weekends` for none, and years it covers"
@@ -113,7 +113,7 @@ def _with_closures(base: Calendar, source: str, closures: Iterable[date], *, cod
 def _read_library(root: Entries, code: str, faults: Faults) -> Calendar | None:
     """Read a calendar whose days are those of a market in the holidays library."""
     before = len(faults)
-    check_keys(root, _KEYS, faults)
+    check_keys(root, KEYS, faults)
     library = text_of(root, "library calendar", faults, required=True)
     text_of(root, "source", faults, required=True)
     years = _read_years(root, faults)

@@ -33,7 +33,7 @@ EVENTS = ("regulatory event", "tax event")
 NOT_READ = "not read"
 """What stands for the redemption of a note whose print shows it only in part, or not at all."""
 
-_CALL = (
+CALL_KEYS = (
     *("printed", "style", "first date", "on", "price", "prices", "falls", "make whole", "notice", "amount"),
     "part chosen",
 )
@@ -52,7 +52,7 @@ def read_call(row: Entries, issue_date: date | None, maturity: date | None, faul
     given = entries_of(row, "redemption", faults)
     if given is None:
         return None
-    check_keys(given, _CALL, faults)
+    check_keys(given, CALL_KEYS, faults)
     printed = text_of(given, "printed", faults, required=True)
     style, on = _read_days(given, faults)
     first_on = date_of(given, "first date", faults, required=True)

@@ -16,6 +16,7 @@ from rules_engine.rulebook.resolving import resolve
 from rules_engine.rulebook.rules import Place, RuleSet
 from rules_engine.rulebook.sources import Source, check_quotes
 from rules_engine.rulebook.standards import Standards
+from rules_engine.rulebook.tree import CALENDARS
 from rules_engine.rulebook.vocabulary import Vocabulary
 
 CALENDAR = "calendar"
@@ -100,10 +101,11 @@ def _read_edition(files: list[Leaf], standards: Standards, vocabulary: Vocabular
     bundle = standards.bundle(heading.based_on, paper.faults) if heading and heading.based_on else None
     if heading is None or paper.faults:
         # nothing that rests on the paper can be told: it stands in the way of every clause
-        others = [_read_clause(leaf, heading, standards, vocabulary) for leaf in files if leaf is not paper]
+        others = [_read_clause(leaf, heading, None, vocabulary) for leaf in files if leaf is not paper]
         return [ClauseFile(leaf=paper, clause="", written=None), *others]
     if bundle:
         heading.take_over(bundle.sets, () if bundle.faults else bundle.terms)
+        heading.unread = bundle.unread
     clauses = [_read_clause(leaf, heading, standards, vocabulary) for leaf in files if leaf is not paper]
     given = {each.clause for each in clauses}
     for name, base in heading.sets.items():
@@ -119,12 +121,15 @@ def _read_edition(files: list[Leaf], standards: Standards, vocabulary: Vocabular
     return clauses
 
 
-def _read_clause(leaf: Leaf, heading: Heading | None, standards: Standards, vocabulary: Vocabulary) -> ClauseFile:
+def _read_clause(
+    leaf: Leaf, heading: Heading | None, standards: Standards | None, vocabulary: Vocabulary
+) -> ClauseFile:
+    """Read one clause; without `standards` what it is based on is left open, since nothing will rest on it."""
     if leaf.root is None:
         return ClauseFile(leaf=leaf, clause="", written=None)
     written = read_written(leaf.root, vocabulary, leaf.faults, heading=heading)
     clause = ClauseFile(leaf=leaf, clause=written.clause.clause if written.clause else "", written=written)
-    return _resolved(clause, heading, standards)
+    return _resolved(clause, heading, standards) if standards else clause
 
 
 def _resolved(clause: ClauseFile, heading: Heading | None, standards: Standards) -> ClauseFile:
@@ -138,6 +143,9 @@ def _resolved(clause: ClauseFile, heading: Heading | None, standards: Standards)
             return clause
         clause.inherited = tuple(standard.faults)
         base = standard.written
+    elif heading and clause.clause not in heading.sets:
+        # what it is based on may be one of the sets that cannot be read
+        clause.inherited = tuple(heading.unread)
     if heading and not written.name:
         written.name = f"{base.name if base else clause.clause.capitalize()}, {heading.name}"
     if not clause.problems:
@@ -164,7 +172,9 @@ def _check_calendar(clause: ClauseFile, calendars: Mapping[str, Faults]) -> None
     code = str(term.value)
     if code not in calendars:
         place = clause.written.place_for(term.place)
-        clause.leaf.faults.at(place, f"there is no calendar `{code}`", meant(code, calendars))
+        clause.leaf.faults.at(
+            place, f"there is no calendar `{code}`", meant(code, calendars) or f"give it a file in `{CALENDARS}`"
+        )
         return
     clause.inherited += tuple(calendars[code])
 

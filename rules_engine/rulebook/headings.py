@@ -20,7 +20,7 @@ PROSPECTUS = "prospectus"
 STATUSES = ("draft", "approved")
 FROM, UNTIL = "notes issued from", "notes issued until"
 BASED_ON = "based on"
-_KEYS = (PROSPECTUS, "status", "approved by", "source", "notes", FROM, UNTIL, BASED_ON, TERMS)
+KEYS = (PROSPECTUS, "status", "approved by", "source", "notes", FROM, UNTIL, BASED_ON, TERMS)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,6 +29,7 @@ class Heading:
 
     `sets` names the standard set of each clause, where the edition is based on a bundle of them, and `standard` are the
     terms that the bundle gives; those `given` here go before them.
+    `unread` are the faults of sets whose clause cannot be told.
     """
 
     place: Place
@@ -40,6 +41,7 @@ class Heading:
     issued_until: date | None = None
     based_on: Text | None = None
     sets: Mapping[str, str] = field(default_factory=dict)
+    unread: Faults = field(default_factory=Faults)
     given: tuple[GivenTerm, ...] = ()
     standard: tuple[GivenTerm, ...] = ()
 
@@ -59,7 +61,7 @@ class Heading:
 
 def read_heading(root: Entries, vocabulary: Vocabulary, faults: Faults) -> Heading:
     """Read a `prospectus.yaml`; every fault in it is noted."""
-    check_keys(root, _KEYS, faults)
+    check_keys(root, KEYS, faults)
     name, source = (text_of(root, key, faults, required=True) for key in (PROSPECTUS, "source"))
     text_of(root, "notes", faults)
     status, approved_by = read_status(root, faults, required=True)
@@ -94,10 +96,15 @@ def read_status(root: Entries, faults: Faults, *, required: bool) -> tuple[str, 
 def read_days_of_issue(root: Entries, faults: Faults, *, required: bool) -> tuple[date | None, date | None]:
     """Read from and until which day of issue notes are meant; both days are included."""
     first, last = date_of(root, FROM, faults, required=required), date_of(root, UNTIL, faults)
-    if first and last and last < first:
-        place = root.entries[UNTIL].value.place
-        faults.at(place, f"`{UNTIL}` lies before `{FROM}`", "both days are included")
+    check_order(first, last, root, faults)
     return first, last
+
+
+def check_order(first: date | None, last: date | None, root: Entries, faults: Faults) -> None:
+    """Note a last day of issue that lies before the first one."""
+    if first and last and last < first:
+        hint = f"notes are issued from {first}; both days are included"
+        faults.at(root.entries[UNTIL].value.place, f"`{UNTIL}` lies before `{FROM}`", hint)
 
 
 def note_unused(heading: Heading, used: Iterable[str], faults: Faults) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from rules_engine.rulebook.places import Faults
 from rules_engine.rulebook.rules import Place
 
 _YAML = (".yaml", ".yml")
+_HIDDEN_ENDING = re.compile(r"(.+?)[. ]ya?ml(?:[ .~_-].*|~)", re.IGNORECASE)
+"""A YAML file under an ending of another program, as `survivors-option.yaml.txt` or `survivors-option.yaml~`."""
 
 
 def folders_in(folder: Path, root: Path, faults: Faults, *, beside: Collection[str] = ()) -> list[Path]:
@@ -37,9 +40,21 @@ def files_in(folder: Path, root: Path, faults: Faults) -> list[Path]:
             continue
         elif path.is_dir():
             faults.at(start_of(file), "the folder stands where none is read", "move its files one folder up")
-        elif path.suffix in (".yml", ".YAML", ".YML"):
-            faults.at(start_of(file), "the file is not read", f"name it `{path.stem}.yaml`")
+        elif meant_as := _meant_as(path):
+            faults.at(start_of(file), "the file is not read", f"name it `{meant_as}`")
     return found
+
+
+def _meant_as(path: Path) -> str:
+    """Give the name a file was meant to have whose ending keeps it from being read; empty where nobody can tell.
+
+    Beside a file of that name it may be a copy that somebody kept.
+    """
+    if path.suffix.lower() in _YAML:
+        return f"{path.stem}.yaml"
+    found = _HIDDEN_ENDING.fullmatch(path.name)
+    meant_as = f"{found[1]}.yaml" if found else ""
+    return "" if not meant_as or path.with_name(meant_as).exists() else meant_as
 
 
 def yaml_files_in(folder: Path, root: Path) -> list[Path]:

@@ -97,9 +97,11 @@ def _read_counted(text: str, kind: Kind) -> int:
     if not found:
         raise LiteralFault(f"`{text}` is not a number of {kind.value}", example)
     minus, digits, decimals, unit = found.groups()
-    if not unit:
-        raise LiteralFault(f"`{text}` does not say of what", example)
     units = _UNITS[kind]
+    if not unit:
+        one, several = sorted(units, key=len)[0], kind.value
+        hint = f"write it as `{digits} {one if digits == '1' else several}`" if not (minus or decimals) else example
+        raise LiteralFault(f"`{text}` does not say of what", hint)
     if unit not in units:
         known = any(unit in others for others in _UNITS.values())
         raise LiteralFault(
@@ -128,7 +130,7 @@ def _read_yes_no(text: str) -> bool:
 def _read_money(text: str) -> Money:
     found = _MONEY.fullmatch(text)
     if not found:
-        raise LiteralFault(f"`{text}` is not an amount of money", "write it as `$250,000` or `$4.28`")
+        raise LiteralFault(f"`{text}` is not an amount of money", _as_money(text))
     try:
         return Money.parse(found[1].replace(",", "") + (found[2] or ""))
     except ValueError as fault:
@@ -138,20 +140,64 @@ def _read_money(text: str) -> Money:
 def _read_percent(text: str) -> Decimal:
     found = _PERCENT.fullmatch(text)
     if not found:
-        raise LiteralFault(f"`{text}` is not a per cent", "write it as `2 %` or `3.5 %`")
+        raise LiteralFault(f"`{text}` is not a per cent", _as_percent(text))
     return plain(Decimal(found[1]))
 
 
 def _read_date(text: str) -> date:
     found = _DATE.fullmatch(text)
     if not found:
-        raise LiteralFault(f"`{text}` is not a date", "write year, month and day as `2016-12-01`")
+        raise LiteralFault(f"`{text}` is not a date", _as_date(text))
     year, month, day = (int(part) for part in found.groups())
     if not year or not 1 <= month <= 12:
         raise LiteralFault(f"the date `{text}` does not exist", "write year, month and day as `2016-12-01`")
     if not 1 <= day <= month_length(year, month):
         raise LiteralFault(f"the date `{text}` does not exist", f"that month has {month_length(year, month)} days")
     return date(year, month, day)
+
+
+def _as_money(text: str) -> str:
+    """Say how to write what was most likely meant by an amount."""
+    bare = text.strip("$ ").removeprefix("US").removesuffix("USD").strip("$ ")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", bare, re.ASCII):
+        return f"a point parts cents, and a comma thousands: write it as `${bare.replace('.', ',')}`"
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+(?:\.\d\d)?", bare, re.ASCII):
+        whole, _, cents = bare.replace(",", "").partition(".")
+        return f"write it as `${int(whole[:15]):,}{f'.{cents}' if cents else ''}`"
+    if "," in bare and bare.replace(",", "").isdecimal():
+        return "a comma stands before each three digits: count the zeros against the paper"
+    return "write it as `$250,000` or `$4.28`"
+
+
+def _as_percent(text: str) -> str:
+    """Say how to write what was most likely meant by a per cent."""
+    number = re.sub(r" ?(?:%|per ?cent)$", "", text)
+    if re.fullmatch(r"\d{1,6}(?:\.\d{1,12})?", number, re.ASCII):
+        return f"write it as `{number} %`"
+    if re.fullmatch(r"\d{1,3},\d{1,12}", number, re.ASCII):
+        return f"decimals come after a point: `{number.replace(',', '.')} %`"
+    return "write it as `2 %` or `3.5 %`"
+
+
+def _as_date(text: str) -> str:
+    """Say how to write what was most likely meant by a date, where month and day cannot be taken for each other."""
+    found = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII)
+    if found and 12 < int(found[2]) <= 31 and 1 <= int(found[1]) <= 12:
+        return f"write it as `{found[3]}-{int(found[1]):02}-{int(found[2]):02}`"
+    return "write year, month and day as `2016-12-01`"
+
+
+def _as_number(text: str) -> str:
+    """Say how to write what was most likely meant by a whole number."""
+    found = re.match(r"(\d{1,15}) +[a-z]", text, re.ASCII)
+    return (
+        f"write `{found[1]}` alone: what is counted is in the word already" if found else "write digits only, as `12`"
+    )
+
+
+def _as_day_of_the_year(text: str) -> str:
+    found = re.fullmatch(r"([A-Z][a-z]+) (\d{1,2})", text, re.ASCII)
+    return f"{int(found[2])} {found[1]}" if found and found[1] in MONTHS else "31 December"
 
 
 def _read_share(text: str) -> Fraction:
@@ -166,13 +212,13 @@ def _read_share(text: str) -> Fraction:
 
 def _read_number(text: str) -> int:
     if not _NUMBER.fullmatch(text):
-        raise LiteralFault(f"`{text}` is not a whole number", "write digits only, as `12`")
+        raise LiteralFault(f"`{text}` is not a whole number", _as_number(text))
     return int(text)
 
 
 def _read_day_of_the_year(text: str) -> str:
     found = _DAY_OF_THE_YEAR.fullmatch(text)
-    example = "write it as `31 December`; a day that every year has"
+    example = f"write it as `{_as_day_of_the_year(text)}`; a day that every year has"
     if not found or found[2] not in MONTHS:
         raise LiteralFault(f"`{text}` is not a day of the year", example)
     # 2001 is no leap year: a day that only some years have is no yearly day

@@ -7,11 +7,12 @@ something other than what it reads, so they are refused, and size is bounded bef
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
+from rules_engine.rulebook.indentation import indented_amiss
 from rules_engine.rulebook.places import Entries, Entry, Faults, Items, Node, Text
 from rules_engine.rulebook.rules import Place
 
@@ -19,6 +20,9 @@ MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 8
 MAX_LINE = 1000
 MAX_NODES = 20_000
+
+WARNINGS_OFF = "warnings off"
+"""The key of any file under which warnings of `check` are switched off by name, each with a reason."""
 
 # the C parser is ten times as fast; both read the same files
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -34,9 +38,19 @@ class _Unreadable(Exception):
 def read_nodes(data: bytes, file: str, faults: Faults, *, bounded: bool = True) -> Entries | None:
     """Read a file's one mapping; None, with the faults noted, when it cannot be taken at its word.
 
+    What the file says to `check` alone, under `WARNINGS_OFF`, is not in it; `read_whole` has that too.
+
     `bounded` holds the file to `MAX_BYTES` and its lines to `MAX_LINE`; our own canonical texts
     are read without.
     """
+    node = read_whole(data, file, faults, bounded=bounded)
+    if node is None or WARNINGS_OFF not in node.entries:
+        return node
+    return replace(node, entries={key: entry for key, entry in node.entries.items() if key != WARNINGS_OFF})
+
+
+def read_whole(data: bytes, file: str, faults: Faults, *, bounded: bool = True) -> Entries | None:
+    """Read a file's one mapping with all its keys, as `read_nodes` does."""
     start = Place(file=file, line=1, column=1)
     before = len(faults)
     text = _decode(data, file, faults, bounded=bounded)
@@ -48,7 +62,7 @@ def read_nodes(data: bytes, file: str, faults: Faults, *, bounded: bool = True) 
     except _Unreadable:
         return None
     except yaml.YAMLError as fault:
-        _note_syntax(fault, file, faults)
+        _note_syntax(fault, text, file, faults)
         return None
     if node is None:
         faults.at(start, "the file is empty", "write its keys, or delete it")
@@ -90,14 +104,17 @@ def _place_after(text: str, file: str) -> Place:
     return Place(file=file, line=text.count("\n") + 1, column=len(text) - text.rfind("\n"))
 
 
-def _note_syntax(fault: yaml.YAMLError, file: str, faults: Faults) -> None:
+def _note_syntax(fault: yaml.YAMLError, text: str, file: str, faults: Faults) -> None:
     """Note a syntax error in our words; the two parsers differ in theirs."""
     mark, problem = getattr(fault, "problem_mark", None), str(getattr(fault, "problem", ""))
     unclosed = problem == "found unexpected end of stream"
     if unclosed:
         mark = getattr(fault, "context_mark", None) or mark  # where the quote stands, not the end of the file
     place = Place(file=file, line=mark.line + 1 if mark else 1, column=mark.column + 1 if mark else 1)
-    if problem.startswith("mapping values are not allowed"):
+    amiss = indented_amiss(text, mark.line) if mark else None
+    if amiss:
+        faults.at(replace(place, line=amiss.line, column=amiss.column), amiss.message, amiss.help)
+    elif problem.startswith("mapping values are not allowed"):
         faults.at(place, "a `:` where none can stand", "put text that holds `: ` in quotes, and check the indentation")
     elif unclosed:
         faults.at(place, "a quote that is opened here and never closed", "close it, or leave the quotes out")

@@ -7,7 +7,7 @@ from typing import Any
 
 from rules_engine.errors import RuleBookError
 from rules_engine.model.canonical import canonical_json, digest
-from rules_engine.model.cusips import check_digit, is_valid_cusip
+from rules_engine.model.cusips import is_valid_cusip, why_no_cusip
 from rules_engine.model.money import Money
 from rules_engine.model.notes import Note
 from rules_engine.model.values import Kind
@@ -49,7 +49,7 @@ SHARED = (
 )
 """What a supplement may give for all its notes, and a note for itself."""
 
-_ROW = ("cusip", *SHARED, "quote", "inferred")
+ROW = ("cusip", *SHARED, "quote", "inferred")
 _ORIGIN = ("programme", "supplement")
 
 
@@ -60,7 +60,7 @@ def read_row(row: Entries, top: Entries, programme: str, supplement: str, faults
     out, for nothing is decided by them.
     """
     before = len(faults)
-    check_keys(row, (*_ROW, *_ORIGIN) if row is top else _ROW, faults)
+    check_keys(row, (*ROW, *_ORIGIN) if row is top else ROW, faults)
     row = with_shared(row, top)
     cusip = _read_cusip(row, faults)
     kind = choice_of(row, "kind", KINDS, faults)
@@ -124,11 +124,7 @@ def _read_cusip(row: Entries, faults: Faults) -> str | None:
     if cusip is None:
         return None
     if not is_valid_cusip(cusip.text):
-        try:
-            hint = f"after `{cusip.text[:8]}` the last character is {check_digit(cusip.text[:8])}"
-        except ValueError:
-            hint = "a CUSIP is nine digits and capital letters"
-        faults.at(cusip.place, f"`{cusip.text}` is not a CUSIP", hint)
+        faults.at(cusip.place, f"`{cusip.text}` is not a CUSIP", why_no_cusip(cusip.text))
         return None
     return cusip.text
 

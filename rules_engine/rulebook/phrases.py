@@ -76,6 +76,7 @@ _OUTCOME_SLIPS = {
     "review": "refer",
 }
 _LEADING = sorted([*_COMPARISONS, *_SLIPS], key=len, reverse=True)
+_LISTS = (Comparison.ONE_OF.value, Comparison.NOT_ONE_OF.value)
 _LONGEST_COMPARISON = 5
 """How many words may be taken for a comparison that there is not."""
 
@@ -93,6 +94,13 @@ def read_condition(fact: Fact, text: Text, clause: ClauseWords, faults: Faults) 
     if phrase in _SLIPS or not rest:
         hint = f"did you mean `{_SLIPS[phrase]}`?" if phrase in _SLIPS else f"say what `{phrase}` it is"
         faults.at(text.place, f"there is no comparison `{phrase}`" if rest else f"`{phrase}` of what?", hint)
+        return None
+    if hint := _several_words(phrase, rest, fact):
+        faults.at(text.place, f"`{rest}` names several words, and `{phrase}` takes one", hint)
+        return None
+    if rest in clause.terms and not _reads(rest, fact):
+        said = text.text.removesuffix(rest)
+        faults.at(text.place, f"`{rest}` is a term, and stands without `the`", f"write `{said}the {rest}`")
         return None
     made_up = _made_up_comparison(rest, fact) if rest == text.text else ""
     if made_up:
@@ -143,6 +151,17 @@ def _note_unread(fact: Fact, text: Text, fault: LiteralFault, faults: Faults) ->
     if fact.words and message.endswith("is not one of its words"):
         message = f"`{fact.name}` is never {message.removesuffix(' is not one of its words')}"
     faults.at(text.place, message, fault.help)
+
+
+def _several_words(phrase: str, rest: str, fact: Fact) -> str:
+    """Say how to write several words of a fact where one alone can stand; nothing where one stands there."""
+    several = split_words(rest, fact.words)
+    if phrase in _LISTS or len(several) < 2 or not set(several) <= set(fact.words):
+        return ""
+    if fact.kind is Kind.WORDS:
+        return f"all lines of a `when` hold together: write a rule for each of {listed(several, 'and')}"
+    negated = phrase == Comparison.IS_NOT.value
+    return f"write `{'not ' if negated else ''}one of {', '.join(several)}`"
 
 
 def _made_up_comparison(text: str, fact: Fact) -> str:

@@ -79,6 +79,12 @@ def gives(quote: str, value: Value, kind: Kind) -> bool | None:
     return None if found is None else any(each == value for each in found(plain(quote)))
 
 
+def figures_in(text: str, kind: Kind) -> tuple[Value, ...]:
+    """List the figures of a kind that a text gives, in its order."""
+    found = _FIGURES.get(kind)
+    return tuple(found(plain(text))) if found else ()
+
+
 def _numbers(text: str) -> Iterator[tuple[Fraction, str]]:
     """Find every number of a text, exactly, with what stands after it."""
     for found in _NUMBER.finditer(text):

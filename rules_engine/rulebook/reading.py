@@ -16,7 +16,7 @@ from rules_engine.rulebook.figures import (
     read_payment,
     read_terms,
 )
-from rules_engine.rulebook.headings import BASED_ON, FROM, UNTIL, Heading, read_days_of_issue, read_status
+from rules_engine.rulebook.headings import BASED_ON, FROM, UNTIL, Heading, check_order, read_days_of_issue, read_status
 from rules_engine.rulebook.phrases import check_placeholders
 from rules_engine.rulebook.places import (
     Entries,
@@ -113,6 +113,8 @@ def read_written(
         if heading:
             written.issued_from = written.issued_from or heading.issued_from
             written.issued_until = written.issued_until or heading.issued_until
+            if UNTIL in root.entries and FROM not in root.entries:
+                check_order(written.issued_from, written.issued_until, root, faults)
     if written.clause is not None:
         unmarked = STANDARD_WORDING if standard else ""
         written.terms = read_terms(root, written.clause, faults, unmarked=unmarked)

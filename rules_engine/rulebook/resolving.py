@@ -65,6 +65,7 @@ def lay_over(written: Written, base: Written | None, faults: Faults) -> Written:
     _check_left_out(written, base, faults)
     if base is None:
         return replace(written, terms={**written.shared, **written.terms})
+    _check_spelling(written, base, faults)
     without = {name.text for name in written.leaves_out_terms}
     inherited = {name: term for name, term in base.terms.items() if name not in without}
     return replace(
@@ -95,6 +96,21 @@ def _check_left_out(written: Written, base: Written | None, faults: Faults) -> N
     reworded = [each.rule for each in written.rewords.values()]
     gone = {name.text for name in written.leaves_out} | {rule.name for rule in written.rules}
     _check_names(REWORDS, "rule", reworded, rules, gone, faults, base)
+
+
+def _check_spelling(written: Written, base: Written, faults: Faults) -> None:
+    """Note a rule that is named as one of the base but for capitals, blanks or hyphens: it would stand beside it."""
+    spelt = {_letters(rule.name): rule.name for rule in base.rules}
+    known = {*spelt.values(), *(name.text for name in written.leaves_out)}
+    for rule in written.rules:
+        meant_for = spelt.get(_letters(rule.name), "")
+        if rule.name not in known and meant_for and rule.place and meant_for not in {r.name for r in written.rules}:
+            message = f"the rule `{rule.name}` is not spelt as the base's `{meant_for}`, and would stand beside it"
+            faults.at(rule.place, message, f"write `{meant_for}` to replace it, or another name for another rule")
+
+
+def _letters(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
 def _check_names(

@@ -79,6 +79,7 @@ def _of_paragraph(paragraph: Entries, faults: Faults) -> Iterator[Entries]:
 def _read_rule(given: Entries, clause: ClauseWords, faults: Faults, unmarked: str) -> Rule | None:
     """Read one rule; None, with the faults noted, when any part of it cannot be read."""
     before = len(faults)
+    given = _without_lines_of_when(given, clause, faults)
     check_keys(given, RULE, faults)
     name = text_of(given, "rule", faults, required=True)
     then = text_of(given, "then", faults, required=True)
@@ -120,6 +121,20 @@ def _read_rule(given: Entries, clause: ClauseWords, faults: Faults, unmarked: st
         quotes=as_written(quotes),
         place=given.place,
     )
+
+
+def _without_lines_of_when(given: Entries, clause: ClauseWords, faults: Faults) -> Entries:
+    """Note lines that belong under an empty `when` and are not indented under it, and leave both out."""
+    when = given.entries.get("when")
+    if when is None or not isinstance(when.value, Text) or when.value.text:
+        return given
+    stray = [entry for name, entry in given.entries.items() if name in clause.facts and name not in RULE]
+    for entry in stray:
+        blanks = when.key.place.column + 1
+        message = f"`{entry.key.text}` is not indented under `when`"
+        faults.at(entry.key.place, message, f"indent it by {blanks} blanks: two more than `when`")
+    left = {name: entry for name, entry in given.entries.items() if entry not in stray}
+    return replace(given, entries={name: each for name, each in left.items() if name != "when"} if stray else left)
 
 
 def _read_waits_for(

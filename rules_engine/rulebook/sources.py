@@ -17,7 +17,7 @@ from rules_engine.rulebook.reading import Written
 from rules_engine.rulebook.rules import Place, RuleSet
 from rules_engine.rulebook.tree import SOURCES, SourceFile
 
-_KEYS = ("source", "from", "digest", "note")
+KEYS = ("source", "from", "digest", "note")
 _SHOWN = 60
 
 
@@ -50,7 +50,7 @@ def _read(each: SourceFile) -> Source | None:
     root, faults = each.leaf.root, each.leaf.faults
     if root is None:
         return None
-    check_keys(root, _KEYS, faults)
+    check_keys(root, KEYS, faults)
     title, came_from, digest = (text_of(root, key, faults, required=True) for key in ("source", "from", "digest"))
     text_of(root, "note", faults)
     if each.text is None:

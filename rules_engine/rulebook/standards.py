@@ -16,7 +16,7 @@ from rules_engine.rulebook.tree import STANDARD
 from rules_engine.rulebook.vocabulary import Vocabulary
 
 BUNDLE, CLAUSES = "standard", "clauses"
-_BUNDLE = (BUNDLE, "source", BASED_ON, CLAUSES, TERMS)
+BUNDLE_KEYS = (BUNDLE, "source", BASED_ON, CLAUSES, TERMS)
 _NO_SOURCE = "no source stands beside it: quote in a programme's own files"
 
 
@@ -33,12 +33,15 @@ class Bundle:
     """The standard set of each clause, by the clause's name, the terms given for all of them, and the bundle's faults.
 
     `based_on` is the bundle whose sets and terms it takes over.
+
+    `unread` are the faults of sets that it lists and whose clause cannot be told.
     """
 
     sets: Mapping[str, str] = field(default_factory=dict)
     terms: tuple[GivenTerm, ...] = ()
     based_on: Text | None = None
     faults: Faults = field(default_factory=Faults)
+    unread: Faults = field(default_factory=Faults)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -130,11 +133,12 @@ def _read_bundle(leaf: Leaf, sets: Mapping[str, Standard], vocabulary: Vocabular
     """Read a file that lists a standard set for each clause, or is based on one that does, and gives terms for all."""
     root, faults = leaf.root, leaf.faults
     assert root is not None
-    check_keys(root, _BUNDLE, faults)
+    check_keys(root, BUNDLE_KEYS, faults)
     text_of(root, BUNDLE, faults, required=True)
     text_of(root, "source", faults)
     based_on = text_of(root, BASED_ON, faults)
     found: dict[str, str] = {}
+    unread = Faults()
     for name in _names(root, faults, required=based_on is None):
         standard = sets.get(name.text)
         if standard is None:
@@ -143,12 +147,15 @@ def _read_bundle(leaf: Leaf, sets: Mapping[str, Standard], vocabulary: Vocabular
             continue
         clause = standard.written.clause if standard.written else None
         if clause is None:
+            unread.extend(standard.faults)
             continue
         if clause.clause in found:
             message = f"`{name.text}` is for the clause `{clause.clause}`, as `{found[clause.clause]}` is"
             faults.at(name.place, message, "one standard set for each clause")
         found.setdefault(clause.clause, name.text)
-    return Bundle(sets=found, terms=_read_terms(root, vocabulary, faults), based_on=based_on, faults=faults)
+    return Bundle(
+        sets=found, terms=_read_terms(root, vocabulary, faults), based_on=based_on, faults=faults, unread=unread
+    )
 
 
 def _read_terms(root: Entries, vocabulary: Vocabulary, faults: Faults) -> tuple[GivenTerm, ...]:

@@ -24,7 +24,7 @@ from rules_engine.rulebook.rules import Place
 QUOTE, INFERRED = "quote", "inferred"
 CUSIP, NOTES = "cusip", "notes"
 _QUOTED = (QUOTE, INFERRED)
-_TOP = ("supplement", "dated", "source", "prospectus dated", CUSIP, *SHARED, *_QUOTED, NOTES)
+TOP = ("supplement", "dated", "source", "prospectus dated", CUSIP, *SHARED, *_QUOTED, NOTES)
 _CUSIP_LINE = re.compile(rb"cusip: *['\"]?([0-9A-Z*@#]{9})\b")
 
 
@@ -51,7 +51,7 @@ def read_supplement(top: Entries, programme: str, faults: Faults) -> tuple[Row, 
     A fault of the top is a fault of every note under it: none of them is given. A supplement without a number is
     named for the day its notes were issued.
     """
-    check_keys(top, _TOP, faults)
+    check_keys(top, TOP, faults)
     title, issued_on = text_of(top, "supplement", faults), date_of(top, "issue date", Faults())
     text_of(top, "source", faults, required=True)
     if title is None and issued_on is None and "supplement" not in top.entries:
@@ -59,7 +59,7 @@ def read_supplement(top: Entries, programme: str, faults: Faults) -> tuple[Row, 
         faults.at(top.place, "missing key `supplement`", hint)
     name = title.text if title else f"Pricing supplement of notes issued {issued_on}"
     _check_order(top, faults)
-    _check_inferred(top, _TOP, faults)
+    _check_inferred(top, TOP, faults)
     return tuple(_read(row, top, programme, name, sound=not faults) for row in _rows_of(top, faults))
 
 

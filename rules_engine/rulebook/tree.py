@@ -28,6 +28,8 @@ STANDARD, CALENDARS, SUPPLEMENTS, SOURCES = "standard", "calendars", "supplement
 LETTERS = "letters"
 """The folder of an issuer's own letters, which are no rules: they are read when one is written."""
 
+POLICIES_FILE = "policies.yaml"
+"""What must never be answered, whatever rules say: read by `check --deep`, beside the issuers' folders or in one."""
 MAX_SOURCE_BYTES = 16 * 1024 * 1024
 """No source is longer; the longest prospectuses have a tenth of that."""
 
@@ -96,7 +98,7 @@ def _inside(folder: RulesFolder, tree: Tree) -> dict[str, Path]:
     if not folder.root.is_dir():
         faults.at(start_of(str(folder.root)), "there is no rule book here", "name the folder that holds it")
         return {}
-    found = {path.name: path for path in folders_in(folder.root, folder.root, faults)}
+    found = {path.name: path for path in folders_in(folder.root, folder.root, faults, beside=(POLICIES_FILE,))}
     if folder.origin is Origin.WORKING_COPY:
         return found
     read = {*(folder.issuers or ()), CALENDARS, *([STANDARD] if folder.has_standard_sets else [])}
@@ -138,7 +140,7 @@ def _read_issuer(issuer: str, speaks: Speaks, tree: Tree) -> None:
 def _beside(folder: RulesFolder) -> tuple[str, ...]:
     """Name the files that may stand beside an issuer's programmes; a plugin says itself who its issuers are."""
     own = (ISSUER_FILE,) if folder.origin is Origin.WORKING_COPY else ()
-    return (*own, WORDS_FILE, LABELS_FILE, LETTERS)
+    return (*own, WORDS_FILE, LABELS_FILE, LETTERS, POLICIES_FILE)
 
 
 def calendar_codes(root: Path) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def holding_of(
         tendered=Money.from_cents(_tendered_before(_place(asked, standing, own), key, standing, came_too=stands)),
         claimed=Money.from_cents(claimed),
         whole=whole,
-        account_needed=not stands and _account_needed(asked, standing, own),
+        account_needed=not (stands or (own and own.stands)) and _account_needed(asked, standing, own),
     )
 
 
@@ -128,7 +128,7 @@ def contradictions(
         return  # of a note that was paid off nothing is left, whatever is told
     names_another = own is None or position_key(own.cusip, own.asked) != key
     if "position" in told or names_another:
-        yield from _of_the_position(asked, key, standing, None if names_another else own)
+        yield from _of_the_position(asked, key, standing, None if names_another else own, came_before=came_before)
     if "position" in told or "owner_ref" in told or names_another:
         yield from _of_the_account(asked, standing, own, names_it_now="account_ref" in told and not came_before)
     of_the_owner = [name for name in OF_THE_OWNER if name in told or names_another or "owner_ref" in told]
@@ -137,10 +137,10 @@ def contradictions(
 
 
 def _of_the_position(
-    asked: SurvivorsOptionRequested, key: PositionKey, standing: Standing, own: Request | None
+    asked: SurvivorsOptionRequested, key: PositionKey, standing: Standing, own: Request | None, *, came_before: bool
 ) -> Iterator[Contradiction]:
     held = standing.position(key).held
-    if asked.position is None or agrees(asked.position, key, standing, own):
+    if asked.position is None or agrees(asked.position, key, standing, own, before_payments=came_before):
         return
     question = Question(
         code=Code.POSITION_CONTRADICTED,

@@ -15,9 +15,18 @@ from rules_engine.model import events
 from rules_engine.model.codes import OURS, Code
 from rules_engine.model.decisions import Decision, Outcome
 from rules_engine.model.events import Event, EventVoided, FaultMended
-from rules_engine.standing import consequences, folding, voiding
-from rules_engine.standing.consequences import Again
+from rules_engine.standing import (
+    absences,
+    consequences,
+    consequences_of_calls,
+    deciding_again,
+    folding,
+    folding_principal,
+    folding_terms,
+    voiding,
+)
 from rules_engine.standing.contributing import keep
+from rules_engine.standing.deciding_again import Again
 from rules_engine.standing.folding import Recorded
 from rules_engine.standing.requests import RequestState, without_questions
 from rules_engine.standing.standing import Standing
@@ -76,9 +85,9 @@ class EventKind:
     names: Names
     words: str
     fold: Callable[[Standing, Any, Decision], None]
-    again: Callable[[Any, Decision, Standing], tuple[Again, ...]] = consequences.none_again
+    again: Callable[[Any, Decision, Standing], tuple[Again, ...]] = deciding_again.none_again
     take_off: Callable[[Standing, Any], None] = voiding.nothing_to_take_off
-    changes: Callable[[Any, Standing], tuple[Again, ...]] = voiding.of_nobody
+    changes: Callable[[Any, Standing], tuple[Again, ...]] = absences.of_nobody
     moves: Moves = field(default_factory=dict)
 
 
@@ -90,7 +99,7 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             fold=folding.request_made,
             again=consequences.papers_came,
             take_off=voiding.take_off_request,
-            changes=voiding.of_a_request,
+            changes=absences.of_a_request,
             moves=_from(None, V, to=(*OPEN, R)) | _from(P, to=(A, C)),
         ),
         events.DocumentsReceived: EventKind(
@@ -99,7 +108,7 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             fold=folding.came_about_a_request,
             again=consequences.papers_came,
             take_off=voiding.take_off_what_came,
-            changes=voiding.of_what_came,
+            changes=absences.of_what_came,
             moves=_from(P, to=_DECIDED) | _from(A, C, to=(Q,)),
         ),
         events.ParticularsReceived: EventKind(
@@ -107,7 +116,7 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             words="particulars",
             fold=folding.came_about_a_request,
             take_off=voiding.take_off_what_came,
-            changes=voiding.of_what_came,
+            changes=absences.of_what_came,
             moves=_from(P, to=_DECIDED) | _from(A, C, to=(Q,)),
         ),
         events.WithdrawalRequested: EventKind(
@@ -115,7 +124,7 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             words="withdrawal",
             fold=folding.withdrawn,
             take_off=voiding.take_off_what_came,
-            changes=voiding.of_what_came,
+            changes=absences.of_what_came,
             moves=_from(*OPEN, R, to=(W,)),
         ),
         events.PersonDecided: EventKind(
@@ -123,7 +132,7 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             words="person's decision",
             fold=folding.came_about_a_request,
             take_off=voiding.take_off_what_came,
-            changes=voiding.of_what_came,
+            changes=absences.of_what_came,
             moves=ANEW,
         ),
         events.IssuerWaived: EventKind(
@@ -131,106 +140,106 @@ KINDS: Mapping[type[Event], EventKind] = MappingProxyType(
             words="waiver",
             fold=folding.waived,
             take_off=voiding.take_off_what_came,
-            changes=voiding.of_what_came,
+            changes=absences.of_what_came,
             moves=ANEW,
         ),
         events.CallNoticed: EventKind(
             names=Names.NOTE,
             words="call",
-            fold=folding.call_noticed,
-            again=consequences.called,
+            fold=folding_principal.call_noticed,
+            again=consequences_of_calls.called,
             take_off=voiding.take_off_call,
-            changes=voiding.of_a_call,
+            changes=absences.of_a_call,
             moves=_from(P, C, to=(R, D)),
         ),
         events.CallRescinded: EventKind(
             names=Names.NOTICE,
             words="rescission of call",
-            fold=folding.call_rescinded,
-            again=consequences.rescinded,
+            fold=folding_principal.call_rescinded,
+            again=consequences_of_calls.rescinded,
             take_off=voiding.take_off_rescission,
-            changes=voiding.of_a_rescission,
+            changes=absences.of_a_rescission,
             moves=_from(R, A, C, D, to=_DECIDED),
         ),
         events.LotteryDrawn: EventKind(
             names=Names.NOTE,
             words="lottery for call",
-            fold=folding.lottery_drawn,
-            again=consequences.lot_drawn,
+            fold=folding_principal.lottery_drawn,
+            again=consequences_of_calls.lot_drawn,
             take_off=voiding.take_off_lot,
-            changes=voiding.of_a_lot,
+            changes=absences.of_a_lot,
             moves=_from(A, to=(R, D)) | _from(P, C, to=_DECIDED),
         ),
         events.OutstandingReported: EventKind(
             names=Names.PROGRAMME,
             words="outstanding",
-            fold=folding.outstanding_reported,
+            fold=folding_terms.outstanding_reported,
             again=consequences.outstanding_reported,
             take_off=voiding.take_off_outstanding,
-            changes=voiding.of_limits,
+            changes=absences.of_limits,
             moves=_from(P, to=_DECIDED) | _from(A, to=(Q,)),
         ),
         events.LimitsElected: EventKind(
             names=Names.PROGRAMME,
             words="limits",
-            fold=folding.limits_elected,
+            fold=folding_terms.limits_elected,
             again=consequences.limits_elected,
             take_off=voiding.take_off_election,
-            changes=voiding.of_limits,
+            changes=absences.of_limits,
             moves=_from(P, C, to=_DECIDED) | _from(A, to=(Q,)),
         ),
         events.NotesAccelerated: EventKind(
             names=Names.PROGRAMME_OR_NOTE,
             words="acceleration",
-            fold=folding.notes_accelerated,
-            again=consequences.accelerated,
+            fold=folding_terms.notes_accelerated,
+            again=consequences_of_calls.accelerated,
             take_off=voiding.take_off_acceleration,
-            changes=voiding.of_an_acceleration,
+            changes=absences.of_an_acceleration,
             moves=_from(P, A, C, to=(R, D)),
         ),
         events.PaymentDue: EventKind(names=Names.NOTE, words="payment due", fold=folding.nothing_changes),
         events.PaymentMade: EventKind(
             names=Names.NOTE,
             words="payment",
-            fold=folding.payment_made,
-            again=consequences.payment_made,
+            fold=folding_principal.payment_made,
+            again=consequences_of_calls.payment_made,
             take_off=voiding.take_off_payment,
-            changes=voiding.of_a_payment,
+            changes=absences.of_a_payment,
             moves=_all_of(_from(A, to=(D, C, P)), _from(*OPEN, to=(E, M))),
         ),
         events.PaymentReturned: EventKind(
             names=Names.NOTE,
             words="returned payment",
-            fold=folding.payment_returned,
+            fold=folding_principal.payment_returned,
             take_off=voiding.take_off_payment,
-            changes=voiding.of_a_payment,
+            changes=absences.of_a_payment,
             moves=_from(D, C, P, to=(A,)),
         ),
         events.PositionReported: EventKind(
             names=Names.NOTE,
             words="position",
-            fold=folding.position_reported,
-            again=consequences.position_reported,
+            fold=folding_principal.position_reported,
+            again=consequences_of_calls.position_reported,
             take_off=voiding.take_off_position,
-            changes=voiding.of_a_position,
+            changes=absences.of_a_position,
             moves=_from(A, to=(Q,)),
         ),
         events.RateReset: EventKind(
             names=Names.NOTE,
             words="rate",
-            fold=folding.rate_reset,
+            fold=folding_terms.rate_reset,
             again=consequences.rate_set,
             take_off=voiding.take_off_rate,
-            changes=voiding.of_a_rate,
+            changes=absences.of_a_rate,
             moves=_from(P, to=_DECIDED),
         ),
         events.YearOpened: EventKind(
             names=Names.PROGRAMME,
             words="year opened",
-            fold=folding.year_opened,
+            fold=folding_terms.year_opened,
             again=consequences.year_opened,
             take_off=voiding.take_off_year,
-            changes=voiding.of_a_year,
+            changes=absences.of_a_year,
             moves=_from(P, C, to=_DECIDED) | _from(A, to=(Q,)),
         ),
         events.EventVoided: EventKind(

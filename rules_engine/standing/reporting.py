@@ -26,17 +26,21 @@ def left_of(key: PositionKey, position: Position, standing: Standing) -> int:
     return min(position.held.cents, position.most.cents - paid) - unpaid
 
 
-def agrees(principal: Money, key: PositionKey, standing: Standing, own: Request | None) -> bool:
+def agrees(
+    principal: Money, key: PositionKey, standing: Standing, own: Request | None, *, before_payments: bool = False
+) -> bool:
     """Tell whether a figure agrees with what the ledger has of a position.
 
     One between what is left and what is held does: platforms differ on whether tendered principal counts. Where
-    nothing is left no figure matters any more. `own` is the request that tells it, as it stands on that position.
+    nothing is left no figure matters any more. `own` is the request that tells it, as it stands on that position; what
+    was told `before_payments` may hold all that was paid since.
     """
     position = standing.position(key)
     if position.held is None or is_free_to_be_told(key, standing, own):
         return True
     left = left_of(key, position, standing) + (own.to_be_paid.cents if own else 0)
-    return left <= 0 or left <= principal.cents <= position.held.cents
+    paid = position.repaid.cents + position.redeemed.cents if before_payments else 0
+    return left <= 0 or left <= principal.cents <= position.held.cents + paid
 
 
 def is_free_to_be_told(key: PositionKey, standing: Standing, own: Request | None) -> bool:

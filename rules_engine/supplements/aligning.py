@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from math import inf
 
 from rules_engine.supplements.figures import Figure
 from rules_engine.supplements.labels import UNKNOWN, Heading
+from rules_engine.supplements.values import read_number
 
 KINDS: Mapping[str, frozenset[str]] = {
     field: frozenset(kinds)
@@ -73,9 +74,10 @@ def align(
 
     `under` says, for figures whose column is known, under which of the headings each stands.
     """
-    pairs = _possible(headings, figures)
+    pairs, spare = _possible(headings, figures)
     if not _is_one_to_one(pairs):
-        pairs = _by_columns(pairs, under or {}) or pairs
+        columns = {} if are_shifted(headings, figures, under or {}) else under or {}
+        pairs = _by_columns(pairs, columns) or pairs
     places: dict[str, set[int]] = {}
     for row, column in pairs:
         places.setdefault(takes(headings[row], figures[column]), set()).add(column)
@@ -86,7 +88,8 @@ def align(
             field: tuple(_as_rate(field, figures[column]) for column in sorted(columns))
             for field, columns in places.items()
         },
-        frozenset(field for field, columns in places.items() if len(columns) > 1 or columns & shared),
+        frozenset(field for field, columns in places.items() if len(columns) > 1 or columns & shared)
+        | {takes(headings[row], figures[column]) for row, column in _crossing(pairs) if row in spare},
     )
 
 
@@ -102,21 +105,60 @@ def _as_rate(field: str, figure: Figure) -> Figure:
     """Read a number without its sign as the per cent that its heading says it is."""
     if "bare" not in figure.kinds or "rate" not in KINDS.get(field, frozenset()):
         return figure
-    return replace(figure, value=Decimal(figure.words.replace(",", "")))
+    return replace(figure, value=read_number(figure.words.replace(",", "")))
 
 
-def _possible(headings: Sequence[Heading], figures: Sequence[Figure]) -> list[tuple[int, int]]:
-    """List which heading may have which figure in some way to lay them that places as many as can be."""
+def _possible(headings: Sequence[Heading], figures: Sequence[Figure]) -> tuple[list[tuple[int, int]], set[int]]:
+    """List which heading may have which figure in some way to lay them that places as many as can be.
+
+    The second are the headings that some such way leaves without a figure.
+    """
     before = _counts(headings, figures)
     after = _counts(headings[::-1], figures[::-1])
     most = before[-1][-1]
-    return [
+    pairs = [
         (row, column)
         for row, heading in enumerate(headings)
         for column, figure in enumerate(figures)
         if takes(heading, figure)
         and before[row][column] + 1 + after[len(headings) - row - 1][len(figures) - column - 1] == most
     ]
+    spare = {
+        row
+        for row in range(len(headings))
+        if any(
+            before[row][column] + after[len(headings) - row - 1][len(figures) - column] == most
+            for column in range(len(figures) + 1)
+        )
+    }
+    return pairs, spare
+
+
+def _crossing(pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """List the pairs that cannot hold together, as their headings follow one another the other way than the figures."""
+    found: set[tuple[int, int]] = set()
+    for ordered, sign in ((sorted(pairs), 1), (sorted(pairs, reverse=True), -1)):
+        farthest, of_row = -inf, -inf
+        last = None
+        for row, column in ordered:
+            if row != last:
+                farthest, of_row, last = max(farthest, of_row), -inf, row
+            if farthest > sign * column:
+                found.add((row, column))
+            of_row = max(of_row, sign * column)
+    return found
+
+
+def are_shifted(headings: Sequence[Heading], figures: Sequence[Figure], under: Mapping[int, frozenset[int]]) -> bool:
+    """Tell whether a figure stands in the column of a heading that takes other kinds: a cell was lost, or is twice."""
+    return any(
+        rows and not any(takes(headings[row], figures[column]) or not _takes_figures(headings[row]) for row in rows)
+        for column, rows in under.items()
+    )
+
+
+def _takes_figures(heading: Heading) -> bool:
+    return UNKNOWN in heading.fields or any(name in KINDS for name in heading.fields)
 
 
 def _by_columns(pairs: Sequence[tuple[int, int]], under: Mapping[int, frozenset[int]]) -> list[tuple[int, int]]:

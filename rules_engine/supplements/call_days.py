@@ -12,7 +12,7 @@ _INTEREST_DATE = r"(?:coupon|interest(?: payment)?)(?: payment)? dates?"
 _ANY = r"(?:at )?any~time(?: (?:and|or) from time to time)?"
 
 _DAYS: tuple[tuple[re.Pattern[str], CallDay], ...] = (
-    (phrase(r"(?:and )?one time only|once only|only once|\(?one-time(?: call)?\)?"), CallDay.ONCE),
+    (phrase(r"(?:and )?one time only|once only|only once|only(?=~[.;]?$)|\(?one-time(?: call)?\)?"), CallDay.ONCE),
     (
         phrase(
             rf"on (?:the|any|each|every) {_INTEREST_DATE} occurring"

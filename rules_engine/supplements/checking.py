@@ -12,7 +12,7 @@ from rules_engine.dates.calendars import Calendar
 from rules_engine.dates.interest import interest
 from rules_engine.dates.schedules import DayTerms, coupon_periods
 from rules_engine.errors import CalendarNotCovered
-from rules_engine.model.cusips import check_digit, is_valid_cusip
+from rules_engine.model.cusips import is_valid_cusip, why_no_cusip
 from rules_engine.model.money import Money
 from rules_engine.model.note_words import Accrual, Convention, DayCount
 from rules_engine.supplements.cells import Sheet
@@ -55,11 +55,7 @@ def check_cusip(note: ReadNote) -> None:
     """Doubt a CUSIP whose last digit is not the one the others make."""
     if is_valid_cusip(note.cusip):
         return
-    try:
-        right = f"after `{note.cusip[:8]}` the last character is {check_digit(note.cusip[:8])}"
-    except ValueError as fault:
-        right = str(fault)
-    note.readings["cusip"].doubts.append(f"`{note.cusip}` is not a CUSIP: {right}")
+    note.readings["cusip"].doubts.append(f"`{note.cusip}` is not a CUSIP: {why_no_cusip(note.cusip)}")
 
 
 def check_dates(note: ReadNote, supplement: ReadSupplement) -> None:

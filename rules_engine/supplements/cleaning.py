@@ -8,6 +8,11 @@ EMPTY, TICKED = "\u2610", "\u2612"
 """A box, and a box with a mark in it, as every way to draw them is read."""
 
 _ESCAPED = re.compile(r"\\([$%*_#|\[\]()-])")
+_TYPED_TICKED = re.compile(r"\|[xX]\||(?<![\w/])/[xX]/(?![\w/])|\{[xX]\}|<[xX]>")
+_TYPED_EMPTY = re.compile(r"\|_{1,3}\||(?<![\w/])/_{0,3}[ ]{0,3}/(?![\w/])|\{[ _]{1,3}\}")
+_BARE_EMPTY = re.compile(r"\| {1,3}\|")
+"""Two pipes with nothing between are a box only where others stand in their line."""
+_FRACTIONS = ("1/2", "1/4", "3/4", "1/8", "3/8", "5/8", "7/8")
 _PLAIN = str.maketrans(
     {
         **dict.fromkeys("\u2018\u2019\u201b\u0060\u00b4\u0092", "'"),
@@ -16,6 +21,11 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\u3000", " "),
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\ufeff\u00ae\u2120\u2122", None),
         "\u2026": "...",
+        "\u2044": "/",
+        **{
+            sign: f" {fraction}"
+            for sign, fraction in zip("\u00bd\u00bc\u00be\u215b\u215c\u215d\u215e", _FRACTIONS, strict=True)
+        },
         **dict.fromkeys("\u25a1\u25fb\u25fd\u2b1c\u2751\u274f\uf0a8\uf06f\uf071\u00a8", EMPTY),
         **dict.fromkeys(
             "\u2611\u2713\u2714\u2717\u2718\u2327\u2715\u2716\u25a0\u25fc\u2b1b\u00fe\u00fd\u00fc"
@@ -40,6 +50,13 @@ def cleaned(text: str) -> str:
     """Take away what an extraction added and what no reader sees."""
     text = _ESCAPED.sub(r"\1", text.translate(_PLAIN)).replace("**", "")
     return "".join(sign for sign in text if sign.isprintable() or sign in "\t\n")
+
+
+def boxed(line: str) -> str:
+    """Read boxes that are made of other signs, `|X| Yes |_| No` or `/X/ Yes / / No`, before pipes part cells."""
+    marked = _TYPED_TICKED.sub(f" {TICKED} ", line)
+    marked = _TYPED_EMPTY.sub(f" {EMPTY} ", marked)
+    return _BARE_EMPTY.sub(f" {EMPTY} ", marked) if marked != line else line
 
 
 def drawn(text: str, font: str) -> str:

@@ -8,15 +8,17 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from rules_engine.supplements.cells import Cell, Line
-from rules_engine.supplements.cleaning import cleaned
+from rules_engine.supplements.cleaning import boxed, cleaned
 from rules_engine.supplements.marks import has_boxes
 from rules_engine.supplements.patterns import one_line
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-_GLUED = re.compile(r"([0-9A-Z]{8}[0-9])([A-Z]{2}\1[0-9])")
-"""A CUSIP and the international number made of it, with nothing between."""
+_GLUED = re.compile(r"([0-9A-Z]{8}[0-9])([A-Z]{2}\1[0-9])|(?<![0-9A-Z])([0-9][0-9A-Z]{7}[0-9])(?=\$)")
+"""A CUSIP and, with nothing between, the international number made of it, or an amount."""
+_GLUED_WORD = re.compile(r"(?<=\d\d)(?=(?:Pricing Supplement|CUSIP|Trade Date|Settle|Registration)\b)")
 _SEAM = re.compile(
     r"(?<=[\d%])(?=[A-Z][a-z])|(?<=[a-z])(?=\d|[A-Z])|(?<=/\d{4})(?=\d)|(?<=[\d%])(?=\$)|(?<=%)(?=\d)|(?<=\.\d\d)(?=\d{3})"
+    r"|(?<=,\d{3})(?=\d{2,3}(?:\.\d{1,4})?%)"
 )
 _GAP = re.compile(r"\t|\|| {2,}")
 _FIGURE = re.compile(r"\d(?!st\b|nd\b|rd\b|th\b)", re.IGNORECASE)
@@ -37,7 +39,7 @@ _COLUMNS = 4
 def text_lines(text: str, *, first: int = 1, page: int = 0) -> Iterator[Line]:
     """Give the lines of a text, the first numbered `first`."""
     for number, raw in enumerate(text.split("\n"), start=first):
-        line = _LEADERS.sub("    ", _unglued(cleaned(html.unescape(_TAG.sub("", raw)))))
+        line = _LEADERS.sub("    ", _unglued(boxed(cleaned(html.unescape(_TAG.sub("", raw))))))
         barred = "\t" in line or "|" in line
         cells = () if _RULE.match(line) else tuple(_cut(line, barred=barred, number=number))
         if not barred:
@@ -60,9 +62,10 @@ def stacked(lines: Iterable[Line]) -> list[Line]:
 
 def _unglued(line: str) -> str:
     """Part figures that an extraction ran together: `02006DLF6US02006DLF60$5,000.00Fixed3.500%Monthly`."""
+    line = _GLUED_WORD.sub(" ", line)
     if not _GLUED.search(line):
         return line
-    return _SEAM.sub(" ", _GLUED.sub(r"\1 \2 ", line))
+    return _SEAM.sub(" ", _GLUED.sub(lambda found: " ".join(filter(None, found.groups())) + " ", line))
 
 
 def _cut(line: str, *, barred: bool, number: int) -> Iterator[Cell]:
@@ -85,14 +88,14 @@ def _join(above: Line, line: Line) -> Line | None:
         return None
     if not line.barred and len(full) >= _COLUMNS:
         full = [part for cell in full for part in _parted(cell, above)]
-    if _has_figure(line) or full[0].text.lower().startswith("cusip") or _is_named(above) or _is_named(line):
+    if has_figure(line) or full[0].text.lower().startswith("cusip") or _is_named(above) or _is_named(line):
         return None
     if _is_grid(line):
-        is_headings = above.grid == line.grid and not _has_figure(above)
+        is_headings = above.grid == line.grid and not has_figure(above)
         return _two_storeys(above, line) if is_headings else None
     columns = _columns_below(above, line, full)
     # below a row of figures only what its columns had no room for can stand, and a CUSIP always has
-    if columns is None or (_has_figure(above) and 0 in columns):
+    if columns is None or (has_figure(above) and 0 in columns):
         return None
     cells = list(above.cells)
     for column, cell in zip(columns, full, strict=True):
@@ -152,7 +155,7 @@ def _parted(cell: Cell, above: Line) -> Iterator[Cell]:
     yield Cell(cell.text[start - cell.start :], start, cell.end, cell.number)
 
 
-def _has_figure(line: Line) -> bool:
+def has_figure(line: Line) -> bool:
     """Tell whether a line holds what is printed under headings, and not headings alone."""
     return any(
         _FIGURE.search(_MARK.sub("", cell.text)) or _ANSWER.match(cell.text) or has_boxes(cell.text)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from rules_engine.model.cusips import is_valid_cusip
 from rules_engine.supplements.cells import Sheet
 from rules_engine.supplements.figures import CUSIP_SHAPE, ISIN_SHAPE, PARTED_CUSIP
-from rules_engine.supplements.readings import ReadNote, ReadSupplement, Remark
+from rules_engine.supplements.readings import INFERRED, ReadNote, ReadSupplement, Remark
 
 _PRINTED = re.compile(rf"{ISIN_SHAPE}|({PARTED_CUSIP})|({CUSIP_SHAPE})")
 _LONGEST_SETTLEMENT = timedelta(days=31)
@@ -61,7 +61,12 @@ def check_periods(supplement: ReadSupplement, note: ReadNote) -> None:
     periods = note.periods
     if isinstance(accrues_from, date):
         periods = periods.starting(accrues_from)
-    steps.doubts += periods.gaps(maturity if isinstance(maturity, date) else None)
+    until = note.floats.from_on or (maturity if isinstance(maturity, date) else None)
+    gaps = periods.gaps(until)
+    steps.doubts += gaps
+    kind = note.readings["type"]
+    if gaps and kind.how == INFERRED:
+        kind.doubts.append("the rates that it is inferred from do not follow one another")
     first = periods.periods[0]
     if first.from_on is not None and (coupon is None or coupon.value is None or first.to_on is not None):
         started = f"interest accrues from {accrues_from}" if accrues_from else "when interest starts is not known"

@@ -23,6 +23,9 @@ _ISSUE = (
 _MATURITY = r"(?:the )?(?:(?:stated |scheduled )?maturity(?: date)?|date of maturity)"
 _TOKEN = pattern(
     rf"(?P<rate>{PERCENT})"
+    rf"|(?<!\w)(?P<span>(?:from )?(?P<span_from>{DATE})~(?P<span_to_word>to|through|until|-)"
+    rf"(?P<span_included>~,?~\(?and including\)?)?(?P<span_excluded>~,?~\(?but (?:excluding|not including)\)?)?~,?~"
+    rf"(?:(?P<span_maturity>{_MATURITY})|(?P<span_to>{DATE})))"
     r"|(?<!\w)(?P<from>(?:(?:for|during) the period )?(?:from|on|beginning|starting|commencing|effective)(?: on| from)?"
     rf"(?:~\(?and including\)?| and after| or after)?~,?~(?:(?P<from_issue>{_ISSUE})|(?P<from_date>(?:the )?{DATE})))"
     r"|(?<!\w)(?P<to>(?:to|until|up to|through)(?P<included>~,?~\(?and including\)?)?"
@@ -48,7 +51,8 @@ class RatePeriod:
     """A yearly rate in per cent, from a day, included, to a day, excluded.
 
     `from_on` is None for the day interest starts, or where it is the end before; `to_on` for maturity, or where
-    nothing is said. `is_from_issue` and `is_to_maturity` say which of the two was said.
+    nothing is said. `is_from_issue` and `is_to_maturity` say which of the two was said, `may_be_included` that the end
+    may be the last day of the period: `June 15, 2011 to June 14, 2013`.
     """
 
     rate: Decimal
@@ -56,6 +60,13 @@ class RatePeriod:
     to_on: date | None = None
     is_from_issue: bool = False
     is_to_maturity: bool = False
+    may_be_included: bool = False
+
+    def ends_on(self, day: date) -> bool:
+        """Tell whether a period ends on a day, that day excluded."""
+        if self.to_on is None:
+            return False
+        return self.to_on == day or (self.may_be_included and self.to_on + timedelta(days=1) == day)
 
 
 @dataclass(slots=True)
@@ -89,7 +100,7 @@ class CouponPeriods:
         said = [
             f"one rate ends on {earlier.to_on}, the next starts on {later.from_on}"
             for earlier, later in pairwise(self.periods)
-            if earlier.to_on and later.from_on and earlier.to_on != later.from_on
+            if earlier.to_on and later.from_on and not earlier.ends_on(later.from_on)
         ]
         said += [
             f"one rate ends at maturity, the next starts on {later.from_on}"
@@ -103,7 +114,7 @@ class CouponPeriods:
             if later <= earlier
         ]
         last = self.periods[-1]
-        if maturity and last.to_on and last.to_on != maturity:
+        if maturity and last.to_on and not last.ends_on(maturity):
             said.append(f"the last rate ends on {last.to_on}, but the note matures on {maturity}")
         return said
 
@@ -121,7 +132,7 @@ def take_coupon_periods(clipping: Clipping, *, is_named: bool = False) -> Coupon
     """
     for chain in _chains(clipping.rest):
         rates = [token for token in chain if token["rate"]]
-        spans = [token for token in chain if token["from"] or token["to"]]
+        spans = [token for token in chain if token["from"] or token["to"] or token["span"]]
         start, end = chain[0].start(), chain[-1].end()
         lead = _LEAD.search(clipping.rest, max(0, start - 120), start)
         steps = _STEPS.search(clipping.rest, max(0, start - 40), end)
@@ -155,6 +166,9 @@ def _periods(chain: Sequence[re.Match[str]], words: str) -> CouponPeriods:
         found.doubts.append(f'the rates and their periods are not understood: "{shortened(words)}"')
         return found
     periods: list[RatePeriod] = []
+    if any(token["span"] for token in chain) and not all(group.spans for group in groups):
+        found.doubts.append(f'of some rates the period is not said: "{shortened(words)}"')
+        return found
     for group in groups:
         period, doubt = _period(group, periods)
         if doubt:
@@ -187,6 +201,9 @@ def _groups(chain: Sequence[re.Match[str]]) -> list[_Group] | None:
 
 def _period(group: _Group, before: Sequence[RatePeriod]) -> tuple[RatePeriod, str]:
     period = RatePeriod(rate=read_percent(group.rate["rate"]))
+    whole = [each for each in group.spans if each["span"]]
+    if whole:
+        return _spanned(period, whole[0]) if len(group.spans) == 1 else (period, "a rate has more than one period")
     starts = [each for each in group.spans if each["from"]]
     ends = [each for each in group.spans if each["to"]]
     thereafter = any(each["thereafter"] for each in group.spans)
@@ -212,3 +229,18 @@ def _period(group: _Group, before: Sequence[RatePeriod]) -> tuple[RatePeriod, st
         is_included = bool(ends[0]["included"]) or bool(_THROUGH.match(ends[0]["to"]))
         period = replace(period, to_on=day + timedelta(days=1) if is_included else day)
     return period, ""
+
+
+def _spanned(period: RatePeriod, span: re.Match[str]) -> tuple[RatePeriod, str]:
+    """Give a rate the period that is written from one day to another."""
+    from_on = read_date(span["span_from"])
+    if from_on is None:
+        return period, f'"{span["span_from"]}" is not a day that exists'
+    if span["span_maturity"]:
+        return replace(period, from_on=from_on, is_to_maturity=True), ""
+    to_on = read_date(span["span_to"])
+    if to_on is None:
+        return period, f'"{span["span_to"]}" is not a day that exists'
+    if span["span_included"] or span["span_to_word"].lower() == "through":
+        return replace(period, from_on=from_on, to_on=to_on + timedelta(days=1)), ""
+    return replace(period, from_on=from_on, to_on=to_on, may_be_included=not span["span_excluded"]), ""

@@ -13,17 +13,22 @@ from rules_engine.supplements.coupon_steps import CouponPeriods, take_coupon_per
 from rules_engine.supplements.figures import Figure
 from rules_engine.supplements.floating import FloatingTerms, read_index, read_spread, take_floating
 from rules_engine.supplements.marks import has_boxes, ticked_words
-from rules_engine.supplements.patterns import one_line, phrase, shortened
+from rules_engine.supplements.patterns import one_line, pattern, phrase, shortened
 from rules_engine.supplements.readings import INFERRED, NOT_FOUND, READ, Reading, ReadNote, settle
 from rules_engine.supplements.redemptions import Redemption
-from rules_engine.supplements.tables import Row
+from rules_engine.supplements.sheet_rows import Row
+from rules_engine.supplements.values import PERCENT
 
 _ADJUSTED = phrase(
     r"interest rate adjustment|interest rate applicable[^.]{0,120}\bincrease|rate will be (?:reset|adjusted)"
 )
 """Words by which a rate may yet become another."""
-_TENORED = phrase(r"(?:U\.?S\.? )?(?:dollar )?(?:LIBOR|EURIBOR|CMT(?: rate)?|treasury rate|T~-?~bills?(?: rate)?)$")
+_TENORED = phrase(
+    r"(?:USD |U\.?S\.? )?(?:dollar )?(?:LIBOR|EURIBOR|CMT(?: rate)?|treasury rate|T~-?~bills?(?: rate)?)$"
+)
 """Indices that there is one of for each maturity."""
+_CHANGES = pattern(rf"{PERCENT}|(?<!\w)(?:greater|higher|lesser|lower|inverse|multipl|times|average|range)")
+_BESIDE = 300
 _PAR = Decimal(100)
 
 
@@ -43,10 +48,12 @@ def read_coupon(
 
     `adjusted` are the words by which the rates may yet become others, if the sheet has any.
     """
-    periods, floats = _said(sheet, rows, told)
+    periods, floats, left = _said(sheet, rows, told)
     line = sheet.line_at(rows[0].cusip.start)
     _read_rates(note, rows, periods, line)
     _read_index(sheet, note, rows, floats, line)
+    if left and "floating" in note.readings:
+        note.readings["floating"].doubts.append(f'not understood: "{shortened(left)}" beside the index')
     _read_type(sheet, note, rows, periods, floats)
     if adjusted and note.readings["type"].value == "fixed":
         there = sheet.line_at(adjusted.start())
@@ -61,18 +68,28 @@ def read_coupon(
         note.readings["floating"] = _missing(line, "no sentence says what index the coupon follows, and from when")
 
 
-def _said(sheet: Sheet, rows: Sequence[Row], told: Sequence[Redemption]) -> tuple[CouponPeriods, FloatingTerms | None]:
-    """Find the periods of rates, and the index: after a name of the rate, or else in a sentence."""
+def _said(
+    sheet: Sheet, rows: Sequence[Row], told: Sequence[Redemption]
+) -> tuple[CouponPeriods, FloatingTerms | None, str]:
+    """Find the periods of rates, and the index: after a name of the rate, or else in a sentence.
+
+    The last of the three is what stands beside an index that is named, and changes what it says.
+    """
+    left = ""
     periods = next((each.periods for each in told if each.periods.words), CouponPeriods())
     floats = next((each.floats for each in told if each.floats), None)
     for row in rows:
         for start, end in (*row.texts.get("coupon", ()), *row.texts.get("initial rate", ())):
             clipping = Clipping(one_line(sheet.text[start:end]))
+            # first the index, whose days and spread are none of a rate that is printed beside it
+            index = take_floating(clipping)
+            floats = index or floats
             named = take_coupon_periods(clipping, is_named=True)
             if named.words:
                 periods = named
-            floats = take_floating(clipping) or floats
-    return periods, floats
+            if index and (rest := _CHANGES.search(clipping.rest[:_BESIDE])):
+                left = rest[0]
+    return periods, floats, left
 
 
 def _read_rates(note: ReadNote, rows: Sequence[Row], periods: CouponPeriods, line: int) -> None:
@@ -159,9 +176,9 @@ def _read_type(
 ) -> None:
     kind, coupon = note.readings["type"], note.readings["coupon"]
     line = sheet.line_at(rows[0].cusip.start)
-    stepping = len(periods.periods) > 1 or bool(periods.steps)
+    stepping = len(periods.periods) > 1 or bool(periods.steps and coupon.value is not None)
     floating = floats is not None or "floating" in note.readings
-    has_rate = coupon.value is not None
+    has_rate = coupon.value is not None or bool(periods.periods)
     meant = "step-up" if stepping else ("fixed to floating" if has_rate else "floating") if floating else ""
     if kind.value is None and coupon.value == 0:
         kind.doubts.append(f'"{coupon.words}", and no type is printed: it may be a zero coupon or the first of several')
@@ -175,6 +192,8 @@ def _read_type(
         else:
             words = periods.words or note.floats.words
             kind.doubts.append(f'"{kind.words}", but also "{shortened(words)}"')
+    if periods.doubts and note.readings["type"].how == INFERRED:
+        note.readings["type"].doubts.append("the rates that it is inferred from are not understood")
     if note.readings["type"].value == "floating" and has_rate:
         note.readings["coupon"].doubts.append(f'"{coupon.words}" of a floating note: it is not said for how long')
 
@@ -185,7 +204,9 @@ def _read_discount(note: ReadNote, rows: Sequence[Row]) -> None:
     kind, price = note.readings["type"], note.readings["issue price"].value
     if said == {True} and kind.value == "fixed":
         if isinstance(price, Decimal) and price < _PAR:
-            note.readings["type"] = replace(kind, value="discount", how=INFERRED, words=f"{kind.words}; OID: yes")
+            note.readings["type"] = replace(
+                kind, value="original issue discount", how=INFERRED, words=f"{kind.words}; OID: yes"
+            )
         else:
             kind.doubts.append("an original issue discount is said, but no price below par")
     elif len(said) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from rules_engine.errors import RulesEngineError
@@ -9,6 +10,15 @@ from rules_engine.errors import RulesEngineError
 MAX_BYTES = 8 * 1024 * 1024
 """A filing with its whole prospectus behind it is smaller."""
 
+_KINDS = {
+    b"PK\x03\x04": "a Word or Excel file, or a ZIP archive",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
+    b"{\\rtf": "a rich text file (RTF)",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x1f\x8b": "a compressed file",
+}
+"""How files start that are no text, and what a clerk calls them."""
 _DOCUMENT = re.compile(r"^<DOCUMENT>[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _TYPE = re.compile(r"^<TYPE>([^\n<]{1,40})", re.IGNORECASE | re.MULTILINE)
 _SUPPLEMENT = re.compile(r"424B|FWP", re.IGNORECASE)
@@ -37,14 +47,25 @@ def check_size(data: bytes) -> None:
 
 def decode(data: bytes) -> str:
     """Decode a file's text, its lines ended alike; raise UnreadableSupplement where it is none."""
-    if b"\0" in data:
-        raise UnreadableSupplement("this is not text: save the supplement as text or HTML")
+    if not data.strip():
+        raise UnreadableSupplement("the file is empty")
+    kind = next((name for start, name in _KINDS.items() if data.startswith(start)), "")
+    if kind:
+        raise UnreadableSupplement(f"this is {kind}: save the supplement as text or HTML, and read that")
     check_size(data)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _ended_alike(data.decode("utf-16", errors="replace"))
+    if b"\0" in data:
+        raise UnreadableSupplement("this is not text: save the supplement as text or HTML, and read that")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         # older filings are in the Windows code page; five bytes of it stand for nothing
         text = data.decode("cp1252", errors="replace")
+    return _ended_alike(text)
+
+
+def _ended_alike(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

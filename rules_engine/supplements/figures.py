@@ -11,9 +11,21 @@ from decimal import Decimal
 from rules_engine.model.money import Money
 from rules_engine.model.note_words import Frequency
 from rules_engine.supplements.patterns import one_line, spaced
-from rules_engine.supplements.values import DATE, MONEY, PERCENT, read_date, read_money, read_percent
+from rules_engine.supplements.values import (
+    DATE,
+    FRACTION,
+    MONEY,
+    PERCENT,
+    read_date,
+    read_money,
+    read_number,
+    read_percent,
+)
 
-FREQUENCY = spaced(r"semi-?~annual(?:ly)?|semiannual(?:ly)?|monthly|quarterly|annual(?:ly)?")
+FREQUENCY = spaced(
+    r"semi-?~annual(?:ly)?|semiannual(?:ly)?|semi(?=~(?:$|[\t\n|]))|monthly|quarterly|annual(?:ly)?"
+    r"|twice (?:a|each) year"
+)
 CUSIP_SHAPE = r"(?<![0-9A-Za-z])[0-9][0-9A-Z]{2}[0-9A-Z]{2}[0-9A-Z*@#]{3}[0-9](?![0-9A-Za-z])"
 PARTED_CUSIP = (
     r"(?<![0-9A-Za-z])[0-9][0-9A-Z]{5}"
@@ -34,6 +46,9 @@ _FREQUENCIES = {
     "month": Frequency.MONTHLY,
     "quarter": Frequency.QUARTERLY,
     "semiannual": Frequency.SEMI_ANNUAL,
+    "semi": Frequency.SEMI_ANNUAL,
+    "twiceayear": Frequency.SEMI_ANNUAL,
+    "twiceeachyear": Frequency.SEMI_ANNUAL,
     "annual": Frequency.ANNUAL,
 }
 _TYPE = spaced(
@@ -48,7 +63,8 @@ _FIGURE = re.compile(
     rf"|(?P<steps>{PERCENT}{spaced('~to~')}{PERCENT})|(?P<percent>{PERCENT})|(?P<money>{MONEY})"
     rf"|(?P<day_count>(?<!\w){_DAY_COUNT})"
     rf"|(?<![A-Za-z-])(?:(?P<frequency>{FREQUENCY})|(?P<type>{_TYPE})|(?P<yes_no>yes|no))(?![A-Za-z])"
-    r"|(?<![\w.$/,-])(?P<bare>\d[\d,]{0,20}(?:\.\d{1,8})?)(?![\w/%]|\.\d|-\w)",
+    rf"|(?<![\w.$/,-])(?!(?<=\()\d{{1,2}}\))(?P<bare>\d{{1,3}}[ -]{FRACTION}(?![\w/%])"
+    r"|\d[\d,]{0,20}(?:\.\d{1,8})?(?![\w/%]|\.\d|-\w|[ -]\d{1,2}/\d{1,2}(?![\d/])))",
     re.IGNORECASE,
 )
 
@@ -93,7 +109,7 @@ def _read_money(words: str) -> tuple[Money | None, set[str]]:
 
 
 def _read_bare(words: str) -> tuple[Decimal | Money, set[str]]:
-    number = Decimal(words.replace(",", ""))
+    number = read_number(words.replace(",", ""))
     if int(number) in PRICES:
         return number, {"bare", "price"}
     amount = read_money(words) if re.fullmatch(r"\d+\.\d\d", words) else None

@@ -50,7 +50,7 @@ class FloatingTerms:
 _ON = r"(?:on|from(?: and including)?|beginning(?: on)?|starting(?: on)?|effective|commencing(?: on)?)"
 _TENOR = r"(?:\d{1,2}|one|two|three|six|twelve|five|ten|thirty)~-?~(?:month|day|year)"
 INDEX = (
-    rf"(?P<index>(?:{_TENOR} )?(?:U\.?S\.? )?(?:dollar )?(?:(?:treasury|T)~-?~bills?(?: rate)?"
+    rf"(?P<index>(?:{_TENOR} )?(?:USD |U\.?S\.? )?(?:dollar )?(?:(?:treasury|T)~-?~bills?(?: rate)?"
     rf"|compounded SOFR|term SOFR|SOFR"
     r"|LIBOR|CPI(?:-U)?|consumer price index|prime(?: rate)?|(?:CMT|constant maturity treasury)(?: rate)?"
     r"|(?:treasury|EURIBOR|commercial paper|CD) rate|federal funds(?: rate)?))"

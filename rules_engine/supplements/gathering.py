@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 from functools import cache
 
 from rules_engine.supplements.cells import Sheet
 from rules_engine.supplements.coupons import may_change, read_coupon
-from rules_engine.supplements.figures import Figure
+from rules_engine.supplements.figures import FREQUENCY, Figure, read_frequency
 from rules_engine.supplements.marks import has_boxes, ticked_words
-from rules_engine.supplements.patterns import one_line, pattern, shortened
+from rules_engine.supplements.patterns import one_line, pattern, phrase, shortened
 from rules_engine.supplements.payment_dates import read_payment_dates
 from rules_engine.supplements.readings import NOT_FOUND, READ, Reading, ReadNote, settle
 from rules_engine.supplements.redemptions import read_redemptions
+from rules_engine.supplements.sheet_rows import Row
 from rules_engine.supplements.survivors import said_of_the_option
-from rules_engine.supplements.tables import Row
-from rules_engine.supplements.values import read_date
+from rules_engine.supplements.values import PERCENT, read_date, read_percent
 
 _Said = Callable[[int, int], tuple[Figure, ...]]
 """What sentences between two places say of the survivor's option."""
@@ -39,9 +38,11 @@ _CERTIFICATE = pattern(r"(?:^|\n)([^.\n]{0,60}\bcertificates? of deposit\b[^.\n]
 """A line above the notes that is no sentence names what they are."""
 _FOOTNOTE_MARK = re.compile(r"\((\d{1,2})\)")
 _FOOTNOTE = re.compile(r"(?:^|\n)[ \t]?\((\d{1,2})\)[ \t]{1,2}([^\n]+)")
+_PAYABLE = phrase(rf"(?:payable|paid)(?: in arrears?)?~,?~({FREQUENCY})")
+_BESIDE = 120
 _BRACKETED = re.compile(r"\[[^\[\]\n]{0,40}\]")
 _TITLE = pattern(
-    r"(?<![\d.])(\d{1,2}(?:\.\d{1,4})?)~%[^%\n]{0,60}?\bdue ((?:January|February|March|April|May|June|July|August"
+    rf"({PERCENT})[^%\n]{{0,60}}?\bdue ((?:January|February|March|April|May|June|July|August"
     r"|September|October|November|December) \d{1,2},? \d{4})"
 )
 
@@ -67,6 +68,7 @@ def gather(sheet: Sheet, rows: Sequence[Row], stops: Sequence[int]) -> list[Read
             words, line = one_line(certificate[0]), sheet.line_at(certificate.start(1))
             note.readings["kind"] = Reading(value="certificate of deposit", how=READ, words=words, line=line)
         _read_payment_dates(sheet, own)
+        _read_frequency_beside_the_rate(sheet, own)
         _read_option(sheet, own, said, is_alone=len(rows_of) == 1)
         for key in _FROM_ROW:
             note.readings[key] = _read_field(sheet, own, key)
@@ -123,6 +125,15 @@ def _read_payment_dates(sheet: Sheet, rows: Sequence[Row]) -> None:
                 row.doubt("frequency", doubt)
 
 
+def _read_frequency_beside_the_rate(sheet: Sheet, rows: Sequence[Row]) -> None:
+    """Take how often interest is paid from the words after a rate: `4.25% per annum, payable monthly`."""
+    for row in rows:
+        for start, end in row.texts.get("coupon", ()):
+            for found in _PAYABLE.finditer(sheet.text, start, min(end, start + _BESIDE)):
+                frequency = read_frequency(found[1])
+                row.add("frequency", Figure(one_line(found[0]), found.start(), found.end(), frozenset(), frequency))
+
+
 def _read_option(sheet: Sheet, rows: Sequence[Row], said: _Said, *, is_alone: bool) -> None:
     """Take what sentences say of the survivor's option, below a note or, where it is alone, anywhere."""
     for row in rows:
@@ -135,7 +146,7 @@ def _ask_for_required(note: ReadNote, rows: Sequence[Row]) -> None:
     if kind == "zero coupon":
         for key in _WITHOUT_INTEREST:
             note.readings.pop(key, None)
-    if kind == "floating" and note.readings["coupon"].value is None:
+    if kind == "floating" and note.readings["coupon"].value is None and not note.readings["coupon"].doubts:
         del note.readings["coupon"]
     for key in KEYS:
         if key in _REQUIRED & note.readings.keys():
@@ -177,4 +188,4 @@ def _check_titles(sheet: Sheet, notes: Sequence[ReadNote]) -> None:
 
 def _titles(sheet: Sheet) -> Iterator[tuple[object, object, str, int]]:
     for found in _TITLE.finditer(sheet.text):
-        yield Decimal(found[1]), read_date(found[2]), one_line(found[0]), sheet.line_at(found.start())
+        yield read_percent(found[1]), read_date(found[2]), one_line(found[0]), sheet.line_at(found.start())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rules_engine.model.money import Money
 from rules_engine.supplements.cells import Sheet
@@ -24,8 +24,16 @@ _DATED = (
         rf"(?:\(?subject to completion\)?~)?[-, ]{{0,3}}dated:?~({DATE})"
     ),
     phrase(rf"date of this pricing supplement is~({DATE})"),
-    re.compile(rf"(?:^|(?<=\n))dated:?[ \t]({DATE})", re.IGNORECASE),
 )
+_DATED_CELL = pattern(rf"dated~:?~({DATE})")
+_IS_DATED = phrase(rf"dated~:?~(?:{DATE})|registration|rule 424|file no")
+_THE_SUPPLEMENT = phrase("pricing supplement")
+_ANOTHER = phrase(
+    r"(?:supersedes?|replaces?|amends?|restates?|corrects?|supplements?) (?:and (?:supersedes?|replaces?|restates?) )?"
+    r"(?:in (?:its|their) entirety )?(?:the |our |that |an? )?"
+    r"(?:earlier |previous(?:ly filed)? |original |preliminary |prior )?$"
+)
+"""Words before the date of a supplement that is not this one."""
 _NOT_DATED = phrase(
     r"pricing supplement(?: (?:no\.?|number|#)~[\w() ,]{1,40}?)?~[- ]{0,3}[-, ]{0,3}dated:?~"
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)~[\[_, ]{0,6}\d{4}"
@@ -50,7 +58,7 @@ _NAMED_DENOMINATIONS = (
     pattern(rf"^\W{{0,3}}({MONEY})~(?:/|x|by)~({MONEY})"),
     pattern(
         rf"^\W{{0,3}}({MONEY})~(?:minimum)?~,?~(?:and|or|plus|with|increased in)?~(?:in )?(?:any "
-        rf"|other )?(?:integral |whole )?"
+        rf"|other |additional )?(?:integral |whole |even )?"
         rf"(?:multiples?|increments)(?: of)?~({MONEY})"
     ),
     pattern(
@@ -111,12 +119,39 @@ def _one_date(sheet: Sheet, patterns: Iterable[re.Pattern[str]]) -> Reading:
 
 
 def _dated(sheet: Sheet) -> Reading:
-    reading = _one_date(sheet, _DATED)
+    given = [
+        (each.start(1), each[1])
+        for each in _found(sheet, _DATED)
+        if not _ANOTHER.search(sheet.text, max(0, each.start() - 120), each.start()) and _is_below(sheet, each)
+    ]
+    given += [(each.start(1), each[1]) for each in _dated_cells(sheet)]
+    reading = settle((read_date(words), one_line(words), sheet.line_at(place)) for place, words in sorted(given))
+    reading.doubts += wrong_weekday(reading.words)
     blank = _NOT_DATED.search(sheet.text)
     if blank:
         reading.line = reading.line or sheet.line_at(blank.start())
         reading.doubts.append(f'"{shortened(blank[0])}": the day is left blank')
     return reading
+
+
+def _is_below(sheet: Sheet, found: re.Match[str]) -> bool:
+    """Tell whether a date stands in the cell of its name, or in its column; beside it stands another's."""
+    named, dated = sheet.span_at(found.start()), sheet.span_at(found.start(1))
+    return named.row == dated.row or not named.grid or named.grid != dated.grid or named.is_over(dated)
+
+
+def _dated_cells(sheet: Sheet) -> Iterator[re.Match[str]]:
+    """Find the cells that hold no more than a date, below what it is the date of: the pricing supplement."""
+    for index, span in enumerate(sheet.spans):
+        found = _DATED_CELL.match(sheet.text, span.start, span.end)
+        if not found or not index:
+            continue
+        above = [each for each in sheet.spans[max(0, index - 8) : index] if each.row < span.row]
+        over = [each for each in above if each.is_over(span)] or above
+        # a line that is dated itself says nothing of this date
+        named = next((each for each in reversed(over) if not _IS_DATED.search(sheet.text, each.start, each.end)), None)
+        if named and _THE_SUPPLEMENT.search(sheet.text, named.start, named.end):
+            yield found
 
 
 def _title(sheet: Sheet) -> Reading:

@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rules_engine.supplements.cells import Sheet, Span
+from rules_engine.supplements.figures import CUSIP_SHAPE
 from rules_engine.supplements.labels import CUSIP, UNKNOWN, Heading, LabelTable
 from rules_engine.supplements.patterns import pattern
 
 _AFTER = pattern(r"(?:~\((?:\d{1,2}|[a-z]|[^()\d\t\n]{1,40})\)|\d(?=~(?:$|[\t\n:]))){0,3}[ \t\n*:|]{0,4}")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z.,'&()/% -]{1,40}$")
+_CUSIP = re.compile(CUSIP_SHAPE)
+_MOST_UNKNOWN = 3
+"""So many headings one after another may be unknown here."""
 _FEWEST = 3
 """So many headings in a row are a table's; fewer may be words of a sentence."""
 _MOST = 60
@@ -83,15 +87,21 @@ def _heading(sheet: Sheet, place: int, headings: Sequence[tuple[Heading, Span]],
 
 
 def _unknown(sheet: Sheet, place: int, headings: Sequence[tuple[Heading, Span]], table: LabelTable) -> Heading | None:
-    """Give a cell of words that is no heading known here, between two that are."""
+    """Give a cell of words that is no heading known here, before one that is, or before the first note's CUSIP."""
     if len(headings) < _FEWEST - 1 and not any(CUSIP in heading.fields for heading, _ in headings):
         return None
     index = sheet.index_at(place)
     span = sheet.spans[index]
     if span.start != place or not _WORDS.match(sheet.text[span.start : span.end]):
         return None
-    following = sheet.spans[index + 1] if index + 1 < len(sheet.spans) else None
-    if following is None or not table.at(sheet.text, following.start):
+    following = sheet.spans[index + 1 : index + 1 + _MOST_UNKNOWN]
+    first_is_cusip = CUSIP in headings[0][0].fields
+    for each in following:
+        if table.at(sheet.text, each.start) or (first_is_cusip and _CUSIP.match(sheet.text, each.start, each.end)):
+            break
+        if not _WORDS.match(sheet.text[each.start : each.end]):
+            return None
+    else:
         return None
     return Heading((UNKNOWN,), sheet.text[span.start : span.end], span.end)
 

@@ -80,7 +80,7 @@ def infer_start_of_floating(note: ReadNote, supplement: ReadSupplement) -> None:
     reading = note.readings.get("floating")
     if reading is None or reading.value is not None or note.readings["type"].value != "floating":
         return
-    incomplete = [doubt for doubt in reading.doubts if "maturity" in doubt]
+    incomplete = [doubt for doubt in reading.doubts if not doubt.startswith("no sentence says")]
     starts = supplement.of_note(note, "interest accrues from")
     starts = starts if starts.value else supplement.of_note(note, "issue date")
     if not isinstance(starts.value, date) or starts.doubts:

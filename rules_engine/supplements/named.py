@@ -14,7 +14,7 @@ from rules_engine.supplements.labels import CUSIP
 from rules_engine.supplements.named_values import Named, cusips_in, figures_for, named_value
 from rules_engine.supplements.naming import Label, pieces
 from rules_engine.supplements.patterns import one_line, shortened
-from rules_engine.supplements.tables import Row
+from rules_engine.supplements.sheet_rows import Row
 
 OF_THE_SHEET = frozenset(("issue date", "trade date", "interest accrues from", "denominations"))
 """What a sheet may say once for all its notes; where each note has its own, the notes' rows hold it."""

@@ -100,7 +100,7 @@ def _rate(fields: Sequence[str], figures: Sequence[Figure], words: str) -> Named
 def _goes_on(text: str, fields: Sequence[str], start: int, end: int) -> bool:
     """Tell whether a cell after the first belongs to what is named: it starts with a figure of the kind, or a box."""
     if has_boxes(text[start:end]):
-        return True
+        return not text[start:end].rstrip().endswith(":")  # a box before the name of what follows is another form's
     figures = list(figures_for(text, fields, start, end))
     return bool(figures) and bool(_LEAD.match(text[start : figures[0].start]))
 

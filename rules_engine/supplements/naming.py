@@ -18,6 +18,7 @@ _COLON = pattern(r"~:")
 _DASH = re.compile(r" -{1,2} ")
 _UNKNOWN = re.compile(r"(?![^:\t\n]{0,70}(?:\d{4}|%))[A-Za-z][^:\t\n]{1,70}:(?!\d)")
 """A name that is not known here; words with a date or a rate in them are none."""
+_IS_VALUE = pattern(r"zero coupon$|fixed/floating$")
 _TIME = pattern(r"@?~\d{1,2}(?::\d\d)~(?:[ap]\.?m\.?)?(?: [ECMP][SD]?T)?$")
 _WORD_BEFORE = re.compile(r"[A-Za-z-][ ,;]{0,2}$")
 _VALUE_WORD = re.compile(
@@ -132,8 +133,8 @@ def _parted(text: str, heading: Heading, start: int, end: int) -> Label | None:
         after, by = dash.end(), "dash"
     elif _FIGURE_FOLLOWS.match(text, after, end):
         by = "words"
-    if by != "colon" and text[start].islower():
-        return None  # a line that goes on in small letters is a sentence's
+    if by != "colon" and (text[start].islower() or _IS_VALUE.match(heading.words)):
+        return None  # a line that goes on in small letters is a sentence's; `Zero Coupon` may be what another names
     return Label(heading.fields, heading.words, start, heading.end, after, by) if by else None
 
 

@@ -27,9 +27,10 @@ _NOTICE = pattern(
 )
 _GIVEN = pattern(
     r"(?:(?:[a-z][a-z&]{1,30} ){1,5}(?:may|will|shall|must) )?(?:give|giving|given|provide|mail|send)?~notice"
-    r"(?: of (?:such |the )?redemption)?~,?~(?:to (?P<to>(?:the |each )?(?:registered )?(?:note)?~holders?) )?"
+    r"(?: of (?:such |the |any )?redemption)?(?: (?:will|shall|must|may) be (?:given|mailed|sent|provided|delivered))?"
+    r"~,?~(?:to (?P<to>(?:the |each )?(?:registered )?(?:note)?~holders?) )?"
     rf"{_LEAST}~(?P<least>{_COUNT})~{_DAYS.format(kind='least_kind')}~"
-    rf"(?:,?~(?:nor|and|but|or) {_MOST}~(?P<most>{_COUNT})~{_DAYS.format(kind='most_kind')}~)?"
+    rf"(?:,?~(?:nor|and|but|or) {_MOST}~(?P<most>{_COUNT})~{_DAYS.format(kind='most_kind')}~,?~)?"
     r"(?:prior to|before|in advance of) (?:the |such |any )?(?:redemption date|date (?:of|fixed for) redemption)"
 )
 _BOUND = re.compile(r"days?", re.IGNORECASE)

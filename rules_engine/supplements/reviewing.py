@@ -12,18 +12,18 @@ from rules_engine.supplements.floating import take_floating
 from rules_engine.supplements.patterns import one_line, pattern
 from rules_engine.supplements.readings import NOT_FOUND, READ, Content, Denominations, Reading, ReadSupplement
 from rules_engine.supplements.sentences import read_redemption
-from rules_engine.supplements.values import DATE, MONEY, PERCENT, read_date, read_money, read_percent
+from rules_engine.supplements.values import DATE, MONEY, NUMBER, PERCENT, read_date, read_money, read_percent
 
 BY_A_PERSON = "a person looked at it"
 """What a reading that a person accepted or corrected was held against."""
 
-_TYPES = ("fixed", "step-up", "floating", "fixed to floating", "zero coupon", "discount")
+_TYPES = ("fixed", "step-up", "floating", "fixed to floating", "zero coupon", "original issue discount")
 _NOT_ASKED = frozenset(("cusip", "footnote", "last regular date", "kind", "reset"))
 _PAIR = pattern(rf"~({MONEY})~(?:/|and)~({MONEY})~$")
 _DAY = pattern(rf"~({DATE})~$")
 _RATE = pattern(rf"~{PERCENT}~$")
 _FREQUENCY = pattern(rf"~(?:{FREQUENCY})~$")
-_STEP = pattern(rf"~({DATE})~:?~(\d{{1,3}}(?:\.\d{{1,6}})?)~%?~$")
+_STEP = pattern(rf"~({DATE})~:?~({NUMBER})~%?~$")
 
 
 @dataclass(frozen=True, slots=True)

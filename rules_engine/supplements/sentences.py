@@ -61,6 +61,7 @@ _CUT = pattern(r"\[~excerpt ends~\]|\.\.\.~$|\[~(?:cut|truncated)~\]")
 _CUT_OFF = "the sentence is cut off"
 _LEFT_OUT = pattern(r"\[~\.\.\.~\]")
 _BROKEN_OFF = pattern(r"(?:,|;|(?<=\s)(?:and|or|on|at|of|with|the|to|every|each|upon|in|a))~$")
+_AFTER_THAT = phrase(r"after (?:that|such)(?: date| day)?")
 _LABEL = pattern(r"^~(?:redemption information|(?:optional )?redemption)~:~")
 
 HOLDERS_PUT = phrase(
@@ -94,7 +95,10 @@ _AMOUNTS: tuple[tuple[re.Pattern[str], CallAmount], ...] = (
         CallAmount.WHOLE_OR_PART,
     ),
     (
-        phrase(r"(?:either )?(?:in|as a) whole~,?~(?:but )?(?:and )?not in part|in whole only|in whole"),
+        phrase(
+            r"(?:either )?(?:in|as a) whole~,?~(?:but )?(?:and )?not in part"
+            r"|in whole only(?:~,?~(?:and )?not in part)?|in whole"
+        ),
         CallAmount.WHOLE,
     ),
 )
@@ -188,7 +192,7 @@ def _uncut(terms: Terms) -> str:
         terms.doubts.append(f'{_CUT_OFF}: "{shortened(text)}"')
     if _LEFT_OUT.search(text):
         terms.doubts.append(f'words are left out at `[...]`: "{shortened(text)}"')
-    return _CUT.sub(" ", _LEFT_OUT.sub(" ", text))
+    return _AFTER_THAT.sub("thereafter", _CUT.sub(" ", _LEFT_OUT.sub(" ", text)))
 
 
 def _take_coupon(terms: Terms, clipping: Clipping) -> None:

@@ -12,7 +12,7 @@ from rules_engine.supplements.named_values import named_value
 from rules_engine.supplements.naming import Label
 from rules_engine.supplements.patterns import shortened
 from rules_engine.supplements.readings import NOT_FOUND, Reading, settle, wrong_weekday
-from rules_engine.supplements.tables import Row
+from rules_engine.supplements.sheet_rows import Row
 
 
 @dataclass(slots=True)

@@ -33,19 +33,26 @@ MONTH_DAY = spaced(rf"{_MONTH}\.? {_DAY}(?![\d,]{{0,2}}~\d{{3}})")
 DATE = spaced(
     rf"(?:(?:{'|'.join(WEEKDAYS)})~,? )?"
     rf"(?:{_MONTH}\.? {_DAY}~,? \d{{4}}|{_DAY} (?:day of )?{_MONTH}\.?~,? \d{{4}}"
+    rf"|\d{{1,2}}-{_MONTH}-(?:\d{{4}}|\d{{2}})(?!\d)"
     r"|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d)|\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}-\d{1,2}-(?:\d{4}|\d{2})(?!\d))"
 )
 """A date's pattern, for other patterns to hold; matched without regard to case."""
 
-PERCENT = spaced(r"(?<![\d.,/])(?:\d{1,3}(?:\.\d{1,6})?|\.\d{1,6})~(?:%|per~cent(?!\w))")
+FRACTION = r"(?:1/2|[13]/4|[1357]/8|(?:1[135]|[13579])/16|(?:[12][13579]|3[1]|[13579])/32)"
+NUMBER = spaced(rf"(?:{FRACTION}(?![\d/])|\d{{1,3}}(?:\.\d{{1,6}}|[ -]{FRACTION}(?![\d/]))?|\.\d{{1,6}})")
+"""A number as rates and prices are printed: `3.500`, `.625`, `99 7/8`, `4-1/2`."""
+PERCENT = rf"(?<![\d.,/]){NUMBER}" + spaced(r"~(?:%|per~cent(?!\w))")
 MONEY = spaced(r"(?:US)?\$~\d[\d,]{0,20}(?:\.\d{2})?(?![\d.,]{0,9}~%)")
 
 _DATES = re.compile(rf"(?<![\w/.-]){DATE}", re.IGNORECASE)
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{2,4})$")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _WRITTEN = pattern(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?~,? (\d{4})$")
-_DAY_FIRST = pattern(r"(\d{1,2})(?:st|nd|rd|th)? (?:day of )?([a-z]{3,9})\.?~,? (\d{4})$")
-_NUMBER = re.compile(r"\d{0,3}\.?\d{1,6}")
+_DAY_FIRST = pattern(r"(\d{1,2})(?:(?:st|nd|rd|th)? (?:day of )?|-)([a-z]{3,9})(?:\.?~,? |-)(\d{4}|\d{2})$")
+_NUMBER = re.compile(NUMBER)
+_DECIMALS = 5
+"""So many hold the smallest fraction that is read, 1/32."""
+_PARTS = re.compile(r"(?:(\d{1,3})[ -])?(\d{1,2})/(\d{1,2})$")
 _WEEKDAY = re.compile("|".join(WEEKDAYS), re.IGNORECASE)
 
 
@@ -107,8 +114,18 @@ def month_named(word: str) -> int:
 
 
 def read_percent(text: str) -> Decimal:
-    """Read a printed per cent, `.625%` or `3.500 %`, with the decimals it is printed with."""
-    return Decimal(_NUMBER.search(text)[0])  # type: ignore[index]  # the pattern of a per cent starts with a number
+    """Read a printed per cent, `.625%`, `3.500 %` or `4-1/2%`, with the decimals it is printed with."""
+    return read_number(_NUMBER.search(text)[0])  # type: ignore[index]  # the pattern of a per cent starts with a number
+
+
+def read_number(words: str) -> Decimal:
+    """Read a number, in decimals or with a fraction of halves: `99.875`, `99 7/8`."""
+    parts = _PARTS.match(words)
+    if not parts:
+        return Decimal(words)
+    whole, above, below = (int(part or 0) for part in parts.groups())
+    decimals = f"{above * 10**_DECIMALS // below:0{_DECIMALS}d}".rstrip("0")
+    return Decimal(f"{whole}.{decimals}")
 
 
 def read_money(text: str) -> Money | None:

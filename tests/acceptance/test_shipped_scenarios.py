@@ -18,6 +18,9 @@ from rules_engine.acceptance.unnoticed import read_explained
 from rules_engine.host import Host
 from tests.example import FEATURES
 
+IN_FULL = "EVERY_CHANGE" in os.environ
+"""Whether every change is tried, as the gate does, or one of ten."""
+
 
 @pytest.fixture(scope="module")
 def features() -> Features:
@@ -53,9 +56,10 @@ def test_no_change_of_the_rules_goes_unnoticed_unless_it_is_explained(
     mutation = mutation_of(host.plugins, beside, features.scenarios)
     assert mutation.failing == []
     explained, problems = read_explained(FEATURES)
-    mutants = list(mutation.mutants())
+    every = list(mutation.mutants())
+    mutants = every if IN_FULL else every[::10]
     jobs = 1 if "PYTEST_XDIST_WORKER" in os.environ else os.cpu_count() or 1
     mutated = mutate(mutation, mutants, explained=explained, problems=problems, jobs=jobs, looking=False)
-    assert mutated.problems == ()
+    assert mutated.problems == () or not IN_FULL
     assert [f"{each.mutant.file}:{each.mutant.line}: {each.mutant}" for each in mutated.unexplained] == []
-    assert len(mutants) > 1_500
+    assert len(every) > 1_500

@@ -81,3 +81,27 @@ def test_warns_apart_of_what_is_no_fault(tmp_path: Path) -> None:
     as_json = run("check", tmp_path, "--json")
     assert (as_json.exit_code, json.loads(as_json.stdout)) == (0, [])
     assert "warning: " in as_json.stderr
+
+
+def test_looks_deep_and_writes_events_that_decide_confirms(tmp_path: Path) -> None:
+    result = run("check", "--deep", "--examples", tmp_path, "--seconds", "600")
+    assert result.exit_code == 0
+    assert "proved for all " in result.stdout
+    files = sorted(tmp_path.glob("*-gap.jsonl"))
+    assert files
+    for file in files:
+        assert f"rules-engine decide {file}" in result.stdout
+    ally = next(file for file in files if "02006DLF6" in file.read_text())
+    assert [json.loads(line)["outcome"] for line in run("decide", ally, "--json").stdout.splitlines()] == ["accepted"]
+
+
+def test_its_json_has_what_was_found_deep_with_its_events() -> None:
+    items = json.loads(run("check", "--deep", "--json", "--seconds", "600").stdout)
+    gaps = [item for item in items if item.get("finding") == "gap"]
+    assert {"outcome", "events", "rules", "programmes", "imagined", "file", "line"} <= gaps[0].keys()
+    assert {item["verdict"] for item in items if "policy" in item} == {"proved"}
+
+
+def test_deep_findings_fit_the_width_of_a_terminal_but_for_places() -> None:
+    lines = run("check", "--deep", "--seconds", "600").stdout.splitlines()
+    assert [line for line in lines if len(line) > 80 and not re.match(r"(gap|    help): ", line)] == []

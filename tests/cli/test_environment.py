@@ -43,6 +43,7 @@ def test_every_command_takes_its_ledger_and_its_rule_book_from_there() -> None:
         if option.name in ("ledger", "rules", "folders")
     }
     assert {name for name, variable in taken if variable == LEDGER_VARIABLE} == {
+        "compare",
         "deadlines",
         "decide",
         "decide-again",

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from rules_engine.cli.sheet_review import review
+from rules_engine.host import Host
 from rules_engine.supplements import ReadSupplement, read_supplement_text
 
 from .running import ROOT, rows, run
@@ -57,7 +58,7 @@ def test_a_folder_is_read_a_line_each_with_a_summary_by_reason(folder: Path) -> 
     )
     assert unread.startswith(f"{folder}/letter.txt: unread: no note is found")
     left, counts, *reasons = result.stderr.splitlines()
-    assert left == f"{folder}: 1 files are not read (notes.md): only .txt, .htm, .html, .pdf, .xml are"
+    assert left == f"{folder}: 1 file is not read (notes.md): only .txt, .htm, .html, .pdf, .xml are"
     assert counts == "1 ready, 1 to look at, 1 unread"
     assert len(reasons) == 2
     assert "    1  `first coupon amount`: ... is printed, but ... comes out from ... on ..." in result.stderr
@@ -97,7 +98,7 @@ def test_many_are_told_as_json_a_line_each(folder: Path) -> None:
     told = rows(run("read-supplement", folder, "--json"))
     assert [each["outcome"] for each in told] == ["ready", "to look at", "unread"]
     assert told[0]["notes"][0]["cusip"]["value"] == "02006DLH2"
-    assert told[2]["reasons"] == ["no note is found: a row needs a CUSIP under its heading, or named `CUSIP:`"]
+    assert told[2]["reasons"] == ["no note is found: a note needs a CUSIP under its heading, or named `CUSIP:`"]
 
 
 def test_adds_what_is_ready_to_the_programme_that_its_cusips_tell(folder: Path, copy: Path) -> None:
@@ -168,6 +169,23 @@ def test_a_book_that_would_not_hold_is_left_as_it_was(copy: Path, tmp_path: Path
     assert result.exit_code == 1
     assert "not added: the rule book would not hold" in result.stderr
     assert [each.name for each in (copy / "ally" / "term-notes-a" / "supplements").iterdir()] == ["123.yaml"]
+
+
+def test_of_two_sheets_of_one_note_in_a_run_the_second_is_refused(copy: Path, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "1.txt").write_bytes(next_sheet())
+    (inbox / "2.txt").write_bytes(next_sheet())
+    ended = run("read-supplement", inbox, "--add", "--amends", "--rules", copy)
+    assert ended.exit_code == 1
+    assert "2.txt: not added: 02006DLH2 was added from" in ended.stderr
+    assert Host.open(copy).book.notes["02006DLH2"].coupon == Decimal("3.500")
+
+
+def test_what_a_stopped_run_read_and_did_not_add_is_added(folder: Path, copy: Path, tmp_path: Path) -> None:
+    run("read-supplement", folder, "--into", tmp_path / "shelf")
+    run("read-supplement", folder, "--into", tmp_path / "shelf", "--add", "--rules", copy)
+    assert "02006DLH2" in Host.open(copy).book.notes
 
 
 def test_asks_for_the_programme_where_no_cusip_tells(copy: Path, tmp_path: Path) -> None:

@@ -240,7 +240,8 @@ def _is_there(standing: Standing, claim: Claim, verdict: Verdict, asking: int, i
     position = standing.at(key)
     if key[0] in standing.paid_off or (position.figure is not None and position.paid and position.held <= 0):
         return False
-    if position.figure is None:
+    rests_on_the_ledger = "position" not in claim.told and not claim.acceptances
+    if position.figure is None or (rests_on_the_ledger and not still_stands(standing, position, claim, key)):
         return True
     nothing_is_left = standing.left(key) + claim.unpaid <= 0
     others_ask = any(asked_earlier(standing, claim, key, is_of_what_stands))

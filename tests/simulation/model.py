@@ -183,6 +183,9 @@ class Model:
                 raise Unsettled("a report is taken back, and a figure told before it contradicts a request as well")
             if set(claim.questions) - set(was.questions):
                 raise Unsettled("an event is taken back, and a request contradicts what the ledger has then")
+            in_the_way = voided and claim.state == "rejected" and claim.position == old.claims[voided].position
+            if in_the_way and claim.position and _several_are_rejected(self.standing, claim):
+                raise Unsettled("a request is taken back that was one of several to stand in another's way")
             if _is_the_same_answer(was, claim):
                 continue
             self._refuse_to_guess(was, claim, entry.event, day_of(event))
@@ -263,6 +266,11 @@ class Model:
             if request_id not in told.claims:
                 told.claims[request_id] = replace(claim, ended="voided", acceptances=[], questions={})
         return told
+
+
+def _several_are_rejected(standing: Standing, claim: Claim) -> bool:
+    others = standing.on(claim.position) if claim.position else ()
+    return any(other is not claim and other.state == "rejected" for other in others)
 
 
 def _is_by_a_person(entry: Entry) -> bool:

@@ -58,12 +58,24 @@ class Verdict:
 
 def _read(text: str) -> dict[str, Rule]:
     rules = {}
-    for part in text.split("\n  - rule: ")[1:]:
+    for part in _one_by_one(text).split("\n  - rule: ")[1:]:
         name, _, body = part.partition("\n")
         line = dict(re.findall(r"^    (then|may be waived): (.+)$", body, re.MULTILINE))
         when = re.findall(r"^      ([^:]+): (.+)$", body.partition("    then:")[0], re.MULTILINE)
         rules[name.strip()] = Rule(name.strip(), line["then"], tuple(when), line.get("may be waived") == "yes")
     return rules
+
+
+def _one_by_one(text: str) -> str:
+    """Write every rule of a paragraph as it would stand alone: at its indent, with what the paragraph says of all."""
+    blocks = text.split("\n  - ")
+    for place, block in enumerate(blocks):
+        said, is_paragraph, rules = block.partition("\n    rules:\n")
+        if is_paragraph:
+            of_all = "\n".join(re.findall(r"^    (?:then|may be waived): .+$", f"    {said}", re.MULTILINE))
+            alone = rules.replace("\n    ", "\n").removeprefix("    ").split("\n  - ")
+            blocks[place] = "\n  - ".join(f"{rule.removeprefix('  - ').rstrip()}\n{of_all}" for rule in alone)
+    return "\n  - ".join(blocks)
 
 
 @cache

@@ -16,7 +16,7 @@ from rules_engine.intake import read_event
 from rules_engine.ledger.memory import MemoryLedger
 from rules_engine.model.limits import Covers
 from rules_engine.standing.contributing import ANYBODY, contributed, keep
-from rules_engine.standing.folding import put_lot
+from rules_engine.standing.folding_principal import put_lot
 from rules_engine.standing.limits import Scope
 from rules_engine.standing.positions import PositionKey
 from rules_engine.standing.requests import Request, RequestState

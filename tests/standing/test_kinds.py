@@ -29,7 +29,7 @@ from rules_engine.model.events import (
     PaymentDue,
     SurvivorsOptionRequested,
 )
-from rules_engine.standing import consequences, folding, voiding
+from rules_engine.standing import absences, deciding_again, folding, voiding
 from rules_engine.standing.kinds import KINDS, Names, advance
 from rules_engine.standing.requests import OVER, RequestState
 from rules_engine.standing.standing import Standing
@@ -132,7 +132,7 @@ def test_every_way_to_name_a_programme_is_known() -> None:
 def test_what_can_change_nothing_or_cannot_be_voided_alone_has_nothing_to_take_off() -> None:
     without = {event_class for event_class, kind in KINDS.items() if kind.take_off is voiding.nothing_to_take_off}
     assert without == {PaymentDue, EventVoided, FaultMended}
-    unchanging = {event_class for event_class, kind in KINDS.items() if kind.changes is voiding.of_nobody}
+    unchanging = {event_class for event_class, kind in KINDS.items() if kind.changes is absences.of_nobody}
     assert unchanging == without
     unfolded = {event_class for event_class, kind in KINDS.items() if kind.fold is folding.nothing_changes}
     assert unfolded == without, "the last two are folded as what they take back, or mend"
@@ -140,7 +140,7 @@ def test_what_can_change_nothing_or_cannot_be_voided_alone_has_nothing_to_take_o
 
 def test_a_question_makes_nobody_decided_again_and_moves_no_request() -> None:
     kind = KINDS[PaymentDue]
-    assert kind.again is consequences.none_again
+    assert kind.again is deciding_again.none_again
     assert kind.moves == {}
 
 

@@ -22,6 +22,8 @@ from rules_engine.supplements.sentences import Terms
 SHEETS = Path(__file__).parent / "sheets"
 KINDS = Path(__file__).parent / "kinds"
 """Small texts, each of one kind of fault that readings had."""
+BEYOND = Path(__file__).parent / "beyond"
+"""Sheets in ways that are not read in full: what is read of them has to be right."""
 
 
 class Outcome(StrEnum):

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from rules_engine.supplements.reading import read_sheet
+from rules_engine.supplements.cells import Sheet
+from rules_engine.supplements.opening import open_sheet
+
+
+def read_sheet(data: bytes) -> Sheet:
+    sheet, _ = open_sheet(data)
+    return sheet
 
 
 def flow(text: str) -> str:
@@ -66,3 +72,39 @@ def test_a_text_in_the_windows_code_page_is_read() -> None:
 def test_what_a_page_does_not_show_is_not_read() -> None:
     text = "<html><head><title>424B2</title><style>p {}</style><script>x = 1</script></head><p>shown</p></html>"
     assert flow(text) == "shown"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        pytest.param(
+            "Interest Payment    Monthly    Quarterly\nFrequency\n",
+            "Interest Payment Frequency\tMonthly\tQuarterly",
+            id="a name over two lines",
+        ),
+        pytest.param(
+            "Redemption:    Callable at 100% on June 15, 2011 and\n               monthly thereafter\n",
+            "Redemption:\tCallable at 100% on June 15, 2011 and monthly thereafter",
+            id="a sentence in its column",
+        ),
+        pytest.param(
+            "Coupon Rate:    5.00%\nFrequency:      x Monthly o Annual\n",
+            "Coupon Rate:\t5.00%\nFrequency:\tx Monthly o Annual",
+            id="a named cell is its own",
+        ),
+        pytest.param(
+            "           PRICE TO    INTEREST\n"
+            "CUSIP      PUBLIC      PAYMENT      MATURITY\n"
+            "NUMBER                 FREQUENCY    DATE\n",
+            "CUSIP NUMBER\tPRICE TO PUBLIC\tINTEREST PAYMENT FREQUENCY\tMATURITY DATE",
+            id="headings in storeys",
+        ),
+    ],
+)
+def test_what_was_wrapped_in_its_column_is_put_together(text: str, read: str) -> None:
+    assert flow(text).rstrip("\n") == read
+
+
+@pytest.mark.parametrize("boxes", ["|X| Yes |_| No", "|x| Yes | | No", "/X/ Yes / / No", "{X} Yes {_} No"])
+def test_boxes_of_other_signs_part_no_cells(boxes: str) -> None:
+    assert flow(f"Survivor's Option: {boxes}").replace("\t", " ").endswith("\u2612 Yes \u2610 No")

@@ -47,7 +47,11 @@ def test_the_sound_one_is_not_doubted() -> None:
 FAULTS = {
     "a wrong check digit": (
         ("02006DLF6", "02006DLF5"),
-        (5, "02006DLF5: `cusip`: `02006DLF5` is not a CUSIP: after `02006DLF` the last character is 6"),
+        (
+            5,
+            "02006DLF5: `cusip`: `02006DLF5` is not a CUSIP: any of its characters may be the wrong one, "
+            "or two changed places: hold all of it against the print",
+        ),
     ),
     "a weekday that is another": (
         ("Trade Date: Monday, November 28", "Trade Date: Tuesday, November 28"),
@@ -210,7 +214,6 @@ def test_says_of_a_file_that_is_no_text_what_to_do(data: bytes, message: str) ->
 
 
 NO_NOTES: dict[str, Callable[[], str]] = {
-    "nothing": lambda: "",
     "prose": lambda: "The notes will mature on 12/15/2019 and pay 3.500% monthly.",
     "headings alone": lambda: SOUND.splitlines()[3],
     "a CUSIP in prose": lambda: "The notes, 02006DLF6, pay 3.500% monthly until 12/15/2019.",
@@ -232,3 +235,59 @@ def test_a_column_with_a_heading_nobody_knows_keeps_its_figures_to_itself() -> N
     missing = read(wider.replace("Monthly\t12/15/2019", "Monthly\t11/28/2016"))
     assert any("the columns do not tell" in doubt.message for doubt in missing.doubts)
     assert "maturity:  # doubtful" in missing.yaml
+
+
+LINES = {
+    "Pricing Supplement No.": "9",
+    "CUSIP": "02006DLF6",
+    "Original Issue Date": "June 11, 2009",
+    "Maturity": "June 15, 2014",
+    "Interest Rate": "5.00%",
+    "Payment Frequency": "Monthly",
+    "First Payment Date": "July 15, 2009",
+    "Redemption": "Non-Callable",
+}
+
+
+def of_lines(**changed: str) -> ReadSupplement:
+    lines = {**LINES, **{name.replace("_", " "): value for name, value in changed.items()}}
+    return read_supplement_text("".join(f"{name}: {value}\n" for name, value in lines.items()).encode())
+
+
+@pytest.mark.parametrize(
+    ("key", "changed"),
+    [
+        ("floating", {"Interest_Rate": "The greater of 3.00% and CPI plus 1.50%"}),
+        ("floating", {"Interest_Rate": "2 times CPI plus 1.50%"}),
+        ("maturity", {"Extended_Maturity_Date": "June 15, 2019"}),
+        ("coupon", {"Interest_Rate": "5.00% through June 15, 2011, thereafter as reset by the Company"}),
+        ("type", {"Interest_Rate": "June 11, 2009 to June 14, 2011 5.00%, 6.00%"}),
+        ("redemption", {"Redemption_Price": "100%", "Redemption": "No", "Initial_Redemption_Date": "June 15, 2011"}),
+    ],
+)
+def test_a_value_that_other_words_change_is_doubtful(key: str, changed: dict[str, str]) -> None:
+    (note,) = of_lines(**changed).notes
+    assert note.readings[key].doubts
+
+
+@pytest.mark.parametrize(
+    ("printed", "rate"),
+    [("5 1/4%", "5.25"), ("5-1/4%", "5.25"), ("5\u00bd%", "5.5"), ("4 31/32 %", "4.96875"), ("7/8%", "0.875")],
+)
+def test_a_rate_in_fractions_is_read(printed: str, rate: str) -> None:
+    (note,) = of_lines(Interest_Rate=printed).notes
+    assert str(note.value("coupon")) == rate
+
+
+@pytest.mark.parametrize("printed", ["51/4%", "5 1/3%", "5 9/8%"])
+def test_a_fraction_that_cannot_be_read_is_no_rate(printed: str) -> None:
+    (note,) = of_lines(Interest_Rate=printed).notes
+    assert note.value("coupon") is None
+
+
+def test_a_figure_in_the_place_of_a_lost_one_is_doubtful_though_each_fits() -> None:
+    cells = ["CUSIP Number", "Selling Price", "Coupon Type", "Coupon Frequency", "Coupon Rate", "Survivor's Option"]
+    cells += ["Product Ranking", "Branch Code", "02006DLF6", "100.000%", "Fixed", "Monthly", "No", "Senior", "4.750%"]
+    (note,) = read_supplement_text("\n".join(cells).encode()).notes
+    assert note.value("coupon") is None
+    assert note.value("survivors option") in (None, False)

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from rules_engine.clauses import CLAUSES
+from rules_engine.hookspecs import hookimpl
+from rules_engine.host import Host
 from rules_engine.rulebook.books import Book
 from rules_engine.rulebook.sheet_labels import FIELDS
 from rules_engine.rulebook.vocabulary import Vocabulary
 from rules_engine.supplements import read_supplement_text
 from rules_engine.supplements.labels import LabelTable, plain, shipped_labels
+from tests.acme import ACME, AcmePlugin, found, loaded, rules_with_acme
 
 RULES = Path(__file__).parents[2] / "rules"
 ALLY = "ally/term-notes-a"
@@ -56,6 +59,29 @@ def test_a_programmes_words_are_read_without_any_code(rules: Path, programme: st
     assert str(note.value("maturity")) == "2019-12-15"
     (without,) = read_supplement_text(SHEET).notes
     assert without.readings["coupon"].doubts == ["not found"]
+
+
+class AcmeWithLabels(AcmePlugin):
+    """Acme's plugin, which brings its issuer's folder with the names its sheets use."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @hookimpl
+    def rules(self) -> Path:
+        return self._folder
+
+
+def test_a_plugin_brings_the_names_its_issuers_sheets_use(tmp_path: Path) -> None:
+    brought = tmp_path / "brought"
+    shutil.copytree(rules_with_acme(tmp_path) / "acme", brought / "acme")
+    (brought / "acme" / "labels.yaml").write_text(WORDS)
+    book = Host.open(plugins=loaded(found("acme", AcmeWithLabels(brought)))).book
+    sheet = SHEET.replace(b"02006DLH2", b"00499AAC9")
+    for programme in (ACME, ""):
+        (note,) = read_supplement_text(sheet, programme=programme, book=book).notes
+        assert note.value("coupon") == Decimal("3.500")
+        assert str(note.value("maturity")) == "2019-12-15"
 
 
 def test_an_issuers_words_are_its_own(rules: Path) -> None:

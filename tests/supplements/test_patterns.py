@@ -7,8 +7,8 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from re import _constants as constants  # type: ignore[attr-defined]  # the parser that patterns are compiled by
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as constants
+from re import _parser as parser
 from time import process_time
 from typing import Any
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rules_engine.supplements import read_supplement_text
+from rules_engine.supplements import NoNoteFound, read_supplement_text
 
-from .scoring import KINDS, SHEETS, Outcome, facts, score
+from .scoring import BEYOND, KINDS, SHEETS, Outcome, facts, score
 
 
 @pytest.mark.parametrize("sheet", facts())
@@ -20,6 +20,19 @@ def test_a_sheet_reads_to_what_it_prints(sheet: str) -> None:
 def test_a_kind_of_fault_is_gone(text: str) -> None:
     read = read_supplement_text((KINDS / text).read_bytes(), file=text)
     assert [each for each in score(facts(KINDS)[text], read) if each.outcome is not Outcome.RIGHT] == []
+
+
+@pytest.mark.parametrize("sheet", facts(BEYOND))
+def test_a_sheet_that_is_not_read_in_full_has_nothing_wrong(sheet: str) -> None:
+    printed = facts(BEYOND)[sheet]
+    try:
+        read = read_supplement_text((BEYOND / sheet).read_bytes(), file=sheet)
+    except NoNoteFound as fault:
+        named = " ".join(remark.message for remark in fault.remarks)
+        assert all(note["cusip"] in named for note in printed["notes"])
+    else:
+        assert read.doubts
+        assert [each for each in score(printed, read) if each.outcome is Outcome.WRONG] == []
 
 
 @pytest.mark.parametrize(

@@ -131,8 +131,8 @@ def test_a_payment_is_told_day_by_day() -> None:
 def test_interest_to_a_day_that_is_no_interest_date_is_told_from_the_last_one(tmp_path: Path) -> None:
     shutil.copytree(shipped_rules(), tmp_path / "rules")
     supplement = tmp_path / "rules" / PROGRAMME / "supplements" / "123.yaml"
-    bermudan = "      style: Bermudan\n      first date: 2017-12-15\n      on: monthly\n"
-    american = "      style: American\n      first date: 2017-12-15\n      on: any day\n"
+    bermudan = "  first date: 2017-12-15\n  on: monthly\n"
+    american = "  first date: 2017-12-15\n  on: any day\n"
     assert bermudan in supplement.read_text()
     supplement.write_text(supplement.read_text().replace(bermudan, american))
     noticed = read(

@@ -25,14 +25,15 @@ MAKE_WHOLE = """\
         until: 2021-11-15
 """
 PROGRAMME = Path("ally") / "term-notes-a"
-CALL = re.compile(r"    redemption:\n(      .*\n)+$")
+CALL = re.compile(r"^redemption:\n(?:  .*\n)+", re.MULTILINE)
+NOTE = "  - cusip: 02006DLG4\n"
 
 
 def found_for(book: Path, redemption: str) -> Timetable:
     """The timetable of the note due 2021-12-15, called in another way."""
     shutil.copytree(shipped_rules(), book)
     supplement = book / PROGRAMME / "supplements" / "123.yaml"
-    supplement.write_text(CALL.sub(redemption, unquoted(supplement.read_text())))
+    supplement.write_text(CALL.sub("", unquoted(supplement.read_text())).replace(NOTE, NOTE + redemption))
     host = Host.open(book)
     assert host.book.problems == ()
     scheduled = host.schedule("02006DLG4")

@@ -1,0 +1,1 @@
+"""What rules leave open, overlap in or never use, and policy questions: answered for all cases, not for some."""
